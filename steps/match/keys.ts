@@ -1,8 +1,9 @@
 /** The keys of a step of `kind: match`. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
+import { metrics } from './numbers/metric.ts';
 import { scoreNames } from './numbers/score.ts';
-import { matchMethods } from './numbers/spec.ts';
+import { estimands, matchMethods, USUAL_NEIGHBOURS } from './numbers/spec.ts';
 
 const positive = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, description }));
 
@@ -15,7 +16,40 @@ export const matchSchema = strict({
   }),
   method: optional.oneOf(
     [...matchMethods],
-    'nearest neighbours (default), all within a radius, a kernel, or entropy balancing',
+    'nearest neighbours (default), all within a radius, a kernel, entropy balancing, inverse probabilities (`ipw`), or strata of coarsened covariates (`cem`)',
+  ),
+  metric: optional.oneOf(
+    [...metrics],
+    'nearest: neighbours by the covariates of `on` themselves instead of their score, with replacement and all ties',
+  ),
+  exact: optional.texts('with `metric`: columns whose levels matched rows share'),
+  estimand: optional.oneOf(
+    [...estimands],
+    'with `metric`, and ipw: whose effect: that of the treated (`att`, default), of all rows (`ate`), of controls (`atc`)',
+  ),
+  adjust: optional.texts(
+    'with `metric`, and ipw: terms of a regression of the outcome on each side: bias-corrected matching, or augmented weighting (AIPW)',
+  ),
+  error_neighbours: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: `with \`metric\`: rows of the same side that tell the variance of an outcome; ${USUAL_NEIGHBOURS}, or 0 for one variance of all`,
+    }),
+  ),
+  trim: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 0.5,
+      description: 'ipw: leaves out rows whose score is nearer than this to 0 or 1; 0',
+    }),
+  ),
+  cuts: optional.map(
+    Type.Union([
+      Type.Array(Type.Number(), { minItems: 1, description: 'values at which an interval begins' }),
+      Type.Integer({ minimum: 1, description: 'equal parts of the range' }),
+      Type.Literal('exact'),
+    ]),
+    'cem: where terms of `on` are cut: `[18, 30]`, `4` equal parts, or `exact`; as many parts as the rule of Sturges says',
   ),
   score: optional.oneOf(scoreNames, `of the propensity score; ${scoreNames[0]} by default`),
   index: optional.flag('distances in the index instead of the probability'),

@@ -19,7 +19,7 @@ export const weightName = ({ name = 'weight' }: Pick<MatchParams, 'name'>): stri
 
 /** Keys that only some methods read. */
 const readBy: Readonly<Partial<Record<MatchKey, readonly string[]>>> = {
-  score: ['nearest', 'radius', 'kernel'],
+  score: ['nearest', 'radius', 'kernel', 'ipw'],
   index: ['nearest', 'radius', 'kernel'],
   common: ['nearest', 'radius', 'kernel'],
   k: ['nearest'],
@@ -31,7 +31,18 @@ const readBy: Readonly<Partial<Record<MatchKey, readonly string[]>>> = {
   kernel: ['kernel'],
   bandwidth: ['kernel'],
   moments: ['entropy'],
+  metric: ['nearest'],
+  exact: ['nearest'],
+  error_neighbours: ['nearest'],
+  estimand: ['nearest', 'ipw'],
+  adjust: ['nearest', 'ipw'],
+  trim: ['ipw'],
+  cuts: ['cem'],
 };
+
+/** Keys of neighbours that only the metric of covariates reads, and those that it does not. */
+const ofMetric: readonly MatchKey[] = ['exact', 'error_neighbours', 'estimand', 'adjust'];
+const ofScore: readonly MatchKey[] = ['score', 'index', 'replace', 'ties', 'common', 'order', 'algorithm'];
 
 /** The step's one node; none after a complaint. */
 export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec[] {
@@ -67,7 +78,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     const start = params.by!.indexOf(name);
     plan.complain({ ...inText(unknownVariable(name, scope, { start, end: start + name.length })), path: at('by') });
   }
-  const list = (key: 'on' | 'outcomes'): readonly string[] => {
+  const list = (key: 'on' | 'outcomes' | 'adjust'): readonly string[] => {
     const { variables, problems } = compileVariables(params[key] ?? [], source.context);
     for (const problem of problems) plan.complain({ ...inText(problem), path: [...at(key), problem.index] });
     return variables;
@@ -77,9 +88,10 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     params[key] === undefined
       ? null
       : compileCondition(params[key], key === 'at' ? 'sample' : key, source.context, problems);
+  const on = list('on');
   const spec: MatchSpec = {
     treatment: params.treatment,
-    on: list('on'),
+    on,
     method: params.method ?? 'nearest',
     score: params.score ?? scoreNames[0],
     index: params.index ?? false,
@@ -98,6 +110,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     exclude: condition('exclude'),
     at: condition('at'),
     ...(params.by === undefined ? {} : { by: params.by }),
+    ...furtherOf(params, on, list, scope, step, plan),
     name: weightName(params),
   };
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MatchKey)));
@@ -109,6 +122,52 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
       origins: originsOf(at, params, plan),
     },
   ];
+}
+
+/** What metrics, weighting and strata have besides; absent where a matching reads none of it. */
+function furtherOf(
+  params: MatchParams,
+  on: readonly string[],
+  list: (key: 'adjust') => readonly string[],
+  scope: ReturnType<typeof scopeOf>,
+  step: Step<MatchParams>,
+  plan: PlanContext,
+): Partial<MatchSpec> {
+  const {
+    method = 'nearest',
+    metric,
+    exact,
+    estimand = 'att',
+    adjust,
+    error_neighbours: errorNeighbours,
+    trim = 0,
+    cuts,
+  } = params;
+  const isOfBoth = metric !== undefined || method === 'ipw';
+  for (const [i, name] of (exact ?? []).entries()) {
+    if (scope.type(name) !== undefined) continue;
+    const problem = unknownVariable(name, scope, { start: 0, end: name.length });
+    plan.complain({ ...inText(problem), path: [...keyPath(step, 'exact'), i] });
+  }
+  for (const name of Object.keys(cuts ?? {})) {
+    if (on.includes(name)) continue;
+    const message = `\`${name}\` is cut, and is no term of \`on\``;
+    plan.complain({
+      code: 'unknown-term',
+      message,
+      path: [...keyPath(step, 'cuts'), name],
+      hint: 'write it as `on` has it',
+    });
+  }
+  return {
+    ...(metric === undefined ? {} : { metric }),
+    ...(exact === undefined ? {} : { exact }),
+    ...(metric === undefined || errorNeighbours === undefined ? {} : { errorNeighbours }),
+    ...(isOfBoth && estimand !== 'att' ? { estimand } : {}),
+    ...(adjust === undefined ? {} : { adjust: list('adjust') }),
+    ...(trim === 0 ? {} : { trim }),
+    ...(cuts === undefined ? {} : { cuts }),
+  };
 }
 
 function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanContext): void {
@@ -124,6 +183,25 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
         `that is of ${methods.map((each) => `\`${each}\``).join(', ')}`,
       );
     }
+  }
+  const metric = params.metric === undefined ? undefined : `\`metric: ${params.metric}\``;
+  for (const key of Object.keys(step.params) as MatchKey[]) {
+    if (metric !== undefined && ofScore.includes(key))
+      complain(key, `${metric} reads no \`${key}\`, since it has no score`, 'leave one of both out');
+    if (metric === undefined && method === 'nearest' && ofMetric.includes(key))
+      complain(
+        key,
+        `neighbours by the score have no \`${key}\``,
+        'add `metric: mahalanobis` to match by the covariates themselves',
+      );
+  }
+  if (params.by !== undefined && (metric !== undefined || method === 'ipw')) {
+    const way = metric ?? 'the method `ipw`';
+    const hint =
+      metric === undefined
+        ? `add \`i(${params.by})\` to \`on\``
+        : `\`exact: [${byColumns(params.by)}]\` matches within its levels`;
+    complain('by', `${way} has one effect of all rows, and reads no \`by\``, hint);
   }
   if (method === 'radius' && params.caliper === undefined) {
     const message = 'the method `radius` needs a `caliper`';
@@ -152,5 +230,6 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
 
 function originsOf(at: (key: MatchKey) => YamlPath, params: MatchParams, plan: PlanContext): Record<string, Origin> {
   const keys = (Object.keys(params) as MatchKey[]).filter((key) => key !== 'from');
-  return Object.fromEntries(keys.map((key) => [key, originAt(at(key), plan)]));
+  const fieldOf = (key: MatchKey): string => (key === 'error_neighbours' ? 'errorNeighbours' : key);
+  return Object.fromEntries(keys.map((key) => [fieldOf(key), originAt(at(key), plan)]));
 }

@@ -14,7 +14,7 @@ const weightLabel = { labels: { en: 'Matching weight', zh: '匹配权重' } };
 export default defineStep({
   name: 'match',
   summary:
-    'Propensity-score matching and entropy balancing: weights as a column of the data, effects, and how alike both sides are',
+    'Matching by scores, covariates or strata, inverse probabilities and entropy balancing: weights as a column of the data, effects, and how alike both sides are',
   params: matchSchema,
   artifact: 'match',
   lineage: (params) => {
@@ -40,9 +40,17 @@ async function run(context: RunContext<unknown>) {
   const found = match(spec, readFrame(stored), await scoreModel(spec));
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
-  const { method, name, treatment, by } = spec;
+  const { method, name, treatment, by, metric, estimand, adjust } = spec;
   return extendFrame(stored, 'match', [{ name, column: { type: 'number', values: found.weights } }], {
-    match: { method, name, treatment, ...(by === undefined ? {} : { by }) },
+    match: {
+      method,
+      name,
+      treatment,
+      ...(by && { by }),
+      ...(metric && { metric }),
+      ...(estimand && { estimand }),
+      ...(adjust && { adjust }),
+    },
     ...found.records,
     rowsLost: found.rowsLost,
   });

@@ -16,8 +16,9 @@ import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
+import { type Estimand, estimands } from './numbers/spec.ts';
 import { matchResult } from './result.ts';
-import { phrases, sentences } from './words.ts';
+import { type Described, phrases, sentences } from './words.ts';
 
 /** A column, and where its numbers stand in a record: in the row before matching, and in the one after. */
 interface BalanceColumn extends RecordColumn {
@@ -60,7 +61,7 @@ type RecordOf = Readonly<Record<string, unknown>> & { readonly variable: string 
 export const match: Builder = {
   type: matchResult.type,
   sentences,
-  parts: ['balance', 'att', 'match', 'support', 'meanAbsBias', 'levels'],
+  parts: ['balance', ...estimands, 'match', 'support', 'meanAbsBias', 'levels'],
   stats: [...new Set([...Object.keys(balance), ...Object.keys(effects)])],
   shows: ['balance', 'effects', 'balance-by', 'effects-by'],
   sideBySide: false,
@@ -114,33 +115,35 @@ interface Section {
   label(record: RecordOf): string;
 }
 
-type MatchParts = Readonly<Record<'att' | 'balance', readonly RecordOf[]>> & {
+/** `effects` are of those whom the step means. */
+type MatchParts = Readonly<Record<'effects' | 'balance', readonly RecordOf[]>> & {
   readonly meanAbsBias: readonly [Stat, Stat];
 };
-type LevelParts = MatchParts & { readonly level: string };
+type LevelParts = Omit<MatchParts, 'effects'> & { readonly level: string; readonly att: readonly RecordOf[] };
 
 /** A panel for each source; of single levels, one for each level, or for each outcome with the levels as its rows. */
 function sections(groups: readonly Group[], view: 'balance' | 'effects', context: BuildContext): readonly Section[] {
   const { options, book } = context;
   const ofVariable = ({ variable }: RecordOf): string => termLabel(variable, book);
-  const sectionOf = (title: string | null, { att, balance, meanAbsBias }: MatchParts): Section => ({
+  const sectionOf = (title: string | null, { effects, balance, meanAbsBias }: MatchParts): Section => ({
     title,
-    records: view === 'effects' ? att : balance,
+    records: view === 'effects' ? effects : balance,
     means: view === 'effects' ? undefined : meanAbsBias,
     label: ofVariable,
   });
   return groups.flatMap((group): readonly Section[] => {
     const source = group.sources[0]!;
-    const part = (name: keyof MatchParts): never => source.part(name) as never;
-    const parts: MatchParts = { att: part('att'), balance: part('balance'), meanAbsBias: part('meanAbsBias') };
+    const part = (name: Estimand | keyof MatchParts): never => source.part(name) as never;
+    const { by, estimand = 'att' } = source.part('match') as unknown as Described;
+    const parts: MatchParts = { effects: part(estimand), balance: part('balance'), meanAbsBias: part('meanAbsBias') };
     if (options.show !== `${view}-by`) return [sectionOf(group.title, parts)];
     const levels = levelsOf(source, context);
-    const { by } = source.part('match') as unknown as { readonly by: string };
-    const labelOf = (level: string): string => (by.includes('^') ? level : levelLabel(by, level, book));
+    const labelOf = (level: string): string => (by!.includes('^') ? level : levelLabel(by!, level, book));
     const titled = (title: string): string => (group.title === null ? title : `${group.title}: ${title}`);
-    if (view === 'balance') return levels.map((each) => sectionOf(titled(labelOf(each.level)), each));
-    return parts.att.map(({ variable }) => ({
-      title: parts.att.length === 1 ? group.title : titled(termLabel(variable, book)),
+    if (view === 'balance')
+      return levels.map((each) => sectionOf(titled(labelOf(each.level)), { ...each, effects: each.att }));
+    return parts.effects.map(({ variable }) => ({
+      title: parts.effects.length === 1 ? group.title : titled(termLabel(variable, book)),
       records: levels.flatMap(({ level, att }) =>
         att.filter((each) => each.variable === variable).map((record) => ({ ...record, level })),
       ),
@@ -220,10 +223,8 @@ function meanRows(means: readonly [Stat, Stat], names: readonly string[], { opti
 }
 
 function noteOf(source: TableSource, view: 'balance' | 'effects', context: BuildContext): string {
-  const { method, by } = source.part('match') as unknown as {
-    readonly method: 'nearest' | 'radius' | 'kernel' | 'entropy';
-    readonly by?: string;
-  };
+  const described = source.part('match') as unknown as Described;
+  const { by } = described;
   const support = source.part('support') as unknown as {
     readonly treated: number;
     readonly matched: number;
@@ -231,7 +232,7 @@ function noteOf(source: TableSource, view: 'balance' | 'effects', context: Build
   };
   const { book } = context;
   const own = phrases[book.language];
-  const how = own.methods[method];
+  const how = own.how(described);
   const count = (n: number): string => countText(n, context.options);
   return sentence(
     own.note(
@@ -239,7 +240,7 @@ function noteOf(source: TableSource, view: 'balance' | 'effects', context: Build
       count(support.matched),
       count(support.treated),
       count(support.controlsUsed),
-      view === 'effects',
+      view === 'effects' ? own.effects(described) : own.biases,
     ),
     context,
   );

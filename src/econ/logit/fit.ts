@@ -9,7 +9,8 @@ export const logistic = (z: number): number => {
   return e / (1 + e);
 };
 
-const latent: Latent = {
+/** ln F and F of the logistic distribution. */
+export const logisticLatent: Latent = {
   estimator: 'logit',
   isCanonical: true,
   certain: 15,
@@ -27,4 +28,4 @@ const latent: Latent = {
 };
 
 /** Logit: see `fitBinary`. */
-export const fit: FitModel = (sample) => fitBinary(sample, latent);
+export const fit: FitModel = (sample) => fitBinary(sample, logisticLatent);

@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { nameOfResult } from '../../../src/base/value.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
-import { pick } from '../../../src/econ/sample/rows.ts';
+import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
 import type { MatchRows } from './rows.ts';
 import type { MatchSpec } from './spec.ts';
@@ -69,6 +69,8 @@ export function within(rows: MatchRows, at: Int32Array): MatchRows {
     treatment: pick(rows.treatment, at),
     on: rows.on.map(column),
     outcomes: rows.outcomes.map(column),
+    adjust: rows.adjust.map(column),
+    exact: rows.exact && pickCodes(rows.exact, at),
     by: null,
   };
 }

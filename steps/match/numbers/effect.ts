@@ -1,35 +1,28 @@
-/** The effect on the treated by the weights of a matching, with an error that takes these as given. */
+/** The effects of a matching on its outcomes. */
 
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import { normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
+import type { Contrast } from './covariate-matching.ts';
 import type { MatchSpec } from './spec.ts';
+import type { Weighed } from './weigh.ts';
 
-/** Mean of y over matched treated rows less the weighted mean of controls, with an error that takes the weights as given. */
+/** Methods whose error is that of a weighted regression. */
+const regressions: readonly MatchSpec['method'][] = ['entropy', 'cem'];
+
+/** An effect with its error: that of the method where it has one of its own, else that of the weights, which it takes as given. */
 export function effectOf(
   { method }: MatchSpec,
   { name, values }: NamedColumn,
   treated: readonly number[],
   controls: readonly number[],
-  weights: Float64Array,
+  { weights, contrast }: Pick<Weighed, 'weights' | 'contrast'>,
 ) {
-  const inside = treated.filter((i) => weights[i]! > 0);
-  const used = controls.filter((i) => weights[i]! > 0);
-  const n1 = inside.length;
-  const meanOver = (rows: readonly number[], weight: (i: number) => number): number => {
-    const total = rows.reduce((sum, i) => sum + weight(i), 0);
-    return rows.reduce((sum, i) => sum + weight(i) * values[i]!, 0) / total;
-  };
-  const one = (): number => 1;
-  const [m1, m0] = [meanOver(inside, one), meanOver(used, (i) => weights[i]!)];
-  const estimate = m1 - m0;
-  const df = method === 'entropy' ? n1 + used.length - 2 : null;
-  const stdError: Stat =
-    n1 < 2 || used.length < 2
-      ? { invalid: 'no residual degrees of freedom' }
-      : method === 'entropy'
-        ? weightedError(values, inside, used, weights, m1, m0)
-        : matchedError(values, inside, used, weights);
+  const found = contrast
+    ? ofContrast(contrast(values))
+    : ofWeights(values, treated, controls, weights, regressions.includes(method));
+  const { stdError, df } = found;
+  const estimate = found.treated - found.control;
   const statistic: Stat =
     typeof stdError === 'number' && stdError > 0
       ? estimate / stdError
@@ -38,11 +31,11 @@ export function effectOf(
         : stdError;
   const pValue: Stat =
     typeof statistic === 'number' ? twoSided(df === null ? normal : studentT(df), statistic) : statistic;
-  const before = { treated: meanOver(treated, one), control: meanOver(controls, one) };
+  const before = { treated: meanOver(values, treated, one), control: meanOver(values, controls, one) };
   return {
     variable: name,
-    treated: m1,
-    control: m0,
+    treated: found.treated,
+    control: found.control,
     estimate,
     stdError,
     statistic,
@@ -50,6 +43,48 @@ export function effectOf(
     df,
     unmatched: { ...before, difference: before.treated - before.control },
   };
+}
+
+interface Means {
+  readonly treated: number;
+  readonly control: number;
+  readonly stdError: Stat;
+  readonly df: number | null;
+}
+
+const ofContrast = ({ treated, control, variance }: Contrast): Means => ({
+  treated,
+  control,
+  stdError: Math.sqrt(variance),
+  df: null,
+});
+
+const one = (): number => 1;
+
+function meanOver(values: Float64Array, rows: readonly number[], weight: (i: number) => number): number {
+  const total = rows.reduce((sum, i) => sum + weight(i), 0);
+  return rows.reduce((sum, i) => sum + weight(i) * values[i]!, 0) / total;
+}
+
+/** Mean over matched treated rows less the weighted mean of controls. */
+function ofWeights(
+  values: Float64Array,
+  treated: readonly number[],
+  controls: readonly number[],
+  weights: Float64Array,
+  isRegression: boolean,
+): Means {
+  const inside = treated.filter((i) => weights[i]! > 0);
+  const used = controls.filter((i) => weights[i]! > 0);
+  const n1 = inside.length;
+  const [m1, m0] = [meanOver(values, inside, one), meanOver(values, used, (i) => weights[i]!)];
+  const stdError: Stat =
+    n1 < 2 || used.length < 2
+      ? { invalid: 'no residual degrees of freedom' }
+      : isRegression
+        ? weightedError(values, inside, used, weights, m1, m0)
+        : matchedError(values, inside, used, weights);
+  return { treated: m1, control: m0, stdError, df: isRegression ? n1 + used.length - 2 : null };
 }
 
 const varianceOf = (values: Float64Array, rows: readonly number[]): number => {

@@ -4,11 +4,12 @@ import type { Data } from '../../../src/econ/data.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
 import { balanceOf, biasSummary } from './balance.ts';
 import { leftOutWarning, levelsMatched, within } from './by-level.ts';
+import { estimandSides } from './covariate-matching.ts';
 import { effectOf } from './effect.ts';
 import { carried, type MatchRows, rowsOf } from './rows.ts';
 import type { ScoreModel, ScoreName } from './score.ts';
-import type { MatchSpec } from './spec.ts';
-import { type Extra, weigh, withSquares } from './weigh.ts';
+import type { Estimand, MatchSpec } from './spec.ts';
+import { type Extra, type Weighed, weigh, withSquares } from './weigh.ts';
 
 type Records = ReturnType<typeof recordsOf> & ReturnType<typeof modelOf>;
 
@@ -25,34 +26,31 @@ interface Matched extends Pick<MatchRows, 'rowsLost' | 'warnings'> {
  * Weights are 1 for matched treated rows and sums of shares for controls, 0 for other rows that were looked at, and missing (NaN) for the rest; with `at` they are those of
  * the unit's row there, in all its rows. With `by` each level is matched alone, and effects and balance are of all levels together; levels with one side alone are left out
  * and told. `score` is not asked for by entropy balancing. Refuses separation, sides without rows, and units with two rows at `at`.
- * Source: psmatch2 4.0.11, pstest 4.2.2.
+ * Source: psmatch2 4.0.11, pstest 4.2.2; each method's own file.
  */
 export function match(spec: MatchSpec, data: Data, score: ScoreModel | null): Matched {
   const used = rowsOf(spec, data);
   const { rowsLost, warnings } = used;
   if (used.by === null) {
-    const { weights, extra } = weighed(spec, used, score);
-    const records = { ...modelOf(spec, extra), ...recordsOf(spec, used, weights), levels: [] };
-    const told = [...warnings, ...(extra.warnings ?? []), ...offWarning(records.support.off)];
-    return { weights: carried(spec, data, used, weights), warnings: told, rowsLost, records };
+    const found = weighed(spec, used, score);
+    const records = { ...modelOf(spec, found.extra), ...recordsOf(spec, used, found), levels: [] };
+    const told = [...warnings, ...(found.extra.warnings ?? []), ...offWarnings(spec, used, found.weights)];
+    return { weights: carried(spec, data, used, found.weights), warnings: told, rowsLost, records };
   }
   const found = levelsMatched(spec, used, (rows) => weighed(spec, rows, score));
-  const levels = found.levels.map(({ level, rows, weights, extra }) => ({
+  const levels = found.levels.map(({ level, rows, ...own }) => ({
     level,
-    ...modelOf(spec, extra),
-    ...recordsOf(spec, rows, weights),
+    ...modelOf(spec, own.extra),
+    ...recordsOf(spec, rows, own),
   }));
   const looked = Int32Array.from(used.rows.keys()).filter((i) => !Number.isNaN(found.weights[i]!));
-  const pooled = recordsOf(
-    spec,
-    within(used, looked),
-    Float64Array.from(looked, (i) => found.weights[i]!),
-  );
+  const [rows, weights] = [within(used, looked), Float64Array.from(looked, (i) => found.weights[i]!)];
+  const pooled = recordsOf(spec, rows, { weights });
   const told = [
     ...warnings,
     ...found.warnings,
     ...leftOutWarning(spec, found.leftOut),
-    ...offWarning(pooled.support.off),
+    ...offWarnings(spec, rows, weights),
   ];
   return {
     weights: carried(spec, data, used, found.weights),
@@ -77,7 +75,8 @@ function sidesOf({ treatment }: Pick<MatchRows, 'treatment'>) {
   return { treated: side(1), controls: side(0) };
 }
 
-function recordsOf(spec: MatchSpec, rows: MatchRows, weights: Float64Array) {
+function recordsOf(spec: MatchSpec, rows: MatchRows, found: Pick<Weighed, 'weights' | 'contrast'>) {
+  const { weights } = found;
   const { treated, controls } = sidesOf(rows);
   const balanced = spec.method === 'entropy' && spec.moments === 2 ? withSquares(rows.on) : rows.on;
   const balance = balanceOf(balanced, treated, controls, weights);
@@ -93,22 +92,49 @@ function recordsOf(spec: MatchSpec, rows: MatchRows, weights: Float64Array) {
       controlsUsed: used(controls),
     },
     weightSquares: controls.reduce((sum, i) => sum + weights[i]! * weights[i]!, 0),
-    att: rows.outcomes.map((outcome) => effectOf(spec, outcome, treated, controls, weights)),
+    ...effectsOf(
+      spec.estimand ?? 'att',
+      rows.outcomes.map((outcome) => effectOf(spec, outcome, treated, controls, found)),
+    ),
     balance,
     meanAbsBias: summary.mean,
     medianAbsBias: summary.median,
   };
 }
 
-function offWarning(off: number): Warning[] {
-  if (off === 0) return [];
-  return [{ code: 'off-support', message: `${off} treated rows have no control in reach, and weigh 0` }];
+type Effects = readonly ReturnType<typeof effectOf>[];
+
+/** A result calls its effects by whose they are. */
+const effectsOf = (estimand: Estimand, effects: Effects): Partial<Record<Estimand, Effects>> => ({
+  [estimand]: effects,
+});
+
+/** Warns of rows whose effect is meant and that have nobody of the other side in reach. */
+function offWarnings(
+  { method, estimand = 'att' }: MatchSpec,
+  { treatment }: MatchRows,
+  weights: Float64Array,
+): Warning[] {
+  // Rows that `ipw` leaves out are told by their scores.
+  if (method === 'ipw') return [];
+  const off = (side: 0 | 1): number =>
+    [...treatment.keys()].filter((i) => treatment[i] === side && weights[i] === 0).length;
+  const told = (count: number, message: string): Warning[] => (count === 0 ? [] : [{ code: 'off-support', message }]);
+  return estimandSides[estimand].flatMap((side) =>
+    side === 1
+      ? told(off(1), `${off(1)} treated rows have no control in reach, and weigh 0`)
+      : told(off(0), `${off(0)} controls have no treated row in reach, and weigh 0`),
+  );
 }
 
 /** The score and its model, which a result calls by its name. */
 function modelOf(
   { score: name }: MatchSpec,
-  { model, score, lambda }: Extra,
-): Pick<Extra, 'score' | 'lambda'> & Partial<Record<ScoreName, Extra['model']>> {
-  return { ...(model === undefined ? {} : { [name]: model, score }), ...(lambda === undefined ? {} : { lambda }) };
+  { model, score, lambda, strata }: Extra,
+): Pick<Extra, 'score' | 'lambda' | 'strata'> & Partial<Record<ScoreName, Extra['model']>> {
+  return {
+    ...(model === undefined ? {} : { [name]: model, score }),
+    ...(lambda && { lambda }),
+    ...(strata && { strata }),
+  };
 }

@@ -1,4 +1,5 @@
 /** The rows that a matching looks at, and its weights over all rows of the data. */
+import { printName } from '../../../src/base/expression/print.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
@@ -15,6 +16,10 @@ export interface MatchRows {
   readonly treatment: Float64Array;
   readonly on: readonly NamedColumn[];
   readonly outcomes: readonly NamedColumn[];
+  /** What the outcome is adjusted for. */
+  readonly adjust: readonly NamedColumn[];
+  /** Codes of the levels that matched rows share; null where they need share none. */
+  readonly exact: Int32Array | null;
   /** The levels within which rows are matched; null where all rows are matched together. */
   readonly by: Codes | null;
   readonly rowsLost: readonly RowsLost[];
@@ -22,7 +27,7 @@ export interface MatchRows {
 }
 
 export function rowsOf(spec: MatchSpec, data: Data): MatchRows {
-  const { on, outcomes, sample, exclude, at } = spec;
+  const { on, outcomes, sample, exclude, at, adjust = [], exact = [] } = spec;
   const condition = at === null ? sample : sample === null ? at : `(${sample}) and (${at})`;
   const listed = columnsOfList({ variables: [...on, ...outcomes], sample: condition, exclude }, data);
   const d = pick(data.numbers(spec.treatment), listed.rows);
@@ -38,9 +43,15 @@ export function rowsOf(spec: MatchSpec, data: Data): MatchRows {
   }
   const named = new Set(spec.on);
   const count = columnsOfList({ variables: [...named], sample: condition, exclude }, data).columns.length;
-  const by = spec.by === undefined ? null : levelsOf(spec.by, data, listed.rows);
-  const hasLevel = by === null ? [] : [Float64Array.from(by.codes, (code) => (code < 0 ? Number.NaN : code))];
-  const complete = completeRows([d, ...listed.columns.map(({ values }) => values), ...hasLevel]);
+  const adjusted =
+    adjust.length === 0 ? [] : columnsOfList({ variables: adjust, sample: condition, exclude }, data).columns;
+  const levels = (of: string | undefined): Codes | null => (of === undefined ? null : levelsOf(of, data, listed.rows));
+  const by = levels(spec.by);
+  const alike = levels(exact.length === 0 ? undefined : exact.map(printName).join('^'));
+  const hasLevel = [by, alike].flatMap((each) =>
+    each === null ? [] : [Float64Array.from(each.codes, (code) => (code < 0 ? Number.NaN : code))],
+  );
+  const complete = completeRows([d, ...[...listed.columns, ...adjusted].map(({ values }) => values), ...hasLevel]);
   const columns = completeColumns(listed.columns, complete);
   const lost = listed.rows.length - complete.length;
   return {
@@ -48,6 +59,8 @@ export function rowsOf(spec: MatchSpec, data: Data): MatchRows {
     treatment: pick(d, complete),
     on: columns.slice(0, count),
     outcomes: columns.slice(count),
+    adjust: adjusted.length === 0 ? [] : completeColumns(adjusted, complete),
+    exact: alike && pickCodes(alike.codes, complete),
     by: by && { ...by, codes: pickCodes(by.codes, complete) },
     rowsLost: [...listed.rowsLost, ...(lost === 0 ? [] : [{ cause: 'missing' as const, count: lost, detail: '' }])],
     warnings: listed.warnings,

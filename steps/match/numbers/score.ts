@@ -1,24 +1,25 @@
 /** THE list of models that a score may be estimated by, whose numerics are loaded when they are asked for. */
 import type { FitModel } from '../../../src/econ/estimator.ts';
+import type { Latent } from '../../../src/econ/likelihood/binary.ts';
 
-/** The model of the score: the numerics of the estimator, and the probability of an index. */
+/** The model of the score: the numerics of the estimator, and the distribution of its latent error. */
 export interface ScoreModel {
   readonly fit: FitModel;
-  probability(index: number): number;
+  readonly latent: Pick<Latent, 'logLikelihood' | 'mean'>;
 }
 
 /** Models of the score by the names of the estimators. A matching is stale when the numerics of one of them change. */
 const models = {
   async logit(): Promise<ScoreModel> {
-    const { fit, logistic } = await import('../../../src/econ/logit/fit.ts');
-    return { fit, probability: logistic };
+    const { fit, logisticLatent } = await import('../../../src/econ/logit/fit.ts');
+    return { fit, latent: logisticLatent };
   },
   async probit(): Promise<ScoreModel> {
-    const [{ fit }, { normal }] = await Promise.all([
+    const [{ fit }, { normalLatent }] = await Promise.all([
       import('../../../src/econ/probit/fit.ts'),
-      import('../../../src/econ/distributions/distributions.ts'),
+      import('../../../src/econ/likelihood/normal-latent.ts'),
     ]);
-    return { fit, probability: (index) => normal.cdf(index) };
+    return { fit, latent: normalLatent };
   },
 };
 
@@ -28,10 +29,15 @@ export const scoreNames = Object.keys(models) as [ScoreName, ...ScoreName[]];
 
 interface ScoreRequest {
   readonly method: string;
+  readonly metric?: string;
   readonly score: ScoreName;
 }
 
-/** The model of a matching's score; null for entropy balancing, which has none. */
-export async function scoreModel({ method, score }: ScoreRequest): Promise<ScoreModel | null> {
-  return method === 'entropy' ? null : await models[score]();
+/** Says whether a matching has a model of the score. */
+export const hasScore = ({ method, metric }: Omit<ScoreRequest, 'score'>): boolean =>
+  metric === undefined && method !== 'entropy' && method !== 'cem';
+
+/** The model of a matching's score; null where it has none. */
+export async function scoreModel(request: ScoreRequest): Promise<ScoreModel | null> {
+  return hasScore(request) ? await models[request.score]() : null;
 }

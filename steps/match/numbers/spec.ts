@@ -1,9 +1,19 @@
 /** The canonical specification of a matching or balancing of treated rows with controls, which enters a node's key. */
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { columnsOfLevels, variablesOfCondition } from '../../../src/econ/spec.ts';
+import type { Metric } from './metric.ts';
 import type { ScoreName } from './score.ts';
 
-export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy'] as const;
+export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy', 'ipw', 'cem'] as const;
+
+export const estimands = ['att', 'ate', 'atc'] as const;
+export type Estimand = (typeof estimands)[number];
+
+/** The number of rows of the same side that tell the variance of a row's outcome, as in Stata's `teffects nnmatch`. */
+export const USUAL_NEIGHBOURS = 2;
+
+/** Where a covariate is cut into intervals: at these values, into so many equal parts of its range, or nowhere, so that each value is by itself. */
+export type Cuts = readonly number[] | number | 'exact';
 
 export interface MatchSpec {
   /** Column of zeros and ones. */
@@ -29,6 +39,20 @@ export interface MatchSpec {
   readonly common: boolean;
   /** Moments that entropy balancing makes equal. */
   readonly moments: 1 | 2;
+  /** `nearest`: the metric of the terms of `on` by which rows are near; absent where they are by the score. */
+  readonly metric?: Metric;
+  /** With a metric: columns whose levels matched rows share. */
+  readonly exact?: readonly string[];
+  /** With a metric: the number of rows of the same side by which the variance of a row's outcome is told; 0 for one pooled variance. */
+  readonly errorNeighbours?: number;
+  /** With a metric, and of `ipw`: whose effect is estimated; absent where it is that of the treated. */
+  readonly estimand?: Estimand;
+  /** With a metric, and of `ipw`: terms of the outcome's regressions on each side. */
+  readonly adjust?: readonly string[];
+  /** `ipw`: rows whose score is nearer than this to 0 or 1 are left out. */
+  readonly trim?: number;
+  /** `cem`: where terms of `on` are cut; others by the rule of Sturges. */
+  readonly cuts?: Readonly<Record<string, Cuts>>;
   readonly outcomes: readonly string[];
   readonly sample: string | null;
   readonly exclude: string | null;
@@ -48,7 +72,19 @@ export const usualOrder = (algorithm: MatchSpec['algorithm']): MatchSpec['order'
 export const byColumns = (by: string | undefined): readonly string[] => (by === undefined ? [] : columnsOfLevels(by));
 
 /** Columns that decide the weights, sorted. */
-export function matchReads({ treatment, on, outcomes, sample, exclude, at, by }: MatchSpec): string[] {
-  const list = variablesOfList({ variables: [...on, ...outcomes], sample, exclude });
-  return [...new Set([...list, treatment, ...(at === null ? [] : variablesOfCondition(at)), ...byColumns(by)])].sort();
+export function matchReads({
+  treatment,
+  on,
+  outcomes,
+  sample,
+  exclude,
+  at,
+  by,
+  exact = [],
+  adjust = [],
+}: MatchSpec): string[] {
+  const list = variablesOfList({ variables: [...on, ...adjust, ...outcomes], sample, exclude });
+  return [
+    ...new Set([...list, treatment, ...(at === null ? [] : variablesOfCondition(at)), ...byColumns(by), ...exact]),
+  ].sort();
 }

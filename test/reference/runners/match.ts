@@ -139,9 +139,9 @@ const fields: Fields<Result> = {
     n_used_controls: ({ found }) => found.records.support.controlsUsed,
     off_support: ({ found }) => found.records.support.off,
     sum_w2: ({ found }) => found.records.weightSquares,
-    unmatched: ({ found }, [name]) => (found.records.att[0]!.unmatched as Record<string, number>)[name!],
+    unmatched: ({ found }, [name]) => (found.records.att![0]!.unmatched as Record<string, number>)[name!],
     att: ({ found }, [name]): Actual => {
-      const att = found.records.att[0]!;
+      const att = found.records.att![0]!;
       return {
         treated: att.treated,
         control: att.control,

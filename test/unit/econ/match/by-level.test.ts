@@ -74,10 +74,10 @@ describe('each level', () => {
         expect({ ...own, levels: [] }).toEqual(alone.records);
         expect(Array.from(weights).filter((_, i) => isHere(i))).toEqual(Array.from(alone.weights));
         treated += own.support.matched;
-        effect += own.support.matched * own.att[0]!.estimate;
+        effect += own.support.matched * own.att![0]!.estimate;
       }
       expect(records.support.matched).toBe(treated);
-      expect(records.att[0]!.estimate).toBeCloseTo(effect / treated, 10);
+      expect(records.att![0]!.estimate).toBeCloseTo(effect / treated, 10);
       expect(records.meanAbsBias).not.toEqual(records.levels[0]!.meanAbsBias);
     }
   });

@@ -67,7 +67,7 @@ describe('weights', () => {
     const { weights, records } = matched(more);
     expect(sumOf(weights, 1)).toBe(records.support.matched);
     expect(sumOf(weights, 0)).toBeCloseTo(records.support.matched, 9);
-    expect(Math.abs(records.att[0]!.estimate - 3)).toBeLessThan(1);
+    expect(Math.abs(records.att![0]!.estimate - 3)).toBeLessThan(1);
   });
 
   it('of entropy balancing make the moments equal', () => {
