@@ -10,8 +10,8 @@ export interface MatchEffect {
   readonly stdError: Stat;
 }
 
-export const effectsOf = (node: ReadNode): readonly MatchEffect[] =>
-  node.result('att') as unknown as readonly MatchEffect[];
+export const effectsOf = (node: ReadNode, { estimand = 'att' }: MatchSpec): readonly MatchEffect[] =>
+  node.result(estimand) as unknown as readonly MatchEffect[];
 
 export const onOf = ({ on }: MatchSpec, columns: Columns): string[] =>
   on.flatMap((text) => columns.cells(text).map(({ column }) => column));

@@ -2,23 +2,24 @@
 import type { KindExport } from '../../src/export/kind.ts';
 import { matchInFrame } from './in-frame.ts';
 import { matchInStata } from './in-stata.ts';
+import { hasScore } from './numbers/score.ts';
 import { type MatchSpec, matchReads } from './numbers/spec.ts';
 
 export const exported: KindExport = (node, language) => {
   const spec = node.params as unknown as MatchSpec;
   if (spec.by !== undefined) return language.missing(node.id, 'matching within levels is not written');
-  if (spec.outcomes.length === 0 && spec.method === 'entropy')
-    return language.missing(node.id, 'entropy weights without an outcome are compared with nothing');
+  if (spec.outcomes.length === 0 && !hasScore(spec))
+    return language.missing(node.id, 'weights without an outcome are compared with nothing');
   node.reads(matchReads(spec));
   const { sample, at } = spec;
   return language.worded({
     node: node.id,
     data: node.data,
     rows: {
-      terms: [...spec.on, ...spec.outcomes],
+      terms: [...spec.on, ...(spec.adjust ?? []), ...spec.outcomes],
       sample: at === null ? sample : sample === null ? at : `(${sample}) and (${at})`,
       exclude: spec.exclude,
-      complete: [spec.treatment],
+      complete: [spec.treatment, ...(spec.exact ?? [])],
     },
     words: {
       r: (columns) => matchInFrame('r', node, spec, columns),

@@ -6,6 +6,7 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../src
 import { effectsOf, onOf } from './export-words.ts';
 import { matchInPython } from './in-python.ts';
 import { matchInR } from './in-r.ts';
+import { effectsWords } from './in-r-words.ts';
 import type { MatchSpec } from './numbers/spec.ts';
 
 /** Code of a language: `d` are the data, `treated` says which rows are, `m` is the score, `w` are the weights, `e` an effect with its error. */
@@ -74,6 +75,11 @@ export function matchInFrame(
   columns: Columns,
 ): Worded | NoCounterpart {
   const code = codes[language];
+  if (spec.metric !== undefined || spec.method === 'ipw' || spec.method === 'cem') {
+    return language === 'r'
+      ? effectsWords(node, spec, columns)
+      : { none: 'matching by covariates, inverse probabilities and strata are not written' };
+  }
   const isBalanced = spec.method === 'entropy';
   if (spec.method === 'nearest' && !spec.replace) return { none: 'matching without replacement is not written' };
   const on = onOf(spec, columns);
@@ -92,7 +98,7 @@ export function matchInFrame(
     lines: [code.set('treated', code.treated(treatment)), ...weights],
     values: [
       ...(isBalanced ? [] : scoreValues(node, spec, columns, code)),
-      ...effectsOf(node).flatMap(({ variable, estimate, stdError }, i): WordedValue[] => {
+      ...effectsOf(node, spec).flatMap(({ variable, estimate, stdError }, i): WordedValue[] => {
         const y = columns.values(columnOf(columns, spec.outcomes[i]!));
         const scale = typeof stdError === 'number' ? stdError : undefined;
         const after = [code.set('e', `effect_on_treated(${y}, treated, w${robust})`)];

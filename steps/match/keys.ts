@@ -79,6 +79,7 @@ export const matchSchema = strict({
     'a column within whose levels rows are matched, each level alone, as `year`; several as `year^region`',
   ),
   name: optional.text('the column that the weights become; `weight` by default'),
+  score_as: optional.text('a column that the score becomes, as for a figure of its overlap; none by default'),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
 });

@@ -10,7 +10,7 @@ import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/en
 import { frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { MatchParams } from './keys.ts';
-import { scoreNames } from './numbers/score.ts';
+import { hasScore, scoreNames } from './numbers/score.ts';
 import { byColumns, type MatchSpec, usualOrder } from './numbers/spec.ts';
 
 type MatchKey = keyof MatchParams;
@@ -60,9 +60,18 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     const message = `\`${params.treatment}\` holds text; numbers are expected here`;
     plan.complain({ code: 'text-column', message, path: at('treatment'), hint: 'a treatment is 0 or 1' });
   }
-  if (scope.names.includes(weightName(params))) {
-    const message = `\`${weightName(params)}\` is already a column of \`${params.from}\``;
-    plan.complain({ code: 'column-exists', message, path: at('name'), hint: 'give the weights another `name`' });
+  const made = [
+    ['name', weightName(params), 'give the weights another `name`'],
+    ['score_as', params.score_as, 'give the score another name'],
+  ] as const;
+  for (const [key, name, hint] of made) {
+    if (name === undefined) continue;
+    const isTwice = key === 'score_as' && name === weightName(params);
+    if (!isTwice && !scope.names.includes(name)) continue;
+    const message = isTwice
+      ? `\`${name}\` is the column of the weights`
+      : `\`${name}\` is already a column of \`${params.from}\``;
+    plan.complain({ code: 'column-exists', message, path: at(key), hint });
   }
   if (params.at !== undefined && source.context.panel === null) {
     const message = `\`at\` matches units, and \`${params.from}\` declares no panel`;
@@ -112,6 +121,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
     ...(params.by === undefined ? {} : { by: params.by }),
     ...furtherOf(params, on, list, scope, step, plan),
     name: weightName(params),
+    ...(params.score_as === undefined ? {} : { scoreAs: params.score_as }),
   };
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MatchKey)));
   return [
@@ -120,6 +130,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
       params: spec as unknown as Json,
       inputs: { data: { is: 'node', node: source.node, parts: 'all' } },
       origins: originsOf(at, params, plan),
+      ...(spec.estimand === undefined ? {} : { view: { parts: [spec.estimand] } }),
     },
   ];
 }
@@ -184,6 +195,8 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
       );
     }
   }
+  if (params.score_as !== undefined && !hasScore({ method, ...(params.metric && { metric: params.metric }) }))
+    complain('score_as', 'this matching has no score', 'leave `score_as` out');
   const metric = params.metric === undefined ? undefined : `\`metric: ${params.metric}\``;
   for (const key of Object.keys(step.params) as MatchKey[]) {
     if (metric !== undefined && ofScore.includes(key))
@@ -230,6 +243,7 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
 
 function originsOf(at: (key: MatchKey) => YamlPath, params: MatchParams, plan: PlanContext): Record<string, Origin> {
   const keys = (Object.keys(params) as MatchKey[]).filter((key) => key !== 'from');
-  const fieldOf = (key: MatchKey): string => (key === 'error_neighbours' ? 'errorNeighbours' : key);
+  const fieldOf = (key: MatchKey): string =>
+    (({ error_neighbours: 'errorNeighbours', score_as: 'scoreAs' }) as Partial<Record<MatchKey, string>>)[key] ?? key;
   return Object.fromEntries(keys.map((key) => [fieldOf(key), originAt(at(key), plan)]));
 }

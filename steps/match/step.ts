@@ -9,6 +9,7 @@ import type { MatchSpec } from './numbers/spec.ts';
 import { matchReads } from './numbers/spec.ts';
 import { matchNodes, weightName } from './plan.ts';
 
+const scoreLabel = { labels: { en: 'Propensity score', zh: '倾向得分' } };
 const weightLabel = { labels: { en: 'Matching weight', zh: '匹配权重' } };
 
 export default defineStep({
@@ -19,15 +20,19 @@ export default defineStep({
   artifact: 'match',
   lineage: (params) => {
     const spec = params as unknown as MatchSpec;
-    return { [spec.name]: matchReads(spec) };
+    return Object.fromEntries(
+      [spec.name, spec.scoreAs].flatMap((name) => (name === undefined ? [] : [[name, matchReads(spec)]])),
+    );
   },
   judges: (params) => matchReads(params as unknown as MatchSpec),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => matchNodes(step, plan),
   columns: (step, plan) => {
-    const name = weightName(step.params);
+    const params = { ...step.defaults, ...step.params };
+    const made = [{ name: weightName(params), type: 'number', ...weightLabel } as const];
+    if (params.score_as !== undefined) made.push({ name: params.score_as, type: 'number', ...scoreLabel });
     const columns = plan.columns(step.params.from);
-    return columns && [...columns.filter((column) => column.name !== name), { name, type: 'number', ...weightLabel }];
+    return columns && [...columns.filter(({ name }) => made.every((column) => column.name !== name)), ...made];
   },
   panel: (step, plan) => plan.panel(step.params.from),
   run: (context) => run(context as RunContext<unknown>),
@@ -41,7 +46,9 @@ async function run(context: RunContext<unknown>) {
   warnAll(context, found.warnings);
   noteLost(context, found.rowsLost);
   const { method, name, treatment, by, metric, estimand, adjust } = spec;
-  return extendFrame(stored, 'match', [{ name, column: { type: 'number', values: found.weights } }], {
+  const made = [{ name, column: { type: 'number', values: found.weights } as const }];
+  if (spec.scoreAs !== undefined) made.push({ name: spec.scoreAs, column: { type: 'number', values: found.scores! } });
+  return extendFrame(stored, 'match', made, {
     match: {
       method,
       name,

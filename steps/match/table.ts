@@ -16,7 +16,7 @@ import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { levelLabel, noteLabel, termLabel } from '../../src/table/words/labels.ts';
-import { type Estimand, estimands } from './numbers/spec.ts';
+import type { Estimand } from './numbers/spec.ts';
 import { matchResult } from './result.ts';
 import { type Described, phrases, sentences } from './words.ts';
 
@@ -61,7 +61,8 @@ type RecordOf = Readonly<Record<string, unknown>> & { readonly variable: string 
 export const match: Builder = {
   type: matchResult.type,
   sentences,
-  parts: ['balance', ...estimands, 'match', 'support', 'meanAbsBias', 'levels'],
+  parts: ['balance', 'match', 'support', 'meanAbsBias', 'levels'],
+  partsShown: ({ parts = ['att'] }) => parts,
   stats: [...new Set([...Object.keys(balance), ...Object.keys(effects)])],
   shows: ['balance', 'effects', 'balance-by', 'effects-by'],
   sideBySide: false,

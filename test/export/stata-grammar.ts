@@ -453,6 +453,21 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [
     /^rwolf2 (?:\(regress [^()]+\(\w+\)\) )*\(regress [^()]+\(\w+\)\), indepvars\(.+\) reps\(\d+\) seed\(\d+\)(?: (?:strata|cluster)\(\w+\))*$/,
   ],
+  // help teffects nnmatch, teffects ipw, teffects aipw, cem
+  [
+    new RegExp(
+      `^teffects nnmatch \\(${NAME}(?: ${NAME})+\\) \\(${NAME}\\), (?:ate|atet) metric\\((?:mahalanobis|ivariance|euclidean)\\)(?: nneighbor\\(\\d+\\))?(?: caliper\\([\\d.]+\\))?(?: ematch\\(${NAME}(?: ${NAME})*\\))?(?: biasadj\\(${NAME}(?: ${NAME})*\\))? vce\\((?:iid|robust, nn\\(\\d+\\))\\)$`,
+      'u',
+    ),
+  ],
+  [new RegExp(`^teffects ipw \\(${NAME}\\) \\(${NAME}(?: ${NAME})+, (?:logit|probit)\\), (?:ate|atet)$`, 'u')],
+  [new RegExp(`^teffects aipw \\(${NAME}(?: ${NAME})+\\) \\(${NAME}(?: ${NAME})+, (?:logit|probit)\\)$`, 'u')],
+  [
+    new RegExp(
+      `^cem(?: ${NAME}(?: \\((?:#\\d+|-?[\\d.]+(?: -?[\\d.]+)*)\\))?)+, treatment\\(${NAME}\\) autocuts\\(sturges\\)$`,
+      'u',
+    ),
+  ],
   [/^egen double \S+ = min\(cond\(\S+ == 1, \S+, \.\)\), by\(\S+\)$/u],
   [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0)$/u],
   [/^keep if .+$/u, (code) => expressionFault(code.slice('keep if '.length))],

@@ -46,6 +46,8 @@ export interface SourceView {
   readonly tests?: readonly string[];
   /** The weights of its rows; absent where rows count alike. */
   readonly weights?: WeightsSpec;
+  /** Parts that it has in the place of those that results of its type usually have. */
+  readonly parts?: readonly string[];
 }
 
 /** One artifact that the table shows. */

@@ -23,6 +23,7 @@ interface LeftOut {
 export function levelsMatched(spec: MatchSpec, used: MatchRows, weigh: (rows: MatchRows) => Weighed) {
   const { codes, levels: names } = used.by!;
   const weights = new Float64Array(codes.length).fill(Number.NaN);
+  const scores = weights.slice();
   const levels: LevelMatched[] = [];
   const leftOut: LeftOut[] = [];
   const isCrossing = columnsOfLevels(spec.by!).length > 1;
@@ -35,7 +36,10 @@ export function levelsMatched(spec: MatchSpec, used: MatchRows, weigh: (rows: Ma
       continue;
     }
     const found = aboutLevel(spec.by!, level, () => weigh({ ...rows, on: rows.on.filter(varies) }));
-    for (const [i, row] of at.entries()) weights[row] = found.weights[i]!;
+    for (const [i, row] of at.entries()) {
+      weights[row] = found.weights[i]!;
+      scores[row] = found.scores?.[i] ?? Number.NaN;
+    }
     levels.push({ level, rows, ...found });
   }
   if (levels.length === 0) {
@@ -48,7 +52,7 @@ export function levelsMatched(spec: MatchSpec, used: MatchRows, weigh: (rows: Ma
       message: `${warning.message}, where ${levelIs(spec.by!, level)}`,
     })),
   );
-  return { weights, levels, leftOut, warnings };
+  return { weights, scores, levels, leftOut, warnings };
 }
 
 /** Puts levels of a crossing, which stand as rows have them, in the order of their parts. */

@@ -16,6 +16,8 @@ type Records = ReturnType<typeof recordsOf> & ReturnType<typeof modelOf>;
 interface Matched extends Pick<MatchRows, 'rowsLost' | 'warnings'> {
   /** One for each row of the data. */
   readonly weights: Float64Array;
+  /** One for each row; null where there is no score. */
+  readonly scores: Float64Array | null;
   readonly records: Records & {
     /** Lists the records of each level that is matched alone; empty where all rows are matched together. */
     readonly levels: readonly (Records & { readonly level: string })[];
@@ -35,7 +37,8 @@ export function match(spec: MatchSpec, data: Data, score: ScoreModel | null): Ma
     const found = weighed(spec, used, score);
     const records = { ...modelOf(spec, found.extra), ...recordsOf(spec, used, found), levels: [] };
     const told = [...warnings, ...(found.extra.warnings ?? []), ...offWarnings(spec, used, found.weights)];
-    return { weights: carried(spec, data, used, found.weights), warnings: told, rowsLost, records };
+    const scores = found.scores ? carried(spec, data, used, found.scores) : null;
+    return { weights: carried(spec, data, used, found.weights), scores, warnings: told, rowsLost, records };
   }
   const found = levelsMatched(spec, used, (rows) => weighed(spec, rows, score));
   const levels = found.levels.map(({ level, rows, ...own }) => ({
@@ -54,6 +57,7 @@ export function match(spec: MatchSpec, data: Data, score: ScoreModel | null): Ma
   ];
   return {
     weights: carried(spec, data, used, found.weights),
+    scores: score && carried(spec, data, used, found.scores),
     warnings: told,
     rowsLost,
     records: { ...pooled, levels },

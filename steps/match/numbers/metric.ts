@@ -19,10 +19,9 @@ export function placed(columns: readonly NamedColumn[], metric: Metric): Float64
   for (const [j, { values }] of columns.entries()) for (let i = 0; i < n; i++) points[i * k + j] = values[i]!;
   if (metric === 'euclidean') return points;
   const covariance = covarianceOf(points, n, k);
-  for (const [j, { name }] of columns.entries()) {
-    if (covariance[j * k + j]! > 0) continue;
-    throw refused('constant', `\`${name}\` is the same in all rows, so that it has no distance`);
-  }
+  const constant = columns.find(({ values }) => values.every((value) => value === values[0]));
+  if (constant !== undefined)
+    throw refused('constant', `\`${constant.name}\` is the same in all rows, so that it has no distance`);
   const isWhole = metric === 'mahalanobis';
   const lower = new Float64Array(k * k);
   for (let j = 0; j < k; j++) {

@@ -1,4 +1,5 @@
 /** The canonical specification of a matching or balancing of treated rows with controls, which enters a node's key. */
+import { printName } from '../../../src/base/expression/print.ts';
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { columnsOfLevels, variablesOfCondition } from '../../../src/econ/spec.ts';
 import type { Metric } from './metric.ts';
@@ -62,11 +63,17 @@ export interface MatchSpec {
   readonly by?: string;
   /** The column that the weights become. */
   readonly name: string;
+  /** The column that the score becomes; absent where it becomes none. */
+  readonly scoreAs?: string;
 }
 
 /** Treated rows with the highest scores are hardest to match and choose first; psmatch2 goes by rising scores unless told otherwise. */
 export const usualOrder = (algorithm: MatchSpec['algorithm']): MatchSpec['order'] =>
   algorithm === 'psmatch2' ? 'ascending' : 'descending';
+
+/** The cuts of a column of `on`, by its name in results; undefined where the rule says. */
+export const cutsOf = ({ cuts }: Pick<MatchSpec, 'cuts'>, name: string): Cuts | undefined =>
+  cuts?.[name] ?? cuts?.[printName(name)];
 
 /** The columns whose levels are matched alone. */
 export const byColumns = (by: string | undefined): readonly string[] => (by === undefined ? [] : columnsOfLevels(by));

@@ -16,9 +16,9 @@ export interface Strata {
 export function byStrata(
   columns: readonly NamedColumn[],
   treatment: Float64Array,
-  cuts: Readonly<Record<string, Cuts>>,
+  cutsAt: (name: string) => Cuts | undefined,
 ): Strata {
-  const coarse = columns.map(({ name, values }) => coarsened(values, cuts[name] ?? usualCuts(values)));
+  const coarse = columns.map(({ name, values }) => coarsened(values, cutsAt(name) ?? usualCuts(values)));
   const strata = new Map<string, { sides: [controls: number, treated: number] }>();
   const own = Array.from(treatment, (side, i) => {
     const key = coarse.map((values) => values[i]).join(' ');
@@ -36,10 +36,10 @@ export function byStrata(
   return { weights, count: strata.size, shared };
 }
 
-/** The rule of Sturges (1926, JASA 21:65): ⌈log₂ n⌉ + 1 intervals. */
-function usualCuts(values: Float64Array): Cuts {
-  return new Set(values).size <= 2 ? 'exact' : Math.ceil(Math.log2(values.length)) + 1;
-}
+/** The number of intervals of so many values: ⌈log₂ n⌉ + 1 (Sturges 1926, JASA 21:65). */
+export const sturges = (count: number): number => Math.ceil(Math.log2(count)) + 1;
+
+const usualCuts = (values: Float64Array): Cuts => (new Set(values).size <= 2 ? 'exact' : sturges(values.length));
 
 /** The interval of each value: closed at its left end, but for the last, which holds the largest value. */
 function coarsened(values: Float64Array, cuts: Cuts): ArrayLike<number> {

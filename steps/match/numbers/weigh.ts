@@ -11,7 +11,7 @@ import { pairs } from './pairs.ts';
 import { weighByProbability } from './probability-weights.ts';
 import type { MatchRows } from './rows.ts';
 import type { ScoreModel } from './score.ts';
-import { type MatchSpec, USUAL_NEIGHBOURS } from './spec.ts';
+import { cutsOf, type MatchSpec, USUAL_NEIGHBOURS } from './spec.ts';
 import { byStrata } from './strata.ts';
 
 export interface Extra {
@@ -25,6 +25,8 @@ export interface Extra {
 
 export interface Weighed {
   readonly weights: Float64Array;
+  /** The probability of treatment, where the method has a model of it. */
+  readonly scores?: Float64Array;
   readonly extra: Extra;
   /** The means of both sides with the variance of their difference, where the method has one of its own. */
   readonly contrast?: (values: Float64Array) => Contrast;
@@ -77,7 +79,7 @@ function byScore(spec: MatchSpec, rows: MatchRows, { treated, controls }: Sides,
     weights[inside[k]!] = 1;
     weights[controls[j]!]! += weight;
   });
-  return { weights, extra };
+  return { weights, scores: p, extra };
 }
 
 function byCovariates(spec: MatchSpec, rows: MatchRows): Weighed {
@@ -88,7 +90,7 @@ function byCovariates(spec: MatchSpec, rows: MatchRows): Weighed {
 
 function byProbability(spec: MatchSpec, rows: MatchRows, sides: Sides, model: ScoreModel | null): Weighed {
   const { estimand = 'att', trim = 0 } = spec;
-  const { index, columns, extra } = scored(spec, rows, sides, model!);
+  const { index, p, columns, extra } = scored(spec, rows, sides, model!);
   const found = weighByProbability(rows, { index, columns, latent: model!.latent }, { estimand, trim });
   const trimmed = found.trimmed.length;
   const warnings =
@@ -97,13 +99,14 @@ function byProbability(spec: MatchSpec, rows: MatchRows, sides: Sides, model: Sc
       : [{ code: 'trimmed', message: `${trimmed} rows have a score nearer than ${trim} to 0 or 1, and weigh 0` }];
   return {
     weights: found.weights,
+    scores: p,
     extra: { ...extra, warnings: [...(extra.warnings ?? []), ...warnings] },
     contrast: found.contrast,
   };
 }
 
-function byCoarsened({ cuts = {} }: MatchSpec, { on, treatment }: MatchRows): Weighed {
-  const { weights, ...strata } = byStrata(on, treatment, cuts);
+function byCoarsened(spec: MatchSpec, { on, treatment }: MatchRows): Weighed {
+  const { weights, ...strata } = byStrata(on, treatment, (name) => cutsOf(spec, name));
   if (strata.shared === 0) {
     throw new Refusal('no-match', `none of ${strata.count} strata has both treated rows and controls`, {
       param: 'on',

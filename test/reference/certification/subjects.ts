@@ -54,6 +54,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   pds: ['experiment', 'candidates'],
   permgroup: ['difference', 'permutations'],
   placebo: ['placebo'],
+  nnmatch: ['match', 'metric', 'found'],
   psm: ['match', '', 'found'],
   rank: ['derive', 'ranks'],
   exp_attrition: ['experiment', 'attrition'],

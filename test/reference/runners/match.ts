@@ -1,4 +1,4 @@
-/** `psm`, `ebalance`: matching and balancing by the specs that `kind: match` makes, and the difference in differences on what was matched. */
+/** `psm`, `ebalance`, `nnmatch`: matching and balancing by the specs that `kind: match` makes, and the difference in differences on what was matched. */
 import { printName } from '../../../src/base/expression/print.ts';
 import { compileColumn } from '../../../src/econ/compile/compile-column.ts';
 import type { Data } from '../../../src/econ/data.ts';
@@ -6,7 +6,7 @@ import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import type { BalanceRow } from '../../../steps/match/numbers/balance.ts';
 import { match } from '../../../steps/match/numbers/match.ts';
 import { scoreModel } from '../../../steps/match/numbers/score.ts';
-import type { MatchSpec } from '../../../steps/match/numbers/spec.ts';
+import type { Estimand, MatchSpec } from '../../../steps/match/numbers/spec.ts';
 import { estimate } from '../../support/estimate.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
@@ -22,14 +22,30 @@ interface Result {
   readonly unweighted: Fit | null;
 }
 
+/** The specification of a run without outcomes and rows. */
+const plain = {
+  score: 'logit',
+  index: false,
+  replace: true,
+  ties: false,
+  caliper: null,
+  order: 'descending',
+  algorithm: 'greedy',
+  kernel: 'epan',
+  bandwidth: 0.06,
+  common: false,
+  moments: 1,
+  exclude: null,
+  name: 'w',
+} as const;
+
 function resultOf(run: Run, data: Data): Result {
   const condition = run.filter ? run.filter.map(conditionOf).join(' and ') : null;
   const spec: MatchSpec = {
+    ...plain,
     treatment: run.treat!,
     on: run.x!.map(written),
     method: run.est === 'ebalance' ? 'entropy' : (run.method as MatchSpec['method']),
-    score: 'logit',
-    index: false,
     k: run.k ?? 1,
     replace: run.replace ?? true,
     ties: run.ties ?? false,
@@ -42,9 +58,7 @@ function resultOf(run: Run, data: Data): Result {
     moments: run.moments ?? 1,
     outcomes: run.y === undefined ? [] : [written(run.y)],
     sample: run.did ? null : condition,
-    exclude: null,
     at: run.did ? condition : null,
-    name: 'w',
   };
   const found = match(spec, data, run.est === 'ebalance' ? null : logit);
   const ids = data.codes(run.ids!);
@@ -186,3 +200,44 @@ const weightsOf = (run: Run): Lookup<Result> =>
 
 export const runMatch: Runner = (run, data) =>
   differences(run, resultOf(run, data), { ...fields, known: { ...fields.known, weights: weightsOf(run) } });
+
+/** Fields of `nnmatch`. */
+interface NearestRun {
+  readonly estimand: 'ATT' | 'ATE' | 'ATC';
+  readonly metric: 'mahalanobis' | 'ivariance';
+  readonly exact?: readonly string[];
+  readonly bias?: readonly string[];
+  readonly vce_matches: number;
+}
+
+export const runNearest: Runner = (run, data) => {
+  const { estimand, metric, exact, bias, vce_matches: errorNeighbours } = run as unknown as NearestRun;
+  const whose = estimand.toLowerCase() as Estimand;
+  const spec: MatchSpec = {
+    ...plain,
+    treatment: run.treat!,
+    on: run.x!.map(written),
+    outcomes: [written(run.y!)],
+    method: 'nearest',
+    metric: metric === 'ivariance' ? 'inverse-variance' : metric,
+    k: run.k ?? 1,
+    caliper: run.caliper ?? null,
+    errorNeighbours,
+    sample: run.filter ? run.filter.map(conditionOf).join(' and ') : null,
+    at: null,
+    ...(whose === 'att' ? {} : { estimand: whose }),
+    ...(exact && { exact }),
+    ...(bias && { adjust: bias.map(written) }),
+  };
+  const { records } = match(spec, data, null);
+  const [effect] = records[whose]!;
+  return differences(run, records, {
+    known: {
+      est: () => effect!.estimate,
+      se: () => effect!.stdError,
+      n: () => records.support.treated + records.support.controls,
+    },
+    // the error that takes the matched differences as independent, and the number of pairs, are not printed
+    ignored: { se_standard: 'not printed', pairs: 'not printed' },
+  });
+};

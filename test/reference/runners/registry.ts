@@ -13,7 +13,7 @@ import { runPower } from './experiment-power.ts';
 import { runIv } from './iv.ts';
 import { runJudgeIv } from './judge-iv.ts';
 import { runLinear } from './linear.ts';
-import { runMatch } from './match.ts';
+import { runMatch, runNearest } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runOster } from './oster.ts';
@@ -103,6 +103,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   rd_window: runRdWindow,
   psm: runMatch,
   ebalance: runMatch,
+  nnmatch: runNearest,
   shiftshare: runShiftShare,
   transform: runTransform,
   oster: runOster,
@@ -148,7 +149,6 @@ export const notBuilt: readonly string[] = [
   'malmquist_luenberger',
   'mc',
   'mlogit',
-  'nnmatch',
   'ologit',
   'oprobit',
   'pretrend_power',
