@@ -12,14 +12,13 @@ import { columnsRead } from '../../src/export/columns-read.ts';
 import type { KindExport, ReadNode } from '../../src/export/kind.ts';
 import type { Block, ExportedModel, ModelPart, Writer } from '../../src/export/language.ts';
 import type { DifferenceParams } from '../lib/difference/keys.ts';
+import { suestWords, whyNoSuest } from './suest-in-stata.ts';
 
 /** Errors of stacked scores have G/(G − 1) or N/(N − 1), whatever is counted. */
 const stacked: Counterpart = {
   r: (spec, fit) => ({ ...linear.r(spec, fit), errors: 'likelihood' }),
   python: (spec, fit) => ({ ...linear.python(spec, fit), errors: 'likelihood' }),
-  stata: () => ({
-    none: '`suest` takes no effects and has errors of its own commands: the regression with all interacted is compared',
-  }),
+  stata: (spec) => ({ none: whyNoSuest(spec) ?? 'the rows of the groups are not written in Stata' }),
 };
 
 /** Neither absorbed effects nor the constant's means are compared, and F is that of all terms. */
@@ -70,6 +69,10 @@ function testBlock(node: ReadNode, way: 'chow' | 'suest', language: Writer): Blo
   const found = node.result(way) as unknown as Comparison['chow'] | Comparison['suest'];
   const spec = interactedSpec(model, group, [first, second], way, node);
   node.reads([...columnsRead(spec, node.data.panel), group]);
+  if (way === 'suest') {
+    const block = suestBlock(node, spec, found as Comparison['suest'], language);
+    if (block.cells > 0) return block;
+  }
   const asked: ExportedModel = {
     node: node.id,
     data: node.data,
@@ -78,6 +81,27 @@ function testBlock(node: ReadNode, way: 'chow' | 'suest', language: Writer): Blo
     part: partOf(found, way, { group, first, spec }),
   };
   return language.model(asked, way === 'chow' ? interacted : stacked);
+}
+
+/** The commands of the language that stack the scores of two regressions; without values where it has none. */
+function suestBlock(node: ReadNode, interactions: ModelSpec, found: Comparison['suest'], language: Writer): Block {
+  const { model, group } = node.params as unknown as DifferenceParams;
+  const groups = node.result('groups') as unknown as Comparison['groups'];
+  const { absorb, common, vcov } = interactions;
+  const none = () => ({ none: 'the scores of the regression with all interacted are stacked' });
+  const stata = suestWords({
+    model: { ...model, absorb, vcov },
+    group,
+    between: node.result('between') as unknown as Comparison['between'],
+    found,
+    nobs: groups.reduce((sum, { nobs }) => sum + nobs, 0),
+  });
+  return language.worded({
+    node: node.id,
+    data: node.data,
+    rows: { model: { ...model, absorb: [], common }, rowsLost: [] },
+    words: { r: none, python: none, stata },
+  });
 }
 
 /** Why a model has no regression with all interacted here; undefined where it has. */

@@ -260,7 +260,6 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
   const { files, missing } = await exported('stata');
   const others = missing.map(({ node, what }) => `${node}: ${what}`).filter((each) => !drawn.includes(each));
   expect(others).toEqual([
-    'pooled.difference: suest',
     'within.difference: suest',
     'regimes: the result',
     'shifts: the result',
@@ -298,6 +297,8 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'hausman fixed random',
     'xtserial y x z',
     'hausman fixed random, sigmamore',
+    'suest first second',
+    'lincom [first_mean]x - [second_mean]x',
     'xtunitroot llc y, lags(1) kernel(bartlett llc)',
     'xtunitroot llc y, lags(0) noconstant kernel(bartlett llc)',
     'xtunitroot ips y, lags(2) trend demean',

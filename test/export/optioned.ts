@@ -113,6 +113,11 @@ const models: Readonly<Record<string, SpecKeys>> = {
     lincom: { sum: 'x + z' },
     tests: { none: ['x = 0', 'z = 0'] },
   },
+  margins_logit: { fit: 'yes ~ x + z', estimator: 'logit', vcov: 'cluster(id)', margins: true },
+  margins_probit: { fit: 'yes ~ x + z', estimator: 'probit', margins: { at: 'means' } },
+  margins_poisson: { fit: 'n ~ x + z', estimator: 'poisson', vcov: 'robust', margins: { dydx: ['z'] } },
+  margins_squared: { fit: 'yes ~ x + x^2', estimator: 'logit', margins: true },
+  wild: { fit: 'y ~ x + z | id', vcov: 'wild(id, reps = 99)' },
   event: { fit: 'y ~ x + event(year - first, ref=-1, window=[-3, 2]) | id + year', vcov: 'cluster(id)' },
   event_open: { fit: 'y ~ event(year - first, ref=[-1, -2])', sample: 'year >= 2001' },
   event_within: {

@@ -87,6 +87,15 @@ describe.each(all)('exported scripts: $language.name', ({ language, program, why
       { node: 'optioned.restricted', what: 'selection on unobservables', why: 'it is not written' },
     ]);
     expect(further('restricted_logit')).toContain('none: chi2');
+    for (const node of ['margins_logit', 'margins_probit'])
+      expect(further(node)).toEqual(expect.arrayContaining(['margins: x', 'margins: z: standard error']));
+    expect(further('margins_poisson').filter((cell) => cell.startsWith('margins'))).toEqual([
+      'margins: z',
+      'margins: z: standard error',
+    ]);
+    expect(written.find(({ node }) => node === 'optioned.margins_squared')!.missing).toMatchObject([
+      { what: 'marginal effects' },
+    ]);
     expect(further('iv_within')).toContain('effective F');
     expect(further('iv_within')).toContain('Anderson-Rubin: end 1 of the set');
     expect(further('iv_within').slice(0, 7)).toEqual([

@@ -201,6 +201,12 @@ export const commands: Readonly<Record<string, Syntax>> = {
     results: '',
   },
   spearman: { source: 'help spearman', options: { stats: 'words', pw: 'none' }, weights: [], results: '' },
+  boottest: {
+    source: 'help boottest',
+    options: { reps: 'number', weighttype: 'words', seed: 'number', nograph: 'none' },
+    weights: [],
+    results: '',
+  },
   xtserial: { source: 'help xtserial', options: {}, weights: [], results: '' },
   'xtunitroot llc': {
     source: 'help xtunitroot llc',
@@ -401,7 +407,7 @@ export function fault(line: string): string | undefined {
 const TEXT = String.raw`\x60"(?:(?!"').)*"'`;
 
 /** A result of a command, an element of a stored matrix, and what is made of such. */
-const STORED = String.raw`(?:sqrt\(el\(e\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - [er]\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
+const STORED = String.raw`(?:sqrt\(el\([er]\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - [er]\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
 
 /** Commands after an estimation, with the results that their help pages list. */
 export const afterwards: Readonly<Record<string, { readonly form: RegExp; readonly results: string }>> = {
@@ -426,6 +432,9 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
     results: 'N N_g N_t tbar ttildebar zttildebar wtbar p_zttildebar p_wtbar',
   },
   'xtunitroot fisher': { form: /^xtunitroot fisher /, results: 'N N_g N_t P L Z Pm df_P df_L p_P p_L p_Z p_Pm' },
+  suest: { form: /^suest first second(?:, vce\(cluster \S+\))?$/u, results: '' },
+  margins: { form: /^margins, dydx\(\S+(?: \S+)*\)(?: atmeans)?$/u, results: 'b V table N' },
+  boottest: { form: /^boottest /, results: 'p b' },
   bartik_weight: { form: /^bartik_weight, /, results: 'alpha beta G' },
 };
 

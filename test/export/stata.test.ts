@@ -373,3 +373,21 @@ describe('the data', () => {
     ]);
   });
 });
+
+it('finds marginal effects by margins, and draws the wild bootstrap once more by boottest', () => {
+  const lines = (name: string): readonly string[] => {
+    const model = optionedModels().models.find(({ node }) => node === `optioned.${name}`)!;
+    const block = stata.open().model(model);
+    expect(block.lines.flatMap((line) => fault(line) ?? [])).toEqual([]);
+    expect(unstored(block.lines)).toEqual([]);
+    return block.lines;
+  };
+  expect(lines('margins_logit')).toContain('margins, dydx(x z)');
+  expect(lines('margins_probit')).toContain('margins, dydx(x z) atmeans');
+  expect(lines('margins_poisson')).toContain('margins, dydx(z)');
+  expect(lines('margins_squared').filter((line) => line.startsWith('margins'))).toEqual([]);
+  expect(lines('wild').filter((line) => line.startsWith('boottest'))).toEqual([
+    'boottest x, reps(99) weighttype(rademacher) seed(1) nograph',
+    'boottest z, reps(99) weighttype(rademacher) seed(1) nograph',
+  ]);
+});

@@ -149,6 +149,8 @@ export interface CheckWords {
   value(checked: Checked): string;
   /** Leaves a combination of coefficients in `e`, whose parts are its value and its error. */
   combined(weights: TermWeights, own: string | undefined): string;
+  /** Leaves a marginal effect in `e`, whose parts are its value and its error. */
+  marginal(column: string, atMeans: boolean): string;
   /** A part of a list that has a name, by its position from 1. */
   part(name: string, position: number): string;
   /** Wald's statistic of restrictions. */
@@ -176,8 +178,8 @@ export interface FrameDialect {
   readonly lists: ListWords;
   /** Code of functions for tests that hold with weak instruments, which have the same names in all languages. */
   readonly weakFunctions: string;
-  /** Says that of models with instruments neither first stages nor these tests are compared. */
-  readonly secondStageAlone?: true;
+  /** Says that neither first stages, tests with weak instruments nor marginal effects are compared. */
+  readonly termsAlone?: true;
 }
 
 /** A model in the language, whose call is made of its own pieces. */

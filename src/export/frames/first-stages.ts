@@ -17,7 +17,7 @@ export interface FirstStageLines {
 const none: FirstStageLines = { lines: [], further: [] };
 
 export function firstStages(model: ExportedModel, { pieces }: FrameHead, dialect: FrameDialect): FirstStageLines {
-  if (model.fit.firstStage === undefined || dialect.secondStageAlone) return none;
+  if (model.fit.firstStage === undefined || dialect.termsAlone) return none;
   const worded = dialect.worded(linear, model.spec, formOf(model.fit));
   if ('none' in worded) return none;
   const { exogenous, instruments } = pieces;

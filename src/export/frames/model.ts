@@ -2,6 +2,7 @@
 import type { Counterpart } from '../../econ/counterpart.ts';
 import { beyondOf } from '../beyond.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel, type Missing } from '../language.ts';
+import { marginsOf } from '../margins.ts';
 import { combinedOf, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -62,10 +63,11 @@ interface ExpectedLines {
 }
 
 /** Papermake's values, and how many they are. */
-function expectedLines(model: ExportedModel, head: FrameHead, { check, expression }: FrameDialect): ExpectedLines {
+function expectedLines(model: ExportedModel, head: FrameHead, dialect: FrameDialect): ExpectedLines {
+  const { check, expression, termsAlone = false } = dialect;
   const { node, part } = model;
   const before = `${node}: ${cellsBegin(model)}`;
-  const { rows, missing } = expectedRows(model, head);
+  const { rows, missing } = expectedRows(model, head, termsAlone);
   const statistics: ExpectedLines['statistics'][number][] = [];
   const lines = [
     ...check.coefficients(part === undefined ? node : `${node}: ${part.name}`, rows, head.worded.coefficients),
@@ -97,6 +99,12 @@ function expectedLines(model: ExportedModel, head: FrameHead, { check, expressio
     const wald = check.restricted(restrictions, head.worded.coefficients);
     tell(`${name}: ${isF ? 'F' : 'chi2'}`, isF ? `${wald} / ${restrictions.length}` : wald, statistic);
   }
+  const margins = termsAlone || part !== undefined ? undefined : marginsOf(spec, fit);
+  for (const { term, estimate, stdError } of margins?.effects ?? []) {
+    lines.push(check.marginal(expression.columnOf(term), margins!.atMeans));
+    tell(`margins: ${term}`, check.part('e', 1), estimate);
+    tell(`margins: ${term}: standard error`, check.part('e', 2), stdError);
+  }
   const errors = rows.filter(({ error }) => error !== null).length;
   return { lines, cells: rows.length + errors + (isCounted ? 2 : 1) + statistics.length, missing, statistics };
 }
@@ -104,10 +112,11 @@ function expectedLines(model: ExportedModel, head: FrameHead, { check, expressio
 function expectedRows(
   model: ExportedModel,
   { worded: { unchecked }, columns }: FrameHead,
+  termsAlone: boolean,
 ): Pick<ExpectedLines, 'missing'> & { readonly rows: readonly CheckedRow[] } {
   const { node, fit } = model;
   const compared = comparedTerms(model);
-  const missing = beyondOf(model);
+  const missing = beyondOf(model, termsAlone);
   const rows: CheckedRow[] = [];
   fit.terms.forEach((each, i) => {
     const { term, estimate, stdError } = each;

@@ -34,7 +34,7 @@ export function weakInstruments(model: ExportedModel, { pieces }: FrameHead, dia
   const [stage, another] = fit.firstStage ?? [];
   const [regressor] = pieces.endogenous;
   if (stage === undefined || another !== undefined || regressor === undefined) return none;
-  if (typeof fit.stats.effectiveF !== 'number' || dialect.secondStageAlone) return none;
+  if (typeof fit.stats.effectiveF !== 'number' || dialect.termsAlone) return none;
   const form = formOf(stage);
   const worded = dialect.worded(linear, spec, form);
   if ('none' in worded) return none;

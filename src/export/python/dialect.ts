@@ -142,6 +142,7 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${pyText(cell)}, ${got}, ${pyNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'm.params') => `e = combined(${own}, V, ${weighted(weights)})`,
+  marginal: (column, atMeans) => `e = marginal_effect(m, V, ${pyText(column)}${atMeans ? ', at_means=True' : ''})`,
   part: (name, position) => `${name}[${position - 1}]`,
   restricted: (all, own = 'm.params') =>
     `restricted(${own}, V, [${all.map(({ weights }) => weighted(weights)).join(', ')}], [${all.map(({ value }) => pyNumber(value)).join(', ')}])`,

@@ -62,6 +62,27 @@ def restricted(b, V, restrictions, values):
     return gap @ inverse(R @ np.asarray(V) @ R.T) @ gap
 
 
+def marginal_effect(m, V, term, at_means=False):
+    """The marginal effect of a variable on the mean with its error by the delta method: the average over the rows, or that at the means."""
+    X = np.asarray(m.model.exog, dtype=float)
+    X = X.mean(axis=0, keepdims=True) if at_means else X
+    b = m.params.to_numpy()
+    eta = X @ b
+    if isinstance(m.model, sm.Poisson):
+        slope = bend = np.exp(eta)
+    elif isinstance(m.model, sm.Probit):
+        slope = stats.norm.pdf(eta)
+        bend = -eta * slope
+    else:
+        p = 1 / (1 + np.exp(-eta))
+        slope = p * (1 - p)
+        bend = slope * (1 - 2 * p)
+    at = m.params.index.get_loc(term)
+    J = b[at] * (bend[:, None] * X).mean(axis=0)
+    J[at] += slope.mean()
+    return b[at] * slope.mean(), np.sqrt(J @ np.asarray(V) @ J)
+
+
 def finish(script):
     """Ends the script with an error where a value differed."""
     if failures:

@@ -83,7 +83,7 @@ const dialect: FrameDialect = {
   covariance,
   check: { ...pythonDialect.check, print: () => 'print(m)' },
   worded: (_, spec) => wordedIn(spec),
-  secondStageAlone: true,
+  termsAlone: true,
 };
 
 const functions = `

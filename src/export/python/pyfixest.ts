@@ -100,7 +100,7 @@ const dialect: FrameDialect = {
   covariance,
   check: { ...pythonDialect.check, print: () => 'm.summary()' },
   worded: (_, spec, form) => wordedIn(spec, form),
-  secondStageAlone: true,
+  termsAlone: true,
 };
 
 const functions = `

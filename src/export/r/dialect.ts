@@ -165,6 +165,7 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${rText(cell)}, ${got}, ${rNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'coef(m)') => `e <- combined(${own}, V, ${weighted(weights)})`,
+  marginal: (column, atMeans) => `e <- marginal_effect(m, V, ${rText(column)}${atMeans ? ', at_means = TRUE' : ''})`,
   part: (name, position) => `${name}[[${position}]]`,
   restricted: (all, own = 'coef(m)') =>
     `restricted(${own}, V, list(${all.map(({ weights }) => weighted(weights)).join(', ')}), c(${all.map(({ value }) => rNumber(value)).join(', ')}))`,

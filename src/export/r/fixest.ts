@@ -114,7 +114,7 @@ const dialect: FrameDialect = {
   covariance,
   check: { ...rDialect.check, print: () => 'print(m)' },
   worded: (_, spec, form) => wordedIn(spec, form),
-  secondStageAlone: true,
+  termsAlone: true,
 };
 
 const functions = `

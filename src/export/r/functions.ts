@@ -63,6 +63,20 @@ restricted <- function(b, V, restrictions, values) {
   drop(gap %*% inverse(R %*% V %*% t(R)) %*% gap)
 }
 
+# The marginal effect of a variable on the mean with its error by the delta method: the average over the rows, or that at the means.
+marginal_effect <- function(m, V, term, at_means = FALSE) {
+  X <- model.matrix(m)
+  if (at_means) X <- t(colMeans(X))
+  b <- coef(m)
+  eta <- drop(X %*% b)
+  slope <- m$family$mu.eta(eta)
+  bend <- slope * switch(m$family$link, logit = 1 - 2 * plogis(eta), probit = -eta, log = 1)
+  at <- match(term, plain(names(b)))
+  J <- b[at] * colMeans(bend * X)
+  J[at] <- J[at] + mean(slope)
+  c(b[at] * mean(slope), sqrt(drop(J %*% V %*% J)))
+}
+
 # Ends the script with an error where a value differed.
 finish <- function(script) {
   if (length(failures) > 0) {

@@ -112,8 +112,6 @@ function refuseUnwritten(spec: ModelSpec, { rowsLost }: FitForm, { command }: St
   const { winsorize } = spec;
   if (spec.slopes !== undefined) throw new Untranslatable('slopes by group are not written in Stata');
   if (spec.trim !== undefined) throw new Untranslatable('trimming is not written in Stata');
-  if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined && spec.absorb.length > 1)
-    throw new Untranslatable('the wild bootstrap is not written in Stata');
   if (
     winsorize !== null &&
     (winsorize.stage === 'terms' || winsorize.method !== 'type2' || winsorize.rows !== 'complete')

@@ -4,6 +4,7 @@ import { beyondOf } from '../beyond.ts';
 import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
+import { marginsOf } from '../margins.ts';
 import { combinedOf, type TermWeights, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -51,7 +52,11 @@ function written(model: ExportedModel, head: StataHead, condition: string): Bloc
     cells: checks.count,
     missing: checks.missing,
     further: checks.further,
-    packages: [head.stata.command.split(' ')[0]!, ...(spec.winsorize === null ? [] : ['winsor2'])],
+    packages: [
+      head.stata.command.split(' ')[0]!,
+      ...(spec.winsorize === null ? [] : ['winsor2']),
+      ...(wildLines(model, head).length === 0 ? [] : ['boottest']),
+    ],
   };
 }
 
@@ -84,6 +89,8 @@ function checksOf(model: ExportedModel, head: StataHead): Checks {
     checks.statistic('joint F', 'r(F)', part.joint.value);
   }
   restrictedChecks(model, head, checks);
+  marginChecks(model, head, checks);
+  checks.lines.push(...wildLines(model, head));
   for (const { what, why } of beyondOf(model)) checks.leave(what, why);
   if (typeof fit.stats.effectiveF === 'number')
     checks.lines.push(
@@ -127,6 +134,33 @@ function restrictedChecks({ spec, fit }: ExportedModel, { stata, variables }: St
     checks.lines.push(`test ${restrictions.map(({ value }, i) => `(${texts[i]} = ${stataNumber(value)})`).join(' ')}`);
     checks.statistic(`${name}: ${isF ? 'F' : 'chi2'}`, isF ? 'r(F)' : 'r(chi2)', statistic);
   }
+}
+
+/** Marginal effects by `margins`, on the command's own covariance. */
+function marginChecks({ spec, fit, part }: ExportedModel, { stata, variables }: StataHead, checks: Checks): void {
+  const margins = part === undefined ? marginsOf(spec, fit) : undefined;
+  if (margins === undefined || margins.effects.length === 0) return;
+  if (stata.factor !== undefined) {
+    checks.leave('marginal effects', 'the command has another covariance');
+    return;
+  }
+  const moved = margins.effects.map(({ term }) => variables.get(term)!);
+  checks.lines.push(`margins, dydx(${moved.join(' ')})${margins.atMeans ? ' atmeans' : ''}`);
+  margins.effects.forEach(({ term, estimate, stdError }, i) => {
+    checks.statistic(`margins: ${term}`, `el(r(b), 1, ${i + 1})`, estimate);
+    checks.statistic(`margins: ${term}: standard error`, `sqrt(el(r(V), ${i + 1}, ${i + 1}))`, stdError);
+  });
+}
+
+/** The wild bootstrap by `boottest`, which draws for itself, so that nothing is compared. It takes one absorbed effect at most. */
+function wildLines({ spec, fit, part }: ExportedModel, { variables }: StataHead): string[] {
+  const wild = spec.vcov.is === 'cluster' ? spec.vcov.wild : undefined;
+  if (wild === undefined || part !== undefined || spec.absorb.length > 1) return [];
+  return fit.terms.flatMap(({ term }) => {
+    const variable = variables.get(term);
+    if (variable === undefined) return [];
+    return [`boottest ${variable}, reps(${wild.reps}) weighttype(${wild.weights}) seed(1) nograph`];
+  });
 }
 
 /** The name of a coefficient; parameters stand behind a slash or an equation there as here. */
