@@ -54,7 +54,7 @@ import robustness from './robustness/room.ts';
 import { type Kind, kindOf, type Room } from './room.ts';
 import rotemberg from './rotemberg/room.ts';
 import sampleMoments from './sample-moments.ts';
-import shiftShare from './shift_share/step.ts';
+import shiftShare from './shift_share.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
 import spatial from './spatial/room.ts';
 import spatialTests from './spatial_tests/room.ts';

@@ -17,10 +17,17 @@ export const exported: KindExport = (node, language) => {
       ...{ sample, exclude },
       complete: [...new Set(levelsOf(spec).flatMap(columnsOfLevels))],
     },
-    words: {
-      r: (columns) => rotembergInFrame('r', node, spec, columns),
-      python: (columns) => rotembergInFrame('python', node, spec, columns),
-      stata: (columns) => rotembergInStata(node, spec, columns),
-    },
+    words:
+      spec.shiftShare === null
+        ? {
+            r: (columns) => rotembergInFrame('r', node, spec, columns),
+            python: (columns) => rotembergInFrame('python', node, spec, columns),
+            stata: (columns) => rotembergInStata(node, spec, columns),
+          }
+        : { r: ofDeclaration, python: ofDeclaration, stata: ofDeclaration },
   });
 };
+
+const ofDeclaration = () => ({
+  none: 'scripts take shares and shocks from columns alone, not from a step `shift_share`',
+});

@@ -19,13 +19,14 @@ export const rotembergPlot: Plot = {
   shows: 'a step of kind `rotemberg`',
   options: [],
   required: [],
-  reads: (type) => (type === 'rotemberg' ? { is: 'parts', parts: ['components', 'iv'] } : undefined),
+  reads: (type) =>
+    type === 'rotemberg' ? { is: 'parts', parts: ['sectors', 'components', 'byPeriod', 'iv'] } : undefined,
   draw: ([source], context) => drawn(source!, context),
 };
 
 function drawn(source: FigureSource, context: DrawContext): Drawing {
-  const components = source.part('components') as unknown as readonly Record[];
-  const rows = [...components]
+  const part = source.part('byPeriod') === true ? 'components' : 'sectors';
+  const rows = [...(source.part(part) as unknown as readonly Record[])]
     .sort((a, b) => Math.abs(b.alpha) - Math.abs(a.alpha))
     .flatMap(({ variable, alpha, beta }): FigureRow[] =>
       typeof beta === 'number'

@@ -4,15 +4,12 @@ import { columnsOfLevels } from '../../src/econ/spec.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded } from '../../src/export/worded.ts';
 import { placesOf, valuesOf } from './export-words.ts';
-import type { RotembergResult } from './numbers/rotemberg-result.ts';
 import type { RotembergSpec } from './numbers/spec.ts';
 
 /** With periods its shares are variables by period, which are zero elsewhere, and shocks are those of the first row of each. */
 export function rotembergInStata(node: ReadNode, spec: RotembergSpec, columns: Columns): Worded | NoCounterpart {
   const { outcome, endogenous, shares, shocks, period, controls, absorb, weights } = spec;
-  const components = node.result('components') as unknown as RotembergResult['components'];
-  if (components.some(({ shock }) => typeof shock !== 'number'))
-    return { none: 'bartik_weight has one shock for each sector and period' };
+  if (node.result('varies') === true) return { none: 'bartik_weight has one shock for each sector and period' };
   const [effect, ...others] = absorb;
   if (others.length > 0 || (effect !== undefined && columnsOfLevels(effect).length > 1))
     return { none: 'bartik_weight absorbs one variable' };

@@ -3,18 +3,22 @@
  */
 import { members, type Result, values } from '../../src/base/result.ts';
 
-const part = members('sum', 'share', 'mean', 'n');
+const sign = members('sum', 'share', 'mean', 'n', 'estimate');
+const record = members('sector', 'period', 'alpha', 'beta', 'shock', 'share', 'f', 'low', 'high');
+const each = ['alpha', 'shock', 'beta', 'f', 'share'] as const;
 
 export const rotembergResult: Result = {
   type: 'rotemberg',
   list: 'rows',
   parts: {
-    rows: { each: members('sector', 'period', 'alpha', 'beta', 'shock') },
-    positive: part,
-    negative: part,
-    sectors: { each: members('alpha') },
-    components: { each: 'unnamed' },
-    ...values('iv', 'correlation', 'nobs', 'outcome', 'endogenous'),
-    ...{ rowsLost: 'unnamed', warnings: 'unnamed' },
+    rows: { each: record },
+    sectors: { each: record },
+    components: { each: record },
+    positive: sign,
+    negative: sign,
+    correlations: { members: Object.fromEntries([['n', 'value'], ...each.map((name) => [name, members(...each)])]) },
+    periods: { each: members('alpha') },
+    ...values('iv', 'nobs', 'outcome', 'endogenous'),
+    ...{ varies: 'unnamed', byPeriod: 'unnamed', vcov: 'unnamed', rowsLost: 'unnamed', warnings: 'unnamed' },
   },
 };

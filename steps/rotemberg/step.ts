@@ -19,7 +19,8 @@ export default defineStep({
 async function run(context: RunContext<unknown>): Promise<RunResult> {
   const spec = context.params as RotembergSpec;
   const { rotembergResult } = await import('./numbers/rotemberg-result.ts');
-  const { rowsLost, warnings, ...result } = rotembergResult(spec, readFrame(context.artifact('data')));
+  const sectors = spec.shiftShare === null ? undefined : readFrame(context.artifact('sectors'));
+  const { rowsLost, warnings, ...result } = rotembergResult(spec, readFrame(context.artifact('data')), sectors);
   warnAll(context, warnings);
   noteLost(context, rowsLost);
   return { ...result, rowsLost, warnings } as unknown as Record<string, Json> as RunResult;

@@ -1,51 +1,83 @@
-/** Builds tables of Rotemberg weights: the sectors with the largest, and the sums by sign below them. */
+/** Builds tables of Rotemberg weights: the sectors with the largest, then weights by sign, the whole estimate, and correlations of the columns. */
 import type { Stat } from '../../src/econ/fit.ts';
+import type { TableSource } from '../../src/table/builders/builder.ts';
 import { recordBuilder } from '../../src/table/builders/records.ts';
 import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
-import type { Part } from './numbers/rotemberg.ts';
+import type { Correlations, SignPart } from './numbers/summary.ts';
 import { rotembergResult } from './result.ts';
-import { footerWords } from './words.ts';
+import { errorsNote, footerWords, methodNote, sentences } from './words.ts';
 
 export const rotembergTable = recordBuilder({
   type: rotembergResult.type,
-  parts: ['positive', 'negative', 'iv'],
+  parts: ['positive', 'negative', 'iv', 'correlations', 'varies', 'byPeriod', 'vcov'],
   withUnits: false,
+  sentences,
   head: () => ({ en: 'Sector', zh: '部门' }),
-  usual: ['alpha', 'shock', 'beta'],
+  usual: ['alpha', 'shock', 'beta', 'f', 'set', 'share'],
+  sets: new Set(['set']),
   columns: {
     alpha: { en: 'Weight', zh: '权重', csv: 'alpha' },
     shock: { en: 'Shock', zh: '冲击', csv: 'shock' },
     beta: { en: 'Estimate', zh: '估计值', csv: 'beta' },
+    f: { en: 'F', zh: 'F 值', csv: 'f' },
+    set: { en: '95% set', zh: '95% 置信集', csv: 'set' },
+    share: { en: 'Share', zh: '份额', csv: 'share' },
+    low: { en: 'Lower end', zh: '下限', csv: 'low' },
+    high: { en: 'Upper end', zh: '上限', csv: 'high' },
   },
-  note: {
-    en: 'Rotemberg weights of sectors, which sum to 1, and estimates with each share alone (Goldsmith-Pinkham, Sorkin and Swift 2020); rows are the largest weights, and shares of signs are of the sum of absolute weights',
-    zh: '各部门的 Rotemberg 权重（合计为 1）及仅以单一份额为工具变量的估计值（Goldsmith-Pinkham、Sorkin 和 Swift，2020）；各行为权重最大者，正负权重的占比按绝对值计算',
-  },
+  noteOf: (source) =>
+    methodNote(source.part('varies') === true, source.part('byPeriod') === true ? 'periods' : 'sectors'),
+  notesOf: (sources, { book, words }) =>
+    sources.map((source) => errorsNote(source.part('vcov') as unknown as string[] | string, book, words)),
   compound: (row, labelOf, colon) => {
     const at = row.lastIndexOf(':');
     return at < 0 ? undefined : `${labelOf(row.slice(0, at))}${colon}${row.slice(at + 1)}`;
   },
-  footer: (source, names, { book, options }) => {
-    const [positive, negative] = [source.part('positive'), source.part('negative')] as unknown as [Part, Part];
-    const values: readonly (readonly [keyof typeof footerWords, string, Stat, boolean])[] = [
-      ['positive', 'alpha', positive.sum, false],
-      ['positiveShare', 'alpha', positive.share, false],
-      ['positiveN', 'alpha', positive.n, true],
-      ['negative', 'alpha', negative.sum, false],
-      ['negativeShare', 'alpha', negative.share, false],
-      ['negativeN', 'alpha', negative.n, true],
-      ['iv', 'beta', source.part('iv') as unknown as number, false],
-    ];
-    return values.map(([key, under, value, count]): Row => {
+  footer: (source, names, { book, options }) =>
+    footersOf(source).map(([key, cells]): Row => {
       const word = footerWords[key];
-      const cells = names.map(
-        (name): Cell =>
-          name === under
-            ? { is: 'number', value, format: numberFormat(options, [key, under], count) }
-            : { is: 'empty' },
-      );
-      return { key, label: word[book.language], name: word.en, section: 'footer', cells };
-    });
-  },
+      const isCount = key === 'positiveN' || key === 'negativeN';
+      return {
+        key,
+        label: word[book.language],
+        name: word.en,
+        section: 'footer',
+        cells: names.map(
+          (name): Cell =>
+            cells[name] === undefined
+              ? { is: 'empty' }
+              : { is: 'number', value: cells[name], format: numberFormat(options, [key, name], isCount) },
+        ),
+      };
+    }),
 });
+
+type Footer = readonly [keyof typeof footerWords, Readonly<Record<string, Stat>>];
+
+/** Rows below the sectors, each with its numbers by the column in which they stand. */
+function footersOf(source: TableSource): readonly Footer[] {
+  const [positive, negative] = [source.part('positive'), source.part('negative')] as unknown as [SignPart, SignPart];
+  const { n, alpha, beta } = source.part('correlations') as unknown as Correlations;
+  const { alpha: _, ...withAlpha } = alpha;
+  const { shock, f, share } = beta;
+  return [
+    ['positive', { alpha: positive.sum, beta: positive.estimate }],
+    ['positiveShare', { alpha: positive.share }],
+    ['positiveN', { alpha: positive.n }],
+    ...(negative.n === 0
+      ? []
+      : ([
+          ['negative', { alpha: negative.sum, beta: negative.estimate }],
+          ['negativeShare', { alpha: negative.share }],
+          ['negativeN', { alpha: negative.n }],
+        ] satisfies Footer[])),
+    ['iv', { beta: source.part('iv') as unknown as number }],
+    ...(n < 3
+      ? []
+      : ([
+          ['withWeight', withAlpha],
+          ['withEstimate', { shock, f, share }],
+        ] satisfies Footer[])),
+  ];
+}

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng } from '../../src/base/number/rng.ts';
-import { shiftShare } from '../../steps/shift_share/numbers/shift-share.ts';
+import { shiftShare } from '../../src/econ/regional/shift-share.ts';
 import { trials } from './budget.ts';
 
 const levels = (n: number): string[] => Array.from({ length: n }, (_, i) => String(i));

@@ -63,8 +63,8 @@ const dense = resultSource('fit', {
 
 /** Weights of four sectors, of which one is negative, and one has no estimate. */
 const shifts = resultSource('rotemberg', {
-  iv: 0.62,
-  components: [
+  ...{ iv: 0.62, byPeriod: false },
+  sectors: [
     { variable: 'NQP', alpha: 0.55, beta: 0.7 },
     { variable: 'Patent', alpha: 0.4, beta: 0.45 },
     { variable: 'Education', alpha: 0.15, beta: 1.1 },

@@ -105,7 +105,7 @@ const leniencyOf: ColumnFunction = ({ of, by = [], names }, { frame, tell }) => 
   const codes = [...by, ...within].map((name) => frame.codes(name).codes);
   const present = (row: number): boolean => codes.every((each) => each[row]! >= 0);
   const { values, told } = leniency(numbersOf(of), groupsBy(frame, by), groupsBy(frame, within), present);
-  if (told !== undefined) tell(told);
+  for (const each of told) tell(each);
   return numbers(values);
 };
 

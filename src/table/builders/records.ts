@@ -11,6 +11,7 @@ import { asLabelled } from '../words/worded.ts';
 import type { BuildContext, Builder, Built, Group, TableSource } from './builder.ts';
 import { checkChosen, statisticColumn } from './builder.ts';
 import { sentence, tells } from './notes.ts';
+import { type PrintedSet, setCell } from './set-rows.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */
 export type RecordColumn = Omit<StatLabel, 'of'>;
@@ -40,6 +41,8 @@ export interface RecordTable {
   readonly keptWhereShown?: readonly string[];
   /** The statistic that tells how large a variable's numbers are, and those that are in its units. */
   readonly scale?: { readonly of: string; readonly inItsUnits: ReadonlySet<string> };
+  /** Statistics whose values are sets of a test, printed as their intervals. */
+  readonly sets?: ReadonlySet<string>;
   /** The text of a number that is none to readers, such as a mean of dates. */
   textOf?(value: Stat, variable: string, statistic: string, book: BuildContext['book']): string | undefined;
   /** Says by their names what its rows are, where they are no variables. */
@@ -146,8 +149,8 @@ function undefinedNotes(
 ): string[] {
   const { book, words } = context;
   const reasons = sources.flatMap(rowsOf).flatMap((row) => {
-    const why = names.map((name) => row[name]).find((value) => typeof value === 'object');
-    return why === undefined
+    const why = names.map((name) => row[name]).find((value) => typeof value === 'object' && 'invalid' in value);
+    return typeof why !== 'object'
       ? []
       : [
           `${rowLabel(row.variable, { ...table, withUnits: false }, context)}${words.colon}${asLabelled(why.invalid, book)}`,
@@ -215,6 +218,7 @@ function recordCell(row: RecordRow, name: string, table: RecordTable, { options,
   const size = of === undefined ? undefined : row[of];
   const isTiny = inItsUnits?.has(name) && typeof size === 'number' && vanishes(size, formatOf(of!));
   const format = formatOf(name);
+  if (table.sets?.has(name)) return setCell(value as unknown as PrintedSet, format);
   return { is: 'number', value, format: isTiny && typeof value === 'number' ? legible(value, format) : format };
 }
 

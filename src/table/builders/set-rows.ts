@@ -3,7 +3,7 @@ import { ownValue } from '../../base/own-value.ts';
 import type { Stat } from '../../econ/fit.ts';
 import type { ConfidenceSet } from '../../econ/iv/weak/confidence-set.ts';
 import { numberFormat } from '../options/options.ts';
-import type { Cell, NumberCell, Row, TextCell } from '../table.ts';
+import type { Cell, NumberCell, NumberFormat, Row, TextCell } from '../table.ts';
 import { words as wordsOf } from '../words/phrases.ts';
 import type { BuildContext } from './builder.ts';
 import { type FitColumn, inColumn } from './fits.ts';
@@ -45,8 +45,13 @@ function rowOf(key: keyof typeof tests, columns: readonly FitColumn[], context: 
 }
 
 function cellOf(key: string, test: Tested, column: FitColumn, { options }: BuildContext): Cell {
-  const format = numberFormat(inColumn(options, column), [key], false);
-  const set = setOf(test);
+  return setCell(setOf(test), numberFormat(inColumn(options, column), [key], false));
+}
+
+export type PrintedSet = Pick<ConfidenceSet, 'pieces'> | { readonly invalid: string };
+
+/** A set as its intervals; `∅` where it has none. */
+export function setCell(set: PrintedSet, format: NumberFormat): Cell {
   if ('invalid' in set) return { is: 'number', value: set, format };
   const number = (value: number): NumberCell => ({ is: 'number', value, format });
   const text = (value: string): TextCell => ({ is: 'text', text: value });
@@ -73,8 +78,8 @@ export const undefinedSets = (
   });
 
 /** The set itself, or the interval of a test that has ends alone. */
-function setOf(test: Tested): Pick<ConfidenceSet, 'pieces'> | { readonly invalid: string } {
-  if (test.set !== undefined) return test.set as ConfidenceSet | { readonly invalid: string };
+function setOf(test: Tested): PrintedSet {
+  if (test.set !== undefined) return test.set as PrintedSet;
   const { low, high } = test as { readonly low: number | { readonly invalid: string }; readonly high: number };
   return typeof low === 'number' ? { pieces: [[low, high]] } : low;
 }

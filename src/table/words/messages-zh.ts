@@ -24,11 +24,8 @@ const sentences: readonly Sentence[] = [
   ['… is not in …: left out', '$2 中没有 $1：舍去'],
   ['… (… row…) and … (… row…) became … row… of … column…', '$1（$2 行）与 $4（$5 行）变为 $7 行、$9 列'],
   ['… (… row…) became … row… of … column…', '$1（$2 行）变为 $4 行、$6 列'],
-  ['it varies over the rows of the period', '该期各行的冲击不同'],
-  ['its share does not move the endogenous variable', '其份额对内生变量没有影响'],
-  ['no weight has this sign', '没有该符号的权重'],
-  ['shocks vary over rows', '各行的冲击不同'],
   ['no leniency in … row… without another case', '$1 行没有其他案件，宽松度取缺失值'],
+  ['no leniency in … row… of cells with one judge', '$1 行所在单元只有一名法官，宽松度取缺失值'],
   // standard errors and tests
   ['… clusters of … are few for clustered standard errors', '$2仅有 $1 个聚类，对聚类标准误而言偏少'],
   ['F(.): … clusters cannot test … restrictions', 'F(.)：$1 个聚类不足以检验 $2 个约束'],
@@ -195,6 +192,10 @@ const sentences: readonly Sentence[] = [
   ['the instruments span the outcome', '工具变量完全张成被解释变量'],
   ['the errors are collinear', '两方程的误差完全共线'],
   ['the covariance of the first stage is not positive definite', '第一阶段的协方差矩阵非正定'],
+  [
+    'with one instrument it is the Anderson–Rubin test, whose set is its set',
+    '仅有一个工具变量时，该检验即 Anderson–Rubin 检验，置信集亦相同',
+  ],
   [
     'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test',
     '条件似然比检验仅适用于独立同分布误差；请参见 Anderson–Rubin 检验',

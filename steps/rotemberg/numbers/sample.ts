@@ -3,82 +3,100 @@ import { norm } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
-import type { Codes, Data } from '../../../src/econ/data.ts';
-import type { NamedColumn, Weights } from '../../../src/econ/design.ts';
+import type { Data } from '../../../src/econ/data.ts';
+import type { IvDesign, NamedCodes, NamedColumn, Weights } from '../../../src/econ/design.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { scaled } from '../../../src/econ/linalg/weighted.ts';
 import { compact } from '../../../src/econ/panel/effects.ts';
-import { completeRows, pickCodes } from '../../../src/econ/sample/rows.ts';
+import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { regress } from '../../../src/econ/vcov/regression-by-rows.ts';
+import { exposureOf } from './exposure.ts';
 import type { Exposed } from './rotemberg.ts';
 import { leavesOf, levelsOf, type RotembergSpec } from './spec.ts';
 
+/** The equation but for its instruments. */
+export type Equation = Omit<IvDesign, 'instruments'>;
+
 export interface RotembergSample {
   readonly exposed: Exposed;
+  readonly sectors: readonly string[];
+  /** Outcome, endogenous variable, controls and effects as they are, with the clusters of errors. */
+  readonly equation: Equation;
+  readonly clusters: readonly NamedCodes[];
   readonly nobs: number;
   readonly rowsLost: readonly RowsLost[];
   readonly warnings: readonly Warning[];
 }
 
-/** A column of which controls leave no more than this part is spanned by them. */
-const SPANNED = 1e-9;
-
-/** Refuses weights that are not above zero, and an outcome or an endogenous variable that the controls determine. O(N K²). */
-export function rotembergSample(spec: RotembergSpec, data: Data): RotembergSample {
-  const { shares, shocks, controls, sample, exclude } = spec;
+/**
+ * `sectors` is the frame of sectors of a declared shift-share variable. Refuses weights that are not above zero, and an outcome or an endogenous variable that the
+ * controls determine. O(N K²).
+ */
+export function rotembergSample(spec: RotembergSpec, data: Data, sectors?: Data): RotembergSample {
+  const { controls, absorb, sample, exclude } = spec;
   const leaves = leavesOf(spec);
   const listed = columnsOfList({ variables: [...leaves, ...controls], sample, exclude }, data);
+  const exposure = exposureOf(spec, listed.rows, (term) => listed.columns[leaves.indexOf(term)]!, { data, sectors });
   const levels = levelsOf(spec).map((name) => new Variables(data).levels(name));
   const known = levels.map(({ codes }) => Float64Array.from(listed.rows, (row) => (codes[row]! < 0 ? Number.NaN : 0)));
-  const complete = completeRows([...listed.columns.map(({ values }) => values), ...known]);
+  const complete = completeRows([...listed.columns.map(({ values }) => values), ...exposure.needed, ...known]);
   const columns = completeColumns(listed.columns, complete);
-  const codesOf = ({ codes, levels: own }: Codes) => ({
+  const codesOf = ({ codes, ...rest }: NamedCodes): NamedCodes => ({
+    ...rest,
     codes: pickCodes(pickCodes(codes, listed.rows), complete),
-    levels: own,
   });
-  const of = (terms: readonly string[]): NamedColumn[] => terms.map((term) => columns[leaves.indexOf(term)]!);
-  const weights = spec.weights === null ? undefined : analytic(spec.weights, of([spec.weights])[0]!.values);
+  const column = (term: string): NamedColumn => columns[leaves.indexOf(term)]!;
+  const weights = spec.weights === null ? undefined : analytic(spec.weights, column(spec.weights).values);
   const cells = levels.map(codesOf);
-  const absorbed = cells.slice(cells.length - spec.absorb.length);
-  const effects = absorbed.map((each, i) => compact({ name: spec.absorb[i]!, ...each }));
-  const left = (term: string): Float64Array => {
-    const { fit } = regress(
-      {
-        nobs: complete.length,
-        outcome: of([term])[0]!,
-        terms: columns.slice(leaves.length),
-        constant: true,
-        absorb: [],
-        ...(weights && { weights }),
-      },
-      effects,
-      effects.length === 0,
-    );
-    const size = norm(scaled(of([term])[0]!.values, weights));
-    if (norm(fit.residuals) > SPANNED * size) return fit.residuals;
-    throw new Refusal('spanned', `controls and effects leave nothing of \`${term}\``, {
-      param: term === spec.outcome ? 'outcome' : 'endogenous',
-      hint: 'leave out the control or the effect that determines it',
-    });
+  const [periods, rest] = spec.period === null ? [undefined, cells] : [cells[0]!, cells.slice(1)];
+  const effects = rest.slice(0, absorb.length);
+  const equation: Equation = {
+    nobs: complete.length,
+    outcome: column(spec.outcome),
+    endogenous: [column(spec.endogenous)],
+    exogenous: columns.slice(leaves.length),
+    constant: true,
+    absorb: effects,
+    ...(weights && { weights }),
   };
-  const [outcome, endogenous] = [left(spec.outcome), left(spec.endogenous)];
+  const each = (of: readonly Float64Array[]): Float64Array[] => of.map((values) => pick(values, complete));
   return {
     exposed: {
-      outcome,
-      endogenous,
-      shares: of(shares).map(({ values }) => scaled(values, weights)),
-      shocks: of(shocks).map(({ values }) => values),
-      periods: spec.period === null ? { codes: new Int32Array(complete.length), levels: [''] } : used(cells[0]!),
+      outcome: leftOf('outcome', equation.outcome, equation),
+      endogenous: leftOf('endogenous', equation.endogenous[0]!, equation),
+      shares: each(exposure.shares),
+      shocks: each(exposure.shocks),
+      roots: weights?.roots ?? new Float64Array(complete.length).fill(1),
+      periods: periods === undefined ? { codes: new Int32Array(complete.length), levels: [''] } : used(periods),
     },
+    sectors: exposure.sectors,
+    equation,
+    clusters: rest.slice(absorb.length),
     nobs: complete.length,
     rowsLost: [...listed.rowsLost, ...missing(listed.rows.length - complete.length)],
     warnings: listed.warnings,
   };
 }
 
+/** A column of which controls leave no more than this part is spanned by them. */
+const SPANNED = 1e-9;
+
+/** What controls and effects leave of a variable, times the roots of the weights. */
+function leftOf(param: 'outcome' | 'endogenous', outcome: NamedColumn, equation: Equation): Float64Array {
+  const { nobs, exogenous, absorb, weights } = equation;
+  const effects = absorb.map(compact);
+  const design = { nobs, outcome, terms: exogenous, constant: true, absorb: [], ...(weights && { weights }) };
+  const { residuals } = regress(design, effects, effects.length === 0).fit;
+  if (norm(residuals) > SPANNED * norm(scaled(outcome.values, weights))) return residuals;
+  throw new Refusal('spanned', `controls and effects leave nothing of \`${outcome.name}\``, {
+    param,
+    hint: 'leave out the control or the effect that determines it',
+  });
+}
+
 /** Levels that some row has, in their order. */
-function used({ codes, levels }: Codes): Codes {
+function used({ codes, levels }: NamedCodes): Exposed['periods'] {
   const kept = levels.map((_, k) => k).filter((k) => codes.includes(k));
   return { codes: codes.map((code) => kept.indexOf(code)), levels: kept.map((k) => levels[k]!) };
 }

@@ -21,7 +21,7 @@ export const runRotemberg: Runner = (run, data) => {
   const spec: RotembergSpec = {
     ...{ outcome: written(y), endogenous: written(endog), shares: shares.map(written), shocks: shocks.map(written) },
     ...{ period: period ?? null, controls: x.map(written), absorb, weights: weights ?? null },
-    ...{ sample: null, exclude: null, top: 5 },
+    ...{ sample: null, exclude: null, top: 5, shiftShare: null, vcov: { is: 'hc', type: 'HC1' }, byPeriod: true },
   };
   return differences(run, rotembergResult(spec, data), fields);
 };
@@ -56,7 +56,7 @@ const fields: Fields<RotembergResult> = {
     by_sector: ({ sectors }, [name]) => sectors.find(({ variable }) => variable === name)?.alpha,
     positive: ({ positive }, [field]) => positive[field as keyof typeof positive],
     negative: ({ negative }, [field]) => negative[field as keyof typeof negative],
-    cor_alpha_g: ({ correlation }) => correlation,
+    cor_alpha_g: ({ correlations }) => correlations.alpha.shock,
   },
   ignored: {},
 };

@@ -1,5 +1,5 @@
 /** `shiftshare`: shares of a base period and the variable, with and without a unit's own values in the totals. */
-import { shiftShare } from '../../../steps/shift_share/numbers/shift-share.ts';
+import { shiftShare } from '../../../src/econ/regional/shift-share.ts';
 import { differences, type Fields } from '../compare.ts';
 import type { Runner } from './runner.ts';
 

@@ -194,6 +194,18 @@ describe('within groups', () => {
     expect(derived('leniency(x, by=[j], within=[c])', given)).toEqual(found);
   });
 
+  it('leniency is missing in cells of one judge, which count for nobody, and refused where it is so everywhere', () => {
+    const rows = ['a,1,p,u,1', 'a,2,p,u,0', 'a,3,q,u,1', 'a,4,q,u,0', 'a,5,p,w,1', 'a,6,p,w,0'];
+    const of = (each: readonly string[]) =>
+      derived('leniency(x, by=j, within=c)', ['id,year,j,c,x', ...each].join('\n'));
+    const found = of(rows);
+    const without = of(rows.slice(0, 4));
+    for (const name of ['a1', 'a2', 'a3', 'a4']) expect(found[name]).toBe(without[name]);
+    expect([found.a5, found.a6]).toEqual(['', '']);
+    expect(() => of(rows.slice(4))).toThrow('every cell has one judge, whom nobody can be compared with');
+    expect(() => of(['a,1,p,u,1', 'a,2,q,u,0', 'a,3,r,u,1'])).toThrow('no judge has a second case');
+  });
+
   it('quantile groups hold equal values together, and cover 1 … n', () => {
     fc.assert(
       fc.property(

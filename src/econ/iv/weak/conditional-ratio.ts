@@ -22,7 +22,7 @@ export function conditionalRatio(
   level: number,
 ): TestResult & TestedSet {
   const { instruments, errors } = two;
-  if (errors === null) return undefinedRatio(forIid, instruments, level);
+  if (errors === null) return undefinedRatio(instruments === 1 ? asAndersonRubin : forIid, instruments, level);
   if (circle === null) return undefinedRatio('the errors are collinear', instruments, level);
   const unit = circle.total / instruments;
   const form = lengths(circle);
@@ -33,7 +33,7 @@ export function conditionalRatio(
   if (instruments === 1) {
     const f = fisherF(1, df);
     const set = tested(arcAbout(circle, form.shortest, width(f.upperQuantile(1 - level))), level);
-    return { name: 'clr', statistic: own, pValue: f.sf(own), df: [1, df], ...set };
+    return { name: 'clr', statistic: own, pValue: f.sf(own), df: [1, df], ...set, caveat: asAndersonRubin };
   }
   const statistic = Math.max(0, own - least);
   const pValue = conditionalP(statistic, most + least - own, instruments);
@@ -42,6 +42,7 @@ export function conditionalRatio(
   return { name: 'clr', statistic, pValue, df: [instruments], ...set };
 }
 
+const asAndersonRubin = 'with one instrument it is the Anderson–Rubin test, whose set is its set';
 const forIid = 'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test';
 
 export const undefinedRatio = (invalid: string, instruments: number, level: number): TestResult & TestedSet => ({

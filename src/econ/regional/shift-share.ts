@@ -1,7 +1,7 @@
 /** Shift-share (Bartik) variables: growth of sectors everywhere, weighted by what each unit made of them in a base period. */
-import { Refusal } from '../../../src/base/problem.ts';
-import { aside, SOME_VARIABLE } from '../../../src/base/value.ts';
-import type { Codes } from '../../../src/econ/data.ts';
+import { Refusal } from '../../base/problem.ts';
+import { aside, SOME_VARIABLE } from '../../base/value.ts';
+import type { Codes } from '../data.ts';
 
 /** Rows of units by sectors by periods. */
 export interface Exposures {
@@ -24,6 +24,8 @@ export interface ShiftShareOptions {
 export interface ShiftShare {
   /** Share of a sector in a unit's base, at `unit * sectors + sector`; NaN where the base is 0. */
   readonly shares: Float64Array;
+  /** Growth of a sector's total in a period over the one before, in which a unit's own values are left out where that was asked; NaN where there is none. */
+  shock(unit: number, sector: number, period: number): number;
   readonly periods: readonly number[];
   /** Value of a unit in a period, at `unit * periods + period`; NaN in the first, and where a period does not follow the one before. */
   readonly values: Float64Array;
@@ -55,23 +57,25 @@ export function shiftShare(
     for (let j = 0; j < k; j++) for (let t = 0; t < p; t++) totals[j * p + t] = totals[j * p + t]! + at(i, j, t);
   const shares = new Float64Array(n * k);
   const values = new Float64Array(n * p).fill(Number.NaN);
+  const shock = (i: number, j: number, t: number): number => {
+    const own = (s: number): number => totals[j * p + s]! - (leaveOut ? at(i, j, s) : 0);
+    return t > 0 && periods[t]! - periods[t - 1]! === 1 ? own(t) / own(t - 1) - 1 : Number.NaN;
+  };
   for (let i = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < k; j++) sum += at(i, j, baseAt);
     for (let j = 0; j < k; j++) shares[i * k + j] = sum === 0 ? Number.NaN : at(i, j, baseAt) / sum;
     for (let t = 1; t < p; t++) {
-      if (periods[t]! - periods[t - 1]! !== 1) continue;
       let z = 0;
       for (let j = 0; j < k; j++) {
         const share = shares[i * k + j]!;
-        const own = (s: number): number => totals[j * p + s]! - (leaveOut ? at(i, j, s) : 0);
         // a sector that a unit has not moves it by nothing, whatever its growth
-        if (share !== 0) z += share * (own(t) / own(t - 1) - 1);
+        if (share !== 0) z += share * shock(i, j, t);
       }
       values[i * p + t] = Number.isFinite(z) ? z : Number.NaN;
     }
   }
-  return { shares, periods, values };
+  return { shares, shock, periods, values };
 }
 
 function cellsOf({ unit, sector, time, value }: Exposures, periods: readonly number[]): Float64Array {

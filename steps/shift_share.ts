@@ -1,13 +1,13 @@
 /** The kind `shift_share`: a shift-share (Bartik) variable as a column of a panel. */
 import { type Static, Type } from 'typebox';
-import type { NodeId } from '../../src/base/brand.ts';
-import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/text/suggest.ts';
-import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../../src/engine/step.ts';
-import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
-import { frameInput, frameSource, keyPath } from '../lib/frame-source.ts';
-import { originAt } from '../lib/origin.ts';
-import { shiftShare } from './numbers/shift-share.ts';
+import type { NodeId } from '../src/base/brand.ts';
+import { optional, strict } from '../src/base/schema.ts';
+import { didYouMean } from '../src/base/text/suggest.ts';
+import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
+import { extendFrame, readFrame } from '../src/frame/stored/artifact.ts';
+import { frameInput, frameSource, keyPath } from './lib/frame-source.ts';
+import { originAt } from './lib/origin.ts';
+import { type ShiftShareDeclaration, shiftShareOfPanel } from '../src/econ/regional/shift-share-of-panel.ts';
 
 const schema = strict({
   from: Type.String({ description: 'a step that makes a panel' }),
@@ -25,12 +25,8 @@ type Params = Static<typeof schema>;
 
 const columnName = ({ name = 'shift_share' }: Pick<Params, 'name'>): string => name;
 
-interface NodeParams {
-  readonly sector: string;
-  readonly value: string;
-  readonly base: number;
-  readonly leaveOut: boolean;
-  readonly zero: boolean;
+/** The parameters of its node, which a step of Rotemberg weights reads too. */
+interface NodeParams extends ShiftShareDeclaration {
   readonly name: string;
 }
 
@@ -96,14 +92,14 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     plan.complain({ code: 'column-exists', message, path: at('name'), hint: 'give it another `name`' });
   }
   const { sector, value, base, leave_out: leaveOut = false, missing = 'refuse' } = params;
-  const canonical: NodeParams = { sector, value, base, leaveOut, zero: missing === 'zero', name };
+  const canonical: NodeParams = { sector, value, base, leaveOut, zero: missing === 'zero', name, panel };
   const said = (['sector', 'value', 'base', 'leave_out', 'missing', 'name', 'sectors'] as const).filter(
     (key) => params[key] !== undefined,
   );
   return [
     {
       id: step.name as NodeId,
-      params: { ...canonical, panel } as never,
+      params: canonical as never,
       inputs: {
         data: { is: 'node', node: source.node, parts: 'all' },
         sectors: frameInput(sectors.node, [...new Set([panel.unit, panel.time, sector, value])].sort()),
@@ -114,30 +110,16 @@ function nodes(step: Step<Params>, plan: PlanContext): NodeSpec[] {
 }
 
 function run(context: RunContext<unknown>) {
-  const { sector, value, name, ...options } = context.params as NodeParams;
+  const declared = context.params as NodeParams;
+  const { name, panel } = declared;
   const stored = context.artifact('data');
-  const data = readFrame(stored);
-  const { unit, time } = data.panel!;
-  const long = readFrame(context.artifact('sectors'));
-  const units = long.codes(unit);
-  const found = shiftShare(
-    { unit: units, sector: long.codes(sector), time: long.numbers(time), value: long.numbers(value) },
-    options,
-  );
-  const own = data.codes(unit);
-  const at = own.levels.map((level) => units.levels.indexOf(level));
-  const periods = new Map(found.periods.map((period, t) => [period, t]));
-  const times = data.numbers(time);
-  const values = Float64Array.from(own.codes, (code, row) => {
-    const [i, t] = [at[code] ?? -1, periods.get(times[row]!)];
-    return i < 0 || t === undefined ? Number.NaN : found.values[i * found.periods.length + t]!;
-  });
+  const { values } = shiftShareOfPanel(declared, readFrame(context.artifact('sectors')), readFrame(stored));
   const lost = values.filter(Number.isNaN).length;
   if (lost > 0) context.note(`${lost} rows without a value of \`${name}\` (first periods, or no sectors)`);
   context.warn({
     severity: 'warning',
     code: 'shared-shocks',
-    message: `units with like shares share the shocks of \`${name}\`, for which errors clustered by \`${unit}\` do not account`,
+    message: `units with like shares share the shocks of \`${name}\`, for which errors clustered by \`${panel.unit}\` do not account`,
     hint: 'see Adão, Kolesár & Morales (2019); errors robust to exposure are not built in',
   });
   return extendFrame(stored, 'frame', [{ name, column: { type: 'number', values } }], {});
