@@ -3,11 +3,11 @@ import { type Static, Type } from 'typebox';
 import type { NodeId } from '../src/base/brand.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { didYouMean } from '../src/base/text/suggest.ts';
+import { type ShiftShareDeclaration, shiftShareOfPanel } from '../src/econ/regional/shift-share-of-panel.ts';
 import { defineStep, type NodeSpec, type PlanContext, type RunContext, type Step } from '../src/engine/step.ts';
 import { extendFrame, readFrame } from '../src/frame/stored/artifact.ts';
 import { frameInput, frameSource, keyPath } from './lib/frame-source.ts';
 import { originAt } from './lib/origin.ts';
-import { type ShiftShareDeclaration, shiftShareOfPanel } from '../src/econ/regional/shift-share-of-panel.ts';
 
 const schema = strict({
   from: Type.String({ description: 'a step that makes a panel' }),

@@ -1,7 +1,8 @@
 /** Plans the instrument that is taken apart: columns of shares and shocks, or the declaration of a shift-share variable by another step. */
+
+import type { ShiftShareDeclaration } from '../../src/econ/regional/shift-share-of-panel.ts';
 import type { InputSpec, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, keyPath } from '../lib/frame-source.ts';
-import type { ShiftShareDeclaration } from '../../src/econ/regional/shift-share-of-panel.ts';
 import type { RotembergParams } from './keys.ts';
 import type { RotembergSpec } from './numbers/spec.ts';
 import { oneColumn } from './plan-terms.ts';
@@ -46,11 +47,12 @@ function declared(
     plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint: `leave \`${key}\` out` });
   }
   const node = plan.node(params.shift_share!, path);
-  if (node === undefined || twice.length > 0) return undefined;
+  if (node === undefined) return undefined;
   if (plan.kind(node) !== 'shift_share') {
     const message = `expected a step of kind \`shift_share\`, got \`${plan.kind(node)}\``;
     return void plan.complain({ code: 'bad-step', message, path, hint: 'name the step that makes the instrument' });
   }
+  if (twice.length > 0) return undefined;
   const { sector, value, base, leaveOut, zero, panel } = node.params as unknown as ShiftShareDeclaration;
   const known = context.columns?.map(({ name }) => name);
   const absent = [panel.unit, panel.time].find((name) => known !== undefined && !known.includes(name));

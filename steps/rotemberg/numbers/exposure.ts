@@ -1,8 +1,8 @@
 /** Shares and shocks of the rows of a sample, from columns of the data or from the declaration of a shift-share variable. */
 import type { Data } from '../../../src/econ/data.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
-import { pick } from '../../../src/econ/sample/rows.ts';
 import { shiftShareOfPanel } from '../../../src/econ/regional/shift-share-of-panel.ts';
+import { pick } from '../../../src/econ/sample/rows.ts';
 import type { RotembergSpec } from './spec.ts';
 
 export interface Exposure {

@@ -1,8 +1,8 @@
 /** The specification of Rotemberg weights, as a node's parameters hold it. */
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
-import { columnsOfLevels } from '../../../src/econ/spec.ts';
 import type { ShiftShareDeclaration } from '../../../src/econ/regional/shift-share-of-panel.ts';
+import { columnsOfLevels } from '../../../src/econ/spec.ts';
 
 export interface RotembergSpec {
   /** Canonical terms of one column each. */

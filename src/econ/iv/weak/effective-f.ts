@@ -16,19 +16,28 @@ const parts = [5, 10, 20, 30] as const;
 /** Critical values are for tests at this size. */
 const SIZE = 0.05;
 
+/** A variance below this part of the largest is rounding. */
+const SINGULAR = 1e-12;
+
 /**
  * π'π/tr V_π in an orthonormal basis of the instruments; with one of them the robust first-stage F. Critical values are quantiles of χ²_K(Kx)/K with
  * K = (tr V)²(1 + 2x)/(tr V² + 2x tr V λ), λ the largest eigenvalue of V_π: simplified ones with x = 1/τ, which hold for two-stage least squares and for
  * LIML, and those of two-stage least squares with x = B/τ, B the most that its bias may be. `factor`: the finite-sample factor of V, without which
- * the statistic is `largeSample`.
+ * the statistic is `largeSample`. Undefined by `singular` where V has no inverse: clusters that are fewer than the instruments, or are the groups whose dummies these are,
+ * say nothing of some of them, and F would be large for want of a variance.
  */
-export function effectiveF(two: TwoEquations, circle: Directions | null, factor: number): TestResult {
+export function effectiveF(
+  two: TwoEquations,
+  circle: Directions | null,
+  { factor, singular }: { readonly factor: number; readonly singular: string },
+): TestResult {
   const { instruments, treatment, blocks } = two;
   const total = trace(blocks.treatment, instruments);
   const invalid = 'the covariance of the first stage is not positive definite';
   if (!(total > 0)) return undefinedF(invalid);
   const statistic = dot(treatment, treatment) / total;
   const values = symmetricValues(blocks.treatment, instruments);
+  if (!(values[0]! > SINGULAR * values.at(-1)!)) return undefinedF(singular);
   const squares = dot(blocks.treatment, blocks.treatment);
   const worst = worstBias(two, circle);
   const by = (x: number): { readonly k: number; readonly value: number } => {

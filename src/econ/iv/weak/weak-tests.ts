@@ -47,8 +47,9 @@ export function weakTests(equations: IvEquations, asked: WeakTestRequest): WeakT
   }
   const circle = directions(two);
   const large = two.errors === null ? scale.factor : context.nobs / scale.residualDf;
-  const effective = effectiveF(two, circle, large);
-  const set = andersonRubinSet(two, circle, fDf2 as number, { level, singular: singular(instruments, context) });
+  const without = singular(instruments, context);
+  const effective = effectiveF(two, circle, { factor: large, singular: without });
+  const set = andersonRubinSet(two, circle, fDf2 as number, { level, singular: without });
   const tests = [
     effective,
     widened(equations, effective.statistic, asked),

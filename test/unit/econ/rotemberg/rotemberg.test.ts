@@ -46,7 +46,14 @@ function drawn(draw: RandomStream): Drawn {
       controls: draw.int(2) === 0 ? [] : ['ctl'],
       absorb: periods > 1 && draw.int(2) === 0 ? ['t'] : [],
       weights: draw.int(2) === 0 ? null : 'w',
-      ...{ sample: null, exclude: null, top: 5, shiftShare: null, vcov: { is: 'hc', type: 'HC1' }, byPeriod: true },
+      ...{
+        sample: null,
+        exclude: null,
+        top: 5,
+        shiftShare: null,
+        vcov: { is: 'hc', type: 'HC1' },
+        byPeriod: draw.int(4) === 0,
+      },
     },
   };
 }
