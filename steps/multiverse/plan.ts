@@ -77,6 +77,11 @@ function isTestable(step: Step<MultiverseParams>, { iv, weights }: ModelSpec, pl
   return false;
 }
 
+/** A node makes about so many estimates, in no fewer draws than take much longer than to prepare for them, and in no more than these. */
+const ESTIMATES = 10_000;
+const FEWEST_DRAWS = 25;
+const MOST_DRAWS = 500;
+
 /** So many estimates are worth starting workers for. */
 const longWork = 100_000;
 
@@ -114,7 +119,8 @@ function drawNodes(
   const read = new Set(specifications.flatMap(({ model }) => variablesRead(model)));
   for (const name of resample === null ? [] : columnsOfLevels(resample)) read.add(name);
   const data = frameInput(source.node, [...read].sort());
-  return chunksOf(draws).map(([from, to], k): NodeSpec => {
+  const most = Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(ESTIMATES / specifications.length)));
+  return chunksOf(draws, most).map(([from, to], k): NodeSpec => {
     const params: JointDrawsParams = { specifications, resample, from, to };
     return {
       id: `${step}@draws.${k + 1}` as NodeId,

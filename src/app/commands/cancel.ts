@@ -17,9 +17,10 @@ export const cancel: Command = {
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root);
     const { session } = opened;
-    const [{ userExecutors }, { cancelSpool }, { spoolOf }] = [
+    const [{ userExecutors }, { cancelSpool }, { otherFolder }, { spoolOf }] = [
       await import('../../engine/executors/cluster/open.ts'),
       await import('../../engine/executors/cluster/cancel.ts'),
+      await import('../../engine/executors/cluster/neighbours.ts'),
       await import('../../engine/run/placing.ts'),
     ];
     const declared = userExecutors(session.project.executors ?? {});
@@ -34,10 +35,11 @@ export const cancel: Command = {
       if ('problem' in said) {
         note(`papermake: ${said.problem}\n`);
         code = EXIT.failed;
-      } else
-        tell(
-          `papermake: ${name}: ${said.arrays === 0 ? 'nothing was submitted' : `cancelled (${said.arrays} arrays of workers)`}\n`,
-        );
+      } else {
+        const other = said.arrays === 0 ? otherFolder(spool) : undefined;
+        const what = said.arrays === 0 ? 'nothing was submitted' : `cancelled (${said.arrays} arrays of workers)`;
+        tell(`papermake: ${name}: ${what}\n${other === undefined ? '' : `papermake: ${other}\n`}`);
+      }
     }
     return code;
   },

@@ -7,19 +7,22 @@ import { nodeCount } from '../start/fresh-line.ts';
 import { refuse } from '../survey/open-survey.ts';
 import { planJson, rowsToRun } from '../survey/rows-to-run.ts';
 import { type StatusRow, statusText } from '../survey/status-rows.ts';
+import { plannedIn } from '../survey/where-nodes-go.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
 
-export function reportPlan(session: Session, call: Call): number {
+export async function reportPlan(session: Session, call: Call): Promise<number> {
   const { root } = session.options;
   const json = call.values.json === true;
   const result = survey(session, call.values.force === true);
   if (result.problems.length > 0) return refuse(result.problems, root, json);
   const { rows, problems } = rowsToRun(result, call.positionals);
   if (problems.length > 0) return refuse(problems, root, json);
+  const places = await plannedIn(session, result, rows, call);
+  if (typeof places === 'number') return places;
   const lasted: Lasted = (node) => result.store.last(node)?.milliseconds ?? null;
-  if (json) tellJson(planJson(rows, result));
+  if (json) tellJson(planJson(rows, result, places.of));
   else if (rows.length === 0) tell('papermake: nothing to do\n');
-  else tell(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n`);
+  else tell(`${statusText(rows)}papermake: ${estimate(rows, lasted)}\n${places.text}`);
   return EXIT.done;
 }
 

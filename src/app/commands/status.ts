@@ -6,6 +6,7 @@ import type { Session } from '../../engine/run/session.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { openSurvey } from '../survey/open-survey.ts';
 import { statusRows, statusText, statusTotal } from '../survey/status-rows.ts';
+import { plannedIn } from '../survey/where-nodes-go.ts';
 import { witnessed } from '../survey/witnessed.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
@@ -32,7 +33,11 @@ export const status: Command = {
           ...(row.decision === 'pending' ? { on, roots } : defined({ witness: confirmed.get(row.node) })),
         })),
       );
-    else tell(`${statusText(rows)}papermake: ${statusTotal(rows)}\n`);
+    else {
+      const places = await plannedIn(surveyed.session, surveyed.survey, rows, call);
+      if (typeof places === 'number') return places;
+      tell(`${statusText(rows)}papermake: ${statusTotal(rows)}\n${places.text}`);
+    }
     return EXIT.done;
   },
 };

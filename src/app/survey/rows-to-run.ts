@@ -1,4 +1,6 @@
 /** The plan of a run: the nodes that it would not leave as they are. */
+import type { NodeId } from '../../base/brand.ts';
+import { defined } from '../../base/defined.ts';
 import type { Problem } from '../../base/problem.ts';
 import { withAncestors } from '../../engine/graph.ts';
 import { targetNodes } from '../../engine/pipeline/targets.ts';
@@ -15,6 +17,14 @@ export function rowsToRun(
   return { rows: statusRows(result).filter((row) => row.decision !== 'fresh' && asked.has(row.node)), problems };
 }
 
-/** The rows as `--json` prints them. */
-export const planJson = (rows: readonly StatusRow[], { store }: Survey): object[] =>
-  rows.map(({ pendingStep, ...row }) => ({ ...row, milliseconds: store.last(row.node)?.milliseconds ?? null }));
+/** The rows as `--json` prints them, each with the executor that `places` names for its node. */
+export const planJson = (
+  rows: readonly StatusRow[],
+  { store }: Survey,
+  places: ReadonlyMap<NodeId, string> = new Map(),
+): object[] =>
+  rows.map(({ pendingStep, ...row }) => ({
+    ...row,
+    milliseconds: store.last(row.node)?.milliseconds ?? null,
+    ...defined({ executor: places.get(row.node) }),
+  }));

@@ -41,7 +41,7 @@ export function destinations(spec: PipelineSpec, on: string | undefined, nodes: 
   return [...found, ...small.map((each) => (isWorth ? each : { ...each, on: HERE }))];
 }
 
-const costOf = ({ cost, loaded }: GraphNode) => cost ?? loaded.kind.cost ?? 'short';
+export const costOf = ({ cost, loaded }: GraphNode) => cost ?? loaded.kind.cost ?? 'short';
 
 function isShort({ node, lasted = 0 }: DueNode): boolean {
   const cost = costOf(node);

@@ -17,6 +17,7 @@ import { cut, expected, WORTH_MS } from './cut.ts';
 import { DiskSpace } from './disk-space.ts';
 import { Lane, type LostJobs, laneLeft, type Standard } from './lane.ts';
 import { type Maker, PARTS, SPOOL, type SpoolNote } from './layout.ts';
+import { otherFolder } from './neighbours.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
@@ -217,6 +218,8 @@ export class Cluster {
     if (!existsSync(join(spool, SPOOL))) {
       makeFolder(join(spool, PARTS), 0o700);
       if (logs !== undefined) makeFolder(logs);
+      const other = otherFolder(spool);
+      if (other !== undefined) this.#place.tell(other);
       const note: SpoolNote = { ...maker, id: randomUUID(), root };
       writeFileSync(join(spool, SPOOL), JSON.stringify(note));
     }

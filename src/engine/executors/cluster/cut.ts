@@ -3,7 +3,7 @@ import type { Job } from '../executor.ts';
 
 /** A node that never ran is taken to last so long, by its cost, or so long for each byte that it goes over. */
 export const SHORT_MS = 100;
-const LONG_MS = 5000;
+export const LONG_MS = 5000;
 const BYTE_MS = 1e-6;
 
 /** Small jobs that come together and take less than this are run here. */
