@@ -150,4 +150,26 @@ export interface FitWords {
   readonly stats: Readonly<Record<string, StatLabel>>;
   /** Statistics, besides `n`, that a table shows by default; null for those of linear models, or of likelihoods. */
   readonly usual: readonly string[] | null;
+  /** Tables of records that stand beside its fits, by the names that `show` has for them. */
+  readonly records?: Readonly<Record<string, FitRecords>>;
+}
+
+/** A label by language. */
+type Said = Readonly<Record<'en' | 'zh', string>>;
+
+/** A table with a row for each record of a part of the artifact. */
+export interface FitRecords {
+  readonly part: string;
+  /** The member of a record that names its row. */
+  readonly row: string;
+  /** Whether a record has, besides its own members, those of the estimate whose term is its row. */
+  readonly hasEstimates: boolean;
+  /** Columns by the members that they show; `at` leads to those of another name, or that stand deeper. */
+  readonly columns: Readonly<Record<string, Omit<StatLabel, 'of'> & { readonly at?: readonly [string, number?] }>>;
+  readonly usual: readonly string[];
+  /** The head of the rows. */
+  readonly head: Said;
+  /** What is put behind the label of a row whose record is true in this member. */
+  readonly marked?: Said & { readonly by: string };
+  readonly note: Said;
 }

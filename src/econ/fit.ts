@@ -48,7 +48,7 @@ export interface RowsLost {
     | 'zero weight'
     | 'transformed'
     // near a cut-off, or far from it
-    | ('donut' | 'window')
+    | ('donut' | 'window' | 'cutoff')
     // by estimators themselves
     | ('perfectly predicted' | 'separated' | 'same outcome');
   readonly count: number;

@@ -2,6 +2,7 @@
 import { repeated } from '../base/repeated.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
+import { recordStats, recordsOf } from './builders/fit-records.ts';
 import { digitFindings } from './check-digits.ts';
 import { letterOf, placeOfColumn, shortNames } from './column-names.ts';
 import type { OptionFinding } from './finding.ts';
@@ -159,14 +160,26 @@ export function checkSources(ask: Ask): OptionFinding[] {
     const message = `expected one \`${types[0]}\` for a table or a panel, got ${crowded.sources.length}`;
     return [{ code: 'several-nodes', message, option, hint: 'put each in a panel of its own with `panels:`' }];
   }
+  const views = sources.map(({ view }) => view);
+  const ofRecords =
+    builder?.hasFits && entry.show !== undefined ? views.flatMap((view) => recordStats(view, entry.show!)) : [];
   const statistics = builder && [
     ...builder.stats,
+    ...ofRecords,
     ...statsOf(entry).filter((name) => builder.isStatistic?.(name)),
     ...(builder.hasFits ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})) : []),
   ];
   const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [
-    ...(entry.show === undefined || !builder ? [] : unknownName('view', entry.show, builder.shows ?? [], 'show', [])),
+    ...(entry.show === undefined || !builder
+      ? []
+      : unknownName(
+          'view',
+          entry.show,
+          [...(builder.shows ?? []), ...(builder.hasFits ? views.flatMap(recordsOf) : [])],
+          'show',
+          [],
+        )),
     ...(known ? statFindings(entry, known, 'stats', []) : []),
     ...(known ? (entry.panels ?? []).flatMap((panel, p) => statFindings(panel, known, 'panels', [p, 'stats'])) : []),
     ...(builder === undefined || builder.type === 'fit' ? [] : emptyFindings(entry)),

@@ -78,4 +78,4 @@ export function noteLost(context: Pick<RunContext<unknown>, 'note'>, rowsLost: r
   for (const lost of rowsLost) if (!asked.has(lost.cause) && lost.count > 0) context.note(lostInWords(lost));
 }
 
-const asked: ReadonlySet<RowsLost['cause']> = new Set(['sample', 'exclude', 'trimmed', 'donut', 'window']);
+const asked: ReadonlySet<RowsLost['cause']> = new Set(['sample', 'exclude', 'trimmed', 'donut', 'window', 'cutoff']);

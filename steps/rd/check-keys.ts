@@ -64,8 +64,26 @@ const mostOrder = 5;
 
 const checks: Readonly<Record<MethodName, Check>> = {
   polynomials,
+  cutoffs: (step, params, complain) => {
+    polynomials(step, params, complain);
+    const { cutoffs, running, rows = [] } = params;
+    if (cutoffs === undefined)
+      complain(
+        'method',
+        'several cut-offs need `cutoffs`',
+        'as in `cutoffs: [30, 60]`, or the column of each row’s cut-off',
+        'missing-key',
+      );
+    if (Array.isArray(cutoffs) && cutoffs.length < 2)
+      complain('cutoffs', 'expected at least two cut-offs, got 1', 'one cut-off needs `cutoff: …`, without `method`');
+    if (cutoffs === running)
+      complain('cutoffs', 'the running variable is not its own cut-off', 'name the column of each row’s cut-off');
+    if (rows.length > 1) complain('rows', 'each cut-off has one estimate', 'write one of them, as in `rows: [robust]`');
+  },
   checks: (step, params, complain) => {
     polynomials(step, params, complain);
+    if (typeof params.cutoffs === 'string')
+      complain('cutoffs', 'expected a list of placebo cut-offs, got a text', 'as in `cutoffs: [-5, 5]`');
     const changes = [params.cutoffs, params.donuts, params.multiples, params.balance];
     if (changes.every((list) => list === undefined || list.length === 0)) {
       const hint = 'give some of `multiples`, `donuts`, `cutoffs`, `balance`';
@@ -73,7 +91,7 @@ const checks: Readonly<Record<MethodName, Check>> = {
     }
     if ((params.rows?.length ?? 1) > 1)
       complain('rows', 'each check has one estimate', 'write one of them, as in `rows: [robust]`');
-    if (params.cutoffs?.includes(params.cutoff ?? 0))
+    if (Array.isArray(params.cutoffs) && params.cutoffs.includes(params.cutoff ?? 0))
       complain('cutoffs', 'the cut-off itself is no placebo', 'leave it out: `baseline` is the estimate there');
   },
   density: (step, { p = 2, h, restricted, vcov }, complain) => {

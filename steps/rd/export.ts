@@ -1,8 +1,8 @@
 /** Says how discontinuities are written in other languages: by commands of Stata's users, and by short functions in R and Python. */
 import type { KindExport } from '../../src/export/kind.ts';
 import type { ListedRows } from '../../src/export/worded.ts';
-import { rdInFrame } from './in-frame.ts';
-import { rdInStata } from './in-stata.ts';
+import { rdInFrame } from './export/frame.ts';
+import { rdInStata } from './export/stata.ts';
 import type { RdNodeSpec } from './numbers/node-spec.ts';
 import { leavesOf } from './numbers/spec.ts';
 import { readsOf } from './reads.ts';
@@ -28,6 +28,8 @@ function termsOf(spec: RdNodeSpec): ListedRows['terms'] {
   switch (spec.method) {
     case 'polynomials':
       return [...leavesOf(spec), ...spec.covariates];
+    case 'cutoffs':
+      return [...leavesOf(spec), ...spec.covariates, ...(spec.by === null ? [] : [spec.by])];
     case 'checks':
       return [...new Set([...leavesOf(spec), ...spec.covariates, ...spec.balance])];
     case 'randomisation':
@@ -44,6 +46,7 @@ function missingOf(spec: RdNodeSpec): Missing {
   const chosen = 'scripts take what papermake chose';
   if (spec.method === 'density' && spec.h === null) return [{ what: 'bandwidths', why: chosen }];
   if (spec.method === 'randomisation' && spec.search !== null) return [{ what: 'the window', why: chosen }];
+  if (spec.method === 'cutoffs') return [{ what: 'the weighted mean', why: 'its parts are compared one by one' }];
   if (spec.method === 'checks' && spec.donut > 0 && spec.cutoffs.length > 0)
     return [{ what: 'placebo cut-offs', why: 'those beside a donut are not written in R and Python' }];
   return [];

@@ -13,13 +13,13 @@ const numbers = (one: ReturnType<typeof Type.Number>, description: string) =>
 const whole = (description: string, minimum: number, maximum: number) =>
   Type.Optional(Type.Integer({ minimum, maximum, description }));
 
-export const methodNames = ['polynomials', 'checks', 'density', 'mccrary', 'randomisation'] as const;
+export const methodNames = ['polynomials', 'cutoffs', 'checks', 'density', 'mccrary', 'randomisation'] as const;
 
 export const rdSchema = strict({
   from: Type.String({ description: 'a step that makes a frame' }),
   method: optional.oneOf(
     [...methodNames],
-    'the jump of local polynomials (`polynomials`, default), `checks` of it, the jump of the running variable’s `density` (Cattaneo, Jansson & Ma) or of its log by `mccrary`, or local `randomisation` in a window',
+    'the jump of local polynomials (`polynomials`, default), that at several `cutoffs`, `checks` of it, the jump of the running variable’s `density` (Cattaneo, Jansson & Ma) or of its log by `mccrary`, or local `randomisation` in a window',
   ),
   outcome: optional.text('all but tests of the density: a column, or a function of columns such as `log(y)`'),
   running: Type.String({ description: 'the running variable: who is at or above the cut-off is treated' }),
@@ -66,7 +66,12 @@ export const rdSchema = strict({
       description: 'estimates that tables show; `[conventional, robust]` by default',
     }),
   ),
-  cutoffs: numbers(Type.Number(), 'checks: placebo cut-offs, estimated from rows on their side of the actual one'),
+  cutoffs: Type.Optional(
+    Type.Union([Type.Array(Type.Number(), { minItems: 1, uniqueItems: true }), Type.String()], {
+      description:
+        'checks: placebo cut-offs, estimated from rows on their side of the actual one; cutoffs: those of one running variable, or the column that holds the cut-off of each row',
+    }),
+  ),
   donuts: numbers(positive(), 'checks: rows nearer than this to the cut-off are left out'),
   multiples: numbers(positive(), 'checks: the bandwidths times these'),
   balance: optional.texts('checks: columns in place of the outcome, which should not jump'),

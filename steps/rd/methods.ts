@@ -13,7 +13,7 @@ export interface Method {
   readonly values: Readonly<Partial<Record<'bandwidth' | 'vcov', readonly string[]>>>;
 }
 
-export const commonKeys: readonly MethodKey[] = ['method', 'from', 'running', 'cutoff', 'sample', 'exclude', 'header'];
+export const commonKeys: readonly MethodKey[] = ['method', 'from', 'running', 'sample', 'exclude', 'header'];
 
 const polynomialKeys: readonly MethodKey[] = [
   ...(['outcome', 'fuzzy', 'covariates', 'p', 'q', 'deriv', 'kernel', 'bandwidth', 'h', 'b', 'rho', 'vcov'] as const),
@@ -22,15 +22,19 @@ const polynomialKeys: readonly MethodKey[] = [
 const polynomialValues = { bandwidth: bandwidthNames, vcov: ['nn', 'HC0', 'HC1', 'HC2', 'HC3'] };
 
 export const methods: Readonly<Record<MethodName, Method>> = {
-  polynomials: { keys: [...polynomialKeys, 'bins', 'bin_count', 'curve'], values: polynomialValues },
-  checks: { keys: [...polynomialKeys, 'cutoffs', 'donuts', 'multiples', 'balance'], values: polynomialValues },
+  polynomials: { keys: [...polynomialKeys, 'cutoff', 'bins', 'bin_count', 'curve'], values: polynomialValues },
+  cutoffs: { keys: [...polynomialKeys, 'cutoffs'], values: polynomialValues },
+  checks: {
+    keys: [...polynomialKeys, 'cutoff', 'cutoffs', 'donuts', 'multiples', 'balance'],
+    values: polynomialValues,
+  },
   density: {
-    keys: ['p', 'kernel', 'bandwidth', 'h', 'vcov', 'restricted'],
+    keys: ['cutoff', 'p', 'kernel', 'bandwidth', 'h', 'vcov', 'restricted'],
     values: { bandwidth: densityBandwidths, vcov: densityErrors },
   },
-  mccrary: { keys: ['h', 'bin'], values: {} },
+  mccrary: { keys: ['cutoff', 'h', 'bin'], values: {} },
   randomisation: {
-    keys: ['outcome', 'covariates', 'p', 'window', 'windows', 'statistic', 'draws', 'seed'],
+    keys: ['cutoff', 'outcome', 'covariates', 'p', 'window', 'windows', 'statistic', 'draws', 'seed'],
     values: {},
   },
 };

@@ -30,6 +30,7 @@ export function rdNodes(step: RdStep, plan: PlanContext): NodeSpec[] {
   checkKeys(step, params, plan);
   const compiled = compiledOf(params, source, at, plan);
   const needsOutcome = methods[method].keys.includes('outcome');
+  if (method === 'cutoffs' && params.cutoffs === undefined) return [];
   if (compiled.running === null || (needsOutcome && compiled.outcome === null)) return [];
   const spec = specs[method](params, { ...compiled, running: compiled.running });
   return [
@@ -81,7 +82,8 @@ function compiledOf(
     sample: condition('sample'),
     exclude: condition('exclude'),
   };
-  if (params.cluster !== undefined) checkCluster(params.cluster, source, at('cluster'), plan);
+  if (params.cluster !== undefined) checkLevels(params.cluster, source, at('cluster'), plan);
+  if (typeof params.cutoffs === 'string') checkLevels(params.cutoffs, source, at('cutoffs'), plan);
   for (const problem of problems) plan.complain(keyComplaint(problem, (key) => at(key as MethodKey)));
   return compiled;
 }
@@ -108,7 +110,7 @@ function termsOf(
   return problems.length > 0 ? [] : variables;
 }
 
-function checkCluster(name: string, { context }: FrameSource, path: YamlPath, plan: PlanContext): void {
+function checkLevels(name: string, { context }: FrameSource, path: YamlPath, plan: PlanContext): void {
   const scope = scopeOf(context);
   if (scope.type(name) !== undefined || name.includes('^')) return;
   const { code, message, hint } = unknownVariable(name, scope, { start: 0, end: 0 });

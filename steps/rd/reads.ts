@@ -8,6 +8,8 @@ export function readsOf(spec: RdNodeSpec): string[] {
   switch (spec.method) {
     case 'polynomials':
       return rdReads(spec);
+    case 'cutoffs':
+      return rdReads({ ...spec, covariates: [...spec.covariates, ...(spec.by === null ? [] : [spec.by])] });
     case 'checks':
       return rdReads({ ...spec, covariates: [...spec.covariates, ...spec.balance] });
     case 'density':

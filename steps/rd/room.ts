@@ -5,6 +5,7 @@ import { discontinuity } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { rdResult } from './result.ts';
 import step from './step.ts';
+import { windowBalance, windows } from './windows-figure.ts';
 
 export default {
   get step() {
@@ -15,6 +16,6 @@ export default {
     return foreign;
   },
   get plots() {
-    return [discontinuity, cutoffDensity];
+    return [discontinuity, cutoffDensity, windows, windowBalance];
   },
 } satisfies Room;

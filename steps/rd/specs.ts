@@ -50,6 +50,8 @@ const rdSpec = (params: RdParams, { balance: _, ...compiled }: CompiledTerms): R
   curve: params.curve ?? 4,
 });
 
+const isList = (cutoffs: RdParams['cutoffs']): cutoffs is number[] => Array.isArray(cutoffs);
+
 const alone = ({ cutoff = 0 }: RdParams, { running, sample, exclude }: CompiledTerms) => ({
   running,
   cutoff,
@@ -64,10 +66,17 @@ export const specs: Readonly<Record<MethodName, (params: RdParams, compiled: Com
     ...rdSpec(params, compiled),
     rows: params.rows ?? ['conventional', 'robust'],
   }),
+  cutoffs: (params, compiled) => ({
+    method: 'cutoffs',
+    ...rdSpec(params, compiled),
+    cutoffs: isList(params.cutoffs) ? params.cutoffs.toSorted((a, b) => a - b) : null,
+    by: isList(params.cutoffs) ? null : params.cutoffs!,
+    row: params.rows?.[0] ?? 'robust',
+  }),
   checks: (params, compiled) => ({
     method: 'checks',
     ...rdSpec(params, compiled),
-    cutoffs: params.cutoffs ?? [],
+    cutoffs: isList(params.cutoffs) ? params.cutoffs : [],
     donuts: params.donuts ?? [],
     multiples: params.multiples ?? [],
     balance: compiled.balance,

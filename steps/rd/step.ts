@@ -12,7 +12,7 @@ import { rdNodes } from './plan.ts';
 export default defineStep({
   name: 'rd',
   summary:
-    'Discontinuities: the jump of an outcome at a cut-off, sharp, fuzzy or a kink, with chosen bandwidths and robust bias-corrected errors; checks of it, tests of the density, and randomisation in a window',
+    'Discontinuities: the jump of an outcome at a cut-off or several, sharp, fuzzy or a kink, with chosen bandwidths and robust bias-corrected errors; checks of it, tests of the density, and randomisation in a window',
   params: rdSchema,
   artifact: 'fit',
   expand: (step, plan) => rdNodes(step, plan),
@@ -36,6 +36,8 @@ async function resultOf(spec: RdNodeSpec, data: Data): Promise<{ readonly fit: F
       const terms = fit.terms.filter(({ term }) => spec.rows.includes(term as RowName));
       return { ...records, fit: { ...fit, terms } };
     }
+    case 'cutoffs':
+      return (await import('./numbers/cutoffs/fit.ts')).cutoffsFit(spec, data);
     case 'checks':
       return (await import('./numbers/checks/fit.ts')).checksFit(spec, data);
     case 'density':

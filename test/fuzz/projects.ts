@@ -161,6 +161,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   cut: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x]}`,
   cut_fuzzy: `{kind: rd, from: panel, outcome: y, running: z, cutoff: 0.45, fuzzy: event, h: 0.3, cluster: unit, rows: [conventional, bias_corrected, robust]}`,
   cut_checks: `{kind: rd, method: checks, from: panel, outcome: y, running: z, cutoff: 0.45, multiples: [0.5, 2], donuts: [0.01], cutoffs: [0.2], balance: [x]}`,
+  cut_several: `{kind: rd, method: cutoffs, from: panel, outcome: y, running: z, cutoffs: [0.3, 0.6]}`,
   cut_density: `{kind: rd, method: density, from: panel, running: z, cutoff: 0.45}`,
   cut_mccrary: `{kind: rd, method: mccrary, from: panel, running: z, cutoff: 0.45, bin: 0.05, h: 0.3}`,
   cut_randomised: `{kind: rd, method: randomisation, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x], windows: {first: 0.1, step: 0.05, count: 3, level: 0.0001}, draws: 9}`,

@@ -1,8 +1,9 @@
 /** Tables of designs: effects by period since treatment, matching, placebos, moderation, tests of panels. */
 
 import type { FitWords } from '../../src/econ/estimator.ts';
+import { rdWords } from '../../steps/rd/numbers/rd-words.ts';
 import type { RdSpec } from '../../steps/rd/numbers/spec.ts';
-import { rdWords, wordsOf } from '../../steps/rd/numbers/words.ts';
+import { wordsOf } from '../../steps/rd/numbers/words.ts';
 import { type Case, fitOf, node, term } from './fixtures.ts';
 
 const rdSpec = (more: Partial<RdSpec>): RdSpec => ({

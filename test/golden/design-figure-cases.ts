@@ -108,6 +108,19 @@ const trial = resultSource('experiment', {
   ],
 });
 
+const nested = resultSource('fit', {
+  windowLevel: 0.15,
+  windows: [
+    [0.5, 0.59, 0.23, 0.64],
+    [0.75, 0.77, 0.17, 0.55],
+    [1, 0.8, 0.15, 0.11],
+    [1.25, 0.94, 0.14, 0.05],
+  ].map(([half, estimate, stdError, pValue], i) => ({
+    ...{ left: -half!, right: half!, below: 50 + 30 * i, above: 60 + 30 * i, pValue, variable: 'Patent' },
+    ...{ estimate, stdError, confLow: estimate! - 2 * stdError!, confHigh: estimate! + 2 * stdError!, isChosen: i === 1 },
+  })),
+});
+
 const words = { variables: { NQP: 'New quality productivity', Patent: 'Patents', region: 'Region' } };
 const inChinese = { language: 'zh' as const, variables: { NQP: '新质生产力', Patent: '专利', region: '地区' } };
 
@@ -119,6 +132,10 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'discontinuity-zh', plot: 'discontinuity', sources: [jumping], ...inChinese },
   { name: 'cutoff-density', plot: 'cutoff-density', sources: [dense], ...words },
   { name: 'cutoff-density-zh', plot: 'cutoff-density', sources: [dense], ...inChinese },
+  { name: 'windows', plot: 'windows', sources: [nested], ...words },
+  { name: 'windows-zh', plot: 'windows', sources: [nested], ...inChinese },
+  { name: 'window-balance', plot: 'window-balance', sources: [nested], ...words },
+  { name: 'window-balance-zh', plot: 'window-balance', sources: [nested], ...inChinese },
   { name: 'rotemberg', plot: 'rotemberg', sources: [shifts], ...words },
   { name: 'rotemberg-zh', plot: 'rotemberg', sources: [shifts], ...inChinese },
   { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },

@@ -81,11 +81,11 @@ function halfOf(n: number): number {
   return Math.ceil(Math.ceil(n / BLOCK) / 2) * BLOCK;
 }
 
-/** Mean by two passes, so that a large common offset costs no digits. NaN for no values. O(n). */
-export function mean(x: ArrayLike<number>): number {
-  const n = x.length;
-  const first = sum(x) / n;
-  return Number.isFinite(first) ? first + sumAbout(x, first, 0, n) / n : first;
+/** Mean of x[i], from ≤ i < to, by two passes, so that a large common offset costs no digits. NaN for no values. O(n). */
+export function mean(x: ArrayLike<number>, from = 0, to = x.length): number {
+  const n = to - from;
+  const first = sum(x, from, to) / n;
+  return Number.isFinite(first) ? first + sumAbout(x, first, from, to) / n : first;
 }
 
 /** Σ (x − mean)²; `centre` is the mean, and what its rounding left is taken off. O(n). */

@@ -261,8 +261,12 @@ function hintOfLevels(name: string, levels: Present['levels']): string {
 
 /** Rows where every column has a value. Refuses when there is none. */
 export function completeColumns(columns: readonly NamedColumn[], rows: Int32Array): NamedColumn[] {
-  if (rows.length === 0) {
-    throw new Refusal('empty-sample', 'no row has values of all the variables', { param: 'variables' });
-  }
+  requireSome(rows);
   return columns.map((column) => ({ ...column, values: pick(column.values, rows) }));
+}
+
+/** Refuses a list of which no row is complete. */
+export function requireSome(rows: Int32Array): void {
+  if (rows.length > 0) return;
+  throw new Refusal('empty-sample', 'no row has values of all the variables', { param: 'variables' });
 }

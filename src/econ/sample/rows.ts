@@ -4,10 +4,9 @@ import { memoByIdentity } from '../../base/memo.ts';
 /** Positions where no column is missing (NaN), ascending. O(NK). */
 export function completeRows(columns: readonly Float64Array[]): Int32Array {
   const n = columns[0]?.length ?? 0;
-  const rows = new Int32Array(n);
-  let count = 0;
-  for (let i = 0; i < n; i++) if (!columns.some((column) => Number.isNaN(column[i]!))) rows[count++] = i;
-  return rows.slice(0, count);
+  const keep = new Uint8Array(n).fill(1);
+  for (const column of columns) for (let i = 0; i < n; i++) if (Number.isNaN(column[i]!)) keep[i] = 0;
+  return positions(keep);
 }
 
 export function pick(values: Float64Array, rows: Int32Array): Float64Array {

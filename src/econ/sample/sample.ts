@@ -62,6 +62,7 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   transformed: 'the transformation',
   donut: 'the donut',
   window: 'the window',
+  cutoff: 'cut-offs that are not estimated',
   'perfectly predicted': 'perfect prediction by',
   separated: 'separation by',
   'same outcome': 'groups of one outcome in',

@@ -57,6 +57,8 @@ export interface RecordTable {
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
   compound?(row: string, labelOf: (part: string) => string, colon: string): string | undefined;
+  /** What stands behind the label of a row; undefined where nothing does. */
+  markOf?(row: RecordRow): RecordNote | undefined;
   /** Returns sentences of a result for the notes below the table, in English. */
   told?(source: TableSource): readonly string[];
   footer?(source: TableSource, names: readonly string[], context: BuildContext): readonly Row[];
@@ -66,7 +68,7 @@ export interface RecordTable {
 export const headOfPeriods = (rows: readonly string[]): RecordNote =>
   rows.every((row) => /^\d{4}$/.test(row)) ? { en: 'Year', zh: '年份' } : { en: 'Period', zh: '时期' };
 
-type RecordRow = Readonly<Record<string, Stat>> & { readonly variable: string };
+export type RecordRow = Readonly<Record<string, Stat>> & { readonly variable: string };
 
 export function recordBuilder(table: RecordTable): Builder {
   return {
@@ -180,13 +182,16 @@ function bodyRows(table: RecordTable, source: TableSource, names: readonly strin
   return chooseRows(
     rows.map((r) => r.variable),
     context.options,
-  ).map((variable) => ({
-    key: variable,
-    label: rowLabel(variable, table, context),
-    name: variable,
-    section: 'body',
-    cells: names.map((name) => recordCell(rows.find((r) => r.variable === variable)!, name, table, context)),
-  }));
+  ).map((variable) => {
+    const row = rows.find((r) => r.variable === variable)!;
+    return {
+      key: variable,
+      label: rowLabel(variable, table, context) + (table.markOf?.(row)?.[context.book.language] ?? ''),
+      name: variable,
+      section: 'body',
+      cells: names.map((name) => recordCell(row, name, table, context)),
+    };
+  });
 }
 
 function rowLabel(variable: string, table: RecordTable, { book, words }: BuildContext): string {

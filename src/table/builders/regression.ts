@@ -25,6 +25,7 @@ import { type BuildContext, type Builder, cellLines, checkChosen, type Group, sh
 import { byOutcome } from './by-outcome.ts';
 import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
+import { buildRecords, recordsOf } from './fit-records.ts';
 import { endogenousAsked, type FitColumn, fitParts, inColumn, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { headsOf, unheaded } from './heads.ts';
@@ -35,7 +36,8 @@ import { rowLabels, turned } from './turned.ts';
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
-  partsShown: ({ stages = [], margins = false, lincom = false, oster = false }) => [
+  partsShown: ({ stages = [], margins = false, lincom = false, oster = false, words }) => [
+    ...Object.values(words?.records ?? {}).map(({ part }) => part),
     ...(lincom ? ['lincom'] : []),
     ...(oster ? ['oster'] : []),
     ...(stages.some((stage) => stage === 'first' || endogenousAsked(stage) !== undefined) ? ['firstStage'] : []),
@@ -55,6 +57,9 @@ export const regression: Builder = {
       book: withNames(given.book, groups),
       options: optionsAbove(given, differenceRows),
     };
+    const { show } = asked.options;
+    const hasRecords = groups.some(({ sources }) => sources.some(({ view }) => recordsOf(view).includes(show ?? '')));
+    if (show !== null && hasRecords) return buildRecords(groups, show, asked);
     const { layout } = asked.options;
     const numbered = asked.options.numbers ?? layout === 'columns';
     const panels = groups.map((group, g) =>

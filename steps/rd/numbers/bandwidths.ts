@@ -119,7 +119,9 @@ function chain(sides: Sides, design: RdDesign, pilot: Pair, rule: Rule, isCommon
   const { p, q, deriv, regularise } = design;
   const widest = Math.max(sides[0].range, sides[1].range);
   const step = (order: number, nu: number, ofBias: number, hV: Pair, hB: Pair, scale: number): Pair => {
-    const stages = sides.map((side, i) => stage(side, design, order, nu, ofBias, hV[i]!, hB[i]!)) as [Stage, Stage];
+    const stages = sides.map((side, i) =>
+      stage(side, design, { order, nu, ofBias, isScaled: scale > 0 }, hV[i]!, hB[i]!),
+    ) as [Stage, Stage];
     const found = rule(stages, scale, 1 / (2 * order + 3));
     return [0, 1].map((i) => Math.min(found[i]!, isCommon ? widest : sides[i]!.range)) as unknown as Pair;
   };
@@ -129,8 +131,16 @@ function chain(sides: Sides, design: RdDesign, pilot: Pair, rule: Rule, isCommon
   return { h, b };
 }
 
+interface Target {
+  readonly order: number;
+  readonly nu: number;
+  readonly ofBias: number;
+  /** Whether the uncertainty of the bias counts. */
+  readonly isScaled: boolean;
+}
+
 /** Weighs the coefficient of d^nu by a polynomial of `order` within `hV`, and its bias by one of order `ofBias` within `hB`. */
-function stage(side: Side, design: RdDesign, order: number, nu: number, ofBias: number, hV: number, hB: number): Stage {
+function stage(side: Side, design: RdDesign, { order, nu, ofBias, isScaled }: Target, hV: number, hB: number): Stage {
   const { kernel, vce, matches } = design;
   const fit = new LocalFit(side, order, hV, kernel);
   const column = targetOf(side, fit, nu, design);
@@ -143,13 +153,9 @@ function stage(side: Side, design: RdDesign, order: number, nu: number, ofBias: 
     constant += influence[i]! * raised * powerOf(side.distances[fit.window.from + i]! / hV, order + 1);
   const wide = new LocalFit(side, ofBias, hB, kernel);
   const slope = wide.coefficients(column)[order + 1]!;
-  const slopeVariance = variance(
-    { window: wide.window, influence: wide.influence(order + 1) },
-    wide,
-    side,
-    column,
-    errors,
-  );
+  const slopeVariance = isScaled
+    ? variance({ window: wide.window, influence: wide.influence(order + 1) }, wide, side, column, errors)
+    : 0;
   const rest = 2 * (order + 1 - nu);
   return {
     variance:

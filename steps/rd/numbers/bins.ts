@@ -49,7 +49,7 @@ function binsOf(side: Side, name: BinName, n: number): number {
   const size = distances.length;
   const isEven = name.startsWith('es');
   const squares = name.endsWith('pr') ? polynomialSquares(side) : neighbourSquares(outcome);
-  const gaps = between(distances, (a, b) => b - a);
+  const gaps = gapsOf(distances);
   const variance = isEven ? dot(gaps, squares) / range : sum(squares) / size;
   if (name.includes('mv')) {
     const spread = sumSquaresAbout(outcome, mean(outcome)) / (size - 1);
@@ -69,8 +69,19 @@ function binsOf(side: Side, name: BinName, n: number): number {
   return Math.max(1, Math.ceil(Math.cbrt((2 * bias * size) / variance)));
 }
 
+/** Differences of each value and the next one. */
+function gapsOf(x: Float64Array): Float64Array {
+  const out = new Float64Array(x.length - 1);
+  for (let i = 0; i < out.length; i++) out[i] = x[i + 1]! - x[i]!;
+  return out;
+}
+
 /** Halves of squared differences of neighbours. */
-const neighbourSquares = (y: Float64Array): Float64Array => between(y, (a, b) => ((b - a) * (b - a)) / 2);
+function neighbourSquares(y: Float64Array): Float64Array {
+  const out = gapsOf(y);
+  for (let i = 0; i < out.length; i++) out[i] = (out[i]! * out[i]!) / 2;
+  return out;
+}
 
 /** What each value and the next one give. */
 function between(x: Float64Array, of: (value: number, next: number) => number): Float64Array {
@@ -121,8 +132,8 @@ function rowsOf({ distances, outcome }: Side, edges: Float64Array): Bin[] {
     if (to > from) {
       bins.push({
         centre: (edges[k]! + edges[k + 1]!) / 2,
-        meanX: mean(distances.subarray(from, to)),
-        meanY: mean(outcome.subarray(from, to)),
+        meanX: mean(distances, from, to),
+        meanY: mean(outcome, from, to),
         n: to - from,
       });
     }

@@ -45,13 +45,63 @@ const ofSide = memoByIdentity((column: Float64Array) =>
   }),
 );
 
+/** As `place`, for all rows of a side in one pass over the distances that differ. */
 function residualsOfSide(distances: Float64Array, column: Float64Array, matches: number): OfSide {
   const n = distances.length;
-  const found = { residuals: new Float64Array(n), lows: new Int32Array(n), highs: new Int32Array(n) };
-  const all = { distances, column, from: 0, to: n, matches };
-  for (let start = 0; start < n; ) start = place(all, start, found.residuals, found);
-  return found;
+  const starts = startsOf(distances);
+  const groups = starts.length - 1;
+  const totals = new Float64Array(groups);
+  for (let g = 0; g < groups; g++) {
+    let sum = 0;
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) sum += column[i]!;
+    totals[g] = sum;
+  }
+  const residuals = new Float64Array(n);
+  const lows = new Int32Array(n);
+  const highs = new Int32Array(n);
+  for (let g = 0; g < groups; g++) {
+    const start = starts[g]!;
+    const end = starts[g + 1]!;
+    const d = distances[start]!;
+    let sum = totals[g]!;
+    // groups from `low` on, before `high`, have `count` rows
+    let low = g;
+    let high = g + 1;
+    let count = end - start;
+    while (count <= matches && (low > 0 || high < groups)) {
+      const below = low > 0 ? d - distances[starts[low - 1]!]! : Number.POSITIVE_INFINITY;
+      const above = high < groups ? distances[starts[high]!]! - d : Number.POSITIVE_INFINITY;
+      if (below <= above) {
+        low--;
+        sum += totals[low]!;
+        count += starts[low + 1]! - starts[low]!;
+      }
+      if (above <= below) {
+        sum += totals[high]!;
+        count += starts[high + 1]! - starts[high]!;
+        high++;
+      }
+    }
+    const m = count - 1;
+    const factor = m > 0 ? Math.sqrt(m / (m + 1)) : 0;
+    for (let i = start; i < end; i++) {
+      residuals[i] = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
+      lows[i] = starts[low]!;
+      highs[i] = starts[high]!;
+    }
+  }
+  return { residuals, lows, highs };
 }
+
+/** Positions at which distances differ from the ones before, and the end. */
+const startsOf = memoByIdentity((distances: Float64Array): Int32Array => {
+  const n = distances.length;
+  const starts = new Int32Array(n + 1);
+  let count = 0;
+  for (let i = 0; i < n; i++) if (i === 0 || distances[i] !== distances[i - 1]) starts[count++] = i;
+  starts[count] = n;
+  return starts.subarray(0, count + 1);
+});
 
 interface Among extends RowWindow {
   readonly distances: Float64Array;
@@ -60,12 +110,7 @@ interface Among extends RowWindow {
 }
 
 /** Writes residuals of the rows at the distance of row `start`, the first such of the window, and gives the row behind them. */
-function place(
-  { distances, column, from, to, matches }: Among,
-  start: number,
-  out: Float64Array,
-  reach?: Pick<OfSide, 'lows' | 'highs'>,
-): number {
+function place({ distances, column, from, to, matches }: Among, start: number, out: Float64Array): number {
   const end = endOf(distances, start, to);
   let [low, high] = [start, end];
   let sum = total(column, start, end);
@@ -86,10 +131,6 @@ function place(
   const m = high - low - 1;
   const factor = m > 0 ? Math.sqrt(m / (m + 1)) : 0;
   for (let i = start; i < end; i++) out[i - from] = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
-  if (reach !== undefined) {
-    reach.lows.fill(low, start, end);
-    reach.highs.fill(high, start, end);
-  }
   return end;
 }
 

@@ -1,5 +1,6 @@
 /** What a node of `kind: rd` computes, by its method. */
 import type { ChecksSpec } from './checks/spec.ts';
+import type { CutoffsSpec } from './cutoffs/spec.ts';
 import type { DensitySpec, McCrarySpec } from './density/spec.ts';
 import type { RandomisationSpec } from './randomisation/spec.ts';
 import type { RdSpec, RowName } from './spec.ts';
@@ -10,4 +11,4 @@ export interface PolynomialsSpec extends RdSpec {
   readonly rows: readonly RowName[];
 }
 
-export type RdNodeSpec = PolynomialsSpec | ChecksSpec | DensitySpec | McCrarySpec | RandomisationSpec;
+export type RdNodeSpec = PolynomialsSpec | CutoffsSpec | ChecksSpec | DensitySpec | McCrarySpec | RandomisationSpec;

@@ -1,13 +1,13 @@
 /** The rows of a discontinuity: complete ones, outside of the donut, by side. */
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
-import { columnsOfList, completeColumns } from '../../../src/econ/compile/variable-list.ts';
+import { columnsOfList, requireSome } from '../../../src/econ/compile/variable-list.ts';
 import type { Codes, Data } from '../../../src/econ/data.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
-import { completeRows, pickCodes, picked, positions } from '../../../src/econ/sample/rows.ts';
+import { completeRows, pickCodes, picked, pickedCodes, positions } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import { type Side, sidesOf } from './side.ts';
+import { type RdColumns, type Side, sidesOf } from './side.ts';
 import { leavesOf, type RdSpec } from './spec.ts';
 
 export interface RdSample {
@@ -39,48 +39,74 @@ export const ofRunning = (
   donut: 0,
 });
 
-/** Refuses a side without rows, and weights that are not above zero. */
-export function rdSample(spec: SampleSpec, data: Data): RdSample {
+/** Complete rows with their running variable as it is. */
+export interface RdRows {
+  readonly running: Float64Array;
+  readonly columns: Omit<RdColumns, 'distances'>;
+  /** Values of `beside`. */
+  readonly beside: readonly Float64Array[];
+  readonly covariates: readonly string[];
+  readonly clusters: Codes | null;
+  readonly rowsLost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+}
+
+/** `beside`: further terms of one column each, which rows need too. Refuses weights that are not above zero. */
+export function rdRows(spec: SampleSpec, data: Data, beside: readonly string[] = []): RdRows {
   const { covariates, sample, exclude } = spec;
-  const leaves = leavesOf(spec);
+  const leaves = [...leavesOf(spec), ...beside];
   const listed = columnsOfList({ variables: [...leaves, ...covariates], sample, exclude }, data);
   const clusters = spec.cluster === null ? null : new Variables(data).levels(spec.cluster);
   const known =
     clusters === null ? [] : [Float64Array.from(listed.rows, (row) => (clusters.codes[row]! < 0 ? Number.NaN : 0))];
   const complete = completeRows([...listed.columns.map(({ values }) => values), ...known]);
-  const columns = completeColumns(listed.columns, complete);
-  const column = (term: string | null): Float64Array | null =>
-    term === null ? null : columns[leaves.indexOf(term)]!.values;
-  const distances = distancesOf(column(spec.running)!, spec.cutoff);
-  const kept = outside(distances, spec.donut);
-  const of = (values: Float64Array): Float64Array => picked(values, kept);
-  const weights = column(spec.weights);
+  requireSome(complete);
+  const columns = listed.columns.map((column) => ({ ...column, values: picked(column.values, complete) }));
+  const column = (term: string): Float64Array => columns[leaves.indexOf(term)]!.values;
+  const maybe = (term: string | null): Float64Array | null => (term === null ? null : column(term));
+  const weights = maybe(spec.weights);
   if (weights !== null) requirePositive(spec.weights!, weights);
   const others = columns.slice(leaves.length);
-  const takeUp = column(spec.takeUp);
   return {
-    sides: sidesOf(
-      {
-        distances: of(distances),
-        outcome: of(column(spec.outcome)!),
-        takeUp: takeUp && of(takeUp),
-        covariates: others.map(({ values }) => of(values)),
-        weights: weights && of(weights),
-        clusters: clusters && pickCodes(pickCodes(pickCodes(clusters.codes, listed.rows), complete), kept),
-      },
-      spec.running,
-      spec.cutoff,
-    ),
+    running: column(spec.running),
+    columns: {
+      outcome: column(spec.outcome),
+      takeUp: maybe(spec.takeUp),
+      covariates: others.map(({ values }) => values),
+      weights,
+      clusters: clusters && pickCodes(pickCodes(clusters.codes, listed.rows), complete),
+    },
+    beside: beside.map(column),
     covariates: others.map(({ name }: NamedColumn) => name),
     clusters,
-    rowsLost: [
-      ...listed.rowsLost,
-      ...lost('missing', listed.rows.length - complete.length, ''),
-      ...lost('donut', complete.length - kept.length, ''),
-    ],
+    rowsLost: [...listed.rowsLost, ...lost('missing', listed.rows.length - complete.length, '')],
     warnings: listed.warnings,
   };
 }
+
+/** Refuses a side without rows, and weights that are not above zero. */
+export function rdSample(spec: SampleSpec, data: Data): RdSample {
+  const { running, columns, covariates, clusters, rowsLost, warnings } = rdRows(spec, data);
+  const distances = distancesOf(running, spec.cutoff);
+  const all = { ...columns, distances };
+  const kept = spec.donut === 0 ? all : pickedColumns(all, outside(distances, spec.donut));
+  return {
+    sides: sidesOf(kept, spec.running, spec.cutoff),
+    covariates,
+    clusters,
+    rowsLost: [...rowsLost, ...lost('donut', distances.length - kept.distances.length, '')],
+    warnings,
+  };
+}
+
+export const pickedColumns = (columns: RdColumns, rows: Int32Array): RdColumns => ({
+  distances: picked(columns.distances, rows),
+  outcome: picked(columns.outcome, rows),
+  takeUp: columns.takeUp && picked(columns.takeUp, rows),
+  covariates: columns.covariates.map((values) => picked(values, rows)),
+  weights: columns.weights && picked(columns.weights, rows),
+  clusters: columns.clusters && pickedCodes(columns.clusters, rows),
+});
 
 function distancesOf(values: Float64Array, cutoff: number): Float64Array {
   const out = new Float64Array(values.length);
@@ -88,7 +114,7 @@ function distancesOf(values: Float64Array, cutoff: number): Float64Array {
   return out;
 }
 
-const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost[] =>
+export const lost = (cause: RowsLost['cause'], count: number, detail: string): RowsLost[] =>
   count === 0 ? [] : [{ cause, count, detail }];
 
 /** Positions of rows that are not nearer to the cut-off than this. */

@@ -37,7 +37,7 @@ export interface RdColumns {
 export function sidesOf(columns: RdColumns, running: string, cutoff: number): readonly [left: Side, right: Side] {
   const order = ascendingOrder(columns.distances);
   let first = 0;
-  while (first < order.length && columns.distances[order[first]!]! < 0) first++;
+  for (let i = 0; i < order.length; i++) if (columns.distances[i]! < 0) first++;
   if (first === 0 || first === order.length) {
     const where = first === 0 ? 'below' : 'at or above';
     const message = `no row of \`${running}\` lies ${where} the cut-off ${datum(running, cutoff)}`;

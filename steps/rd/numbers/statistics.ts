@@ -40,6 +40,9 @@ export const statistics: FitWords['stats'] = {
   rankSumP: { en: 'p of the rank sum', zh: '秩和检验 p 值', csv: 'Rank sum p' },
   randomisationP: { en: 'p by randomisation', zh: '随机化推断 p 值', csv: 'Randomisation p' },
   assignments: { en: 'Assignments', zh: '随机分配次数', csv: 'Assignments', count: true },
+  cutoffCount: { en: 'Cut-offs', zh: '断点数', csv: 'Cut-offs', count: true },
+  equalChi2: { en: 'χ² of equal effects', zh: '效应相等检验 χ²', csv: 'Equality chi2' },
+  equalP: { en: 'p of equal effects', zh: '效应相等检验 p 值', csv: 'Equality p' },
   firstStageF: { en: 'First-stage F', zh: '第一阶段 F 值', csv: 'First-stage F' },
 };
 

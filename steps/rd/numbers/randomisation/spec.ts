@@ -33,3 +33,11 @@ export interface RandomisationSpec {
   readonly draws: number;
   readonly seed: string;
 }
+
+/** Halves of the windows that are looked at, from the least on. */
+export const reachesOf = ({ first, step, count }: WindowSearch): readonly number[] =>
+  Array.from({ length: count }, (_, k) => first + k * step);
+
+/** A window's name: its ends, without what adding up steps leaves of rounding. */
+export const windowName = (cutoff: number, reach: number): string =>
+  `[${Number((cutoff - reach).toPrecision(10))}, ${Number((cutoff + reach).toPrecision(10))}]`;

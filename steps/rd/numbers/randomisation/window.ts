@@ -4,10 +4,11 @@ import type { Sides } from '../bandwidths.ts';
 import { evenSplit } from '../density/windows.ts';
 import type { Side } from '../side.ts';
 import type { Pair } from '../spec.ts';
-import type { WindowSearch } from './spec.ts';
+import { reachesOf, type WindowSearch, windowName } from './spec.ts';
 import { differenceOfMeans } from './statistics.ts';
 
 export interface BalanceWindow {
+  readonly window: string;
   /** Values of the running variable. */
   readonly left: number;
   readonly right: number;
@@ -43,17 +44,17 @@ const fewest = 2;
 export function balanceWindows(
   sides: Sides,
   names: readonly string[],
-  { first, step, count }: WindowSearch,
+  search: WindowSearch,
   cutoff: number,
 ): readonly BalanceWindow[] {
-  return Array.from({ length: count }, (_, k) => {
-    const reach = first + k * step;
+  return reachesOf(search).map((reach) => {
     const [below, above] = sides.map((side) => within(side, [-reach, reach])) as [Side, Side];
     requireRows(below, above, reach);
     const pValues = names.map((_, j) => differenceOfMeans(below.covariates[j]!, above.covariates[j]!).pValue);
     const pValue = Math.min(...pValues);
     const [n, m] = [below.distances.length, above.distances.length];
     return {
+      window: windowName(cutoff, reach),
       left: cutoff - reach,
       right: cutoff + reach,
       below: n,

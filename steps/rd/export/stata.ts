@@ -1,13 +1,14 @@
 /** Discontinuities in Stata. Sources: help files of rdrobust, rdplot, rddensity and rdrandinf. */
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
-import { covariatesOf, fitOf, statValues, unwritten, valuesOf } from './export-words.ts';
-import { type ChecksSpec, checksOf } from './numbers/checks/spec.ts';
-import type { DensitySpec } from './numbers/density/spec.ts';
-import type { PolynomialsSpec, RdNodeSpec } from './numbers/node-spec.ts';
-import type { RandomisationSpec } from './numbers/randomisation/spec.ts';
-import type { Pair, RdSpec, RowName } from './numbers/spec.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
+import { type ChecksSpec, checksOf } from '../numbers/checks/spec.ts';
+import type { CutoffsSpec } from '../numbers/cutoffs/spec.ts';
+import type { DensitySpec } from '../numbers/density/spec.ts';
+import type { PolynomialsSpec, RdNodeSpec } from '../numbers/node-spec.ts';
+import type { RandomisationSpec } from '../numbers/randomisation/spec.ts';
+import type { Pair, RdSpec, RowName } from '../numbers/spec.ts';
+import { covariatesOf, fitOf, statValues, unwritten, valuesOf } from './words.ts';
 
 export function rdInStata(node: ReadNode, spec: RdNodeSpec, columns: Columns): Worded | NoCounterpart {
   const none = unwritten(node, spec);
@@ -15,6 +16,8 @@ export function rdInStata(node: ReadNode, spec: RdNodeSpec, columns: Columns): W
   switch (spec.method) {
     case 'polynomials':
       return polynomials(node, spec, columns);
+    case 'cutoffs':
+      return cutoffs(node, spec, columns);
     case 'checks':
       return checks(node, spec, columns);
     case 'density':
@@ -115,6 +118,29 @@ function checks(node: ReadNode, spec: ChecksSpec, columns: Columns): Worded {
     return first === undefined ? [] : [{ ...first, after: [line] }, ...rest];
   });
   return { packages: ['rdrobust'], lines: outside(spec, columns), values };
+}
+
+/** One command for each cut-off; `rdmc` and `rdms` of the package rdmulti run the same. */
+function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
+  const { terms } = fitOf(node);
+  const running = columnOf(columns, spec.running);
+  const records = node.result('cutoffs') as unknown as readonly { readonly term: string }[];
+  const values = records.flatMap(({ term }): WordedValue[] => {
+    const cutoff = Number(/(?:::|cutoff )(.*)$/.exec(term)?.[1] ?? Number.NaN);
+    if (Number.isNaN(cutoff)) return [];
+    const { cutoffs: all, by } = spec;
+    const at = all?.indexOf(cutoff) ?? 0;
+    const limits = [
+      ...(all?.[at - 1] === undefined ? [] : [`${running} >= ${all[at - 1]}`]),
+      ...(all?.[at + 1] === undefined ? [] : [`${running} < ${all[at + 1]}`]),
+    ];
+    const donut = spec.donut === 0 ? [] : [`abs(${running} - ${cutoff}) >= ${spec.donut}`];
+    const condition = [...(by === null ? limits : [columns.isLevel(by, String(cutoff))]), ...donut].join(' & ');
+    const line = command(spec, columns, cutoff, condition === '' ? '' : ` if ${condition}`);
+    const [first, ...rest] = valuesOf(terms, term, ...results[spec.row]);
+    return first === undefined ? [] : [{ ...first, after: [line] }, ...rest];
+  });
+  return { packages: ['rdrobust'], lines: [], values };
 }
 
 function density(node: ReadNode, spec: DensitySpec, columns: Columns): Worded {

@@ -1,22 +1,17 @@
 /** Discontinuities in R and Python: short functions that choose bandwidths and estimate, beside the call of the package, which is not run. */
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
 
-import type { ReadNode } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
-import { type Code, codes, type Options } from './export-code.ts';
-import { covariatesOf, fitOf, statValues, unwritten, valuesOf } from './export-words.ts';
-import { type ChecksSpec, checksOf } from './numbers/checks/spec.ts';
-import type { DensitySpec, McCrarySpec } from './numbers/density/spec.ts';
-import type { RdNodeSpec } from './numbers/node-spec.ts';
-import type { RandomisationSpec } from './numbers/randomisation/spec.ts';
-import type { Pair, RdSpec, RowName } from './numbers/spec.ts';
-
-/** A node in a language. */
-interface Frame {
-  readonly node: ReadNode;
-  readonly columns: Columns;
-  readonly code: Code;
-}
+import type { ReadNode } from '../../../src/export/kind.ts';
+import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
+import { type ChecksSpec, checksOf } from '../numbers/checks/spec.ts';
+import type { DensitySpec, McCrarySpec } from '../numbers/density/spec.ts';
+import type { RdNodeSpec } from '../numbers/node-spec.ts';
+import type { RandomisationSpec } from '../numbers/randomisation/spec.ts';
+import type { Pair, RdSpec, RowName } from '../numbers/spec.ts';
+import { codes } from './code.ts';
+import { cutoffs } from './cutoffs.ts';
+import { design, estimateOf, type Frame, ifOther, type Lines, sides, valuesIn } from './sides.ts';
+import { covariatesOf, fitOf, statValues, unwritten, valuesOf } from './words.ts';
 
 export function rdInFrame(
   language: 'r' | 'python',
@@ -31,12 +26,12 @@ export function rdInFrame(
   return { functions: code.functions, lines, values };
 }
 
-type Lines = Pick<Worded, 'lines' | 'values'>;
-
 function byMethod(spec: RdNodeSpec, frame: Frame): Lines {
   switch (spec.method) {
     case 'polynomials':
       return polynomials(spec, spec.rows, frame);
+    case 'cutoffs':
+      return cutoffs(spec, frame);
     case 'checks':
       return checks(spec, frame);
     case 'density':
@@ -47,64 +42,6 @@ function byMethod(spec: RdNodeSpec, frame: Frame): Lines {
       return randomisation(spec, frame);
   }
 }
-
-const valuesIn = ({ columns }: Frame, term: string): string => columns.values(columnOf(columns, term));
-
-const ifOther = (name: string, value: string | number, usual: string | number | null): Options =>
-  value === usual ? [] : [[name, String(value)]];
-
-/** The two sides of a cut-off. `limits`: between which values of the running variable rows are kept. */
-function sides(
-  spec: RdSpec,
-  frame: Frame,
-  { cutoff = spec.cutoff, donut = spec.donut, limits }: { cutoff?: number; donut?: number; limits?: string } = {},
-): string {
-  const { columns, code } = frame;
-  const covariates = covariatesOf(spec, columns);
-  return code.call(
-    'rd_sides',
-    [valuesIn(frame, spec.running), valuesIn(frame, spec.outcome), String(cutoff)],
-    [
-      ...(spec.takeUp === null ? [] : [['t', valuesIn(frame, spec.takeUp)] as const]),
-      ...(covariates.length === 0 ? [] : [['Z', code.matrix(columns.texts(covariates))] as const]),
-      ...(spec.weights === null ? [] : [['w', valuesIn(frame, spec.weights)] as const]),
-      ...(spec.cluster === null ? [] : [['g', columns.values(columns.name(spec.cluster))] as const]),
-      ...ifOther('donut', donut, 0),
-      ...(limits === undefined ? [] : [['limits', limits] as const]),
-    ],
-  );
-}
-
-/** Options of `rd_jump`, defaults left out. */
-function design(spec: RdSpec, { columns, code }: Frame, given: Pick<RdSpec, 'h' | 'b'> = spec): Options {
-  const pair = (value: Pair | null, name: string): Options => (value === null ? [] : [[name, code.pair(value)]]);
-  return [
-    ...ifOther('p', spec.p, 1),
-    ...ifOther('q', spec.q, spec.p + 1),
-    ...ifOther('deriv', spec.deriv, 0),
-    ...(spec.kernel === 'triangular' ? [] : [['kernel', columns.text(spec.kernel)] as const]),
-    ...(spec.vce === 'nn' ? ifOther('matches', spec.matches, 3) : [['vce', columns.text(spec.vce)] as const]),
-    ...pair(given.h, 'h'),
-    ...pair(given.b, 'b'),
-    ...(given.h === null
-      ? [
-          ...(spec.bandwidth === 'mserd' ? [] : [['rule', columns.text(spec.bandwidth)] as const]),
-          ...(spec.massPoints ? [] : [['adjust', code.no] as const]),
-          ...ifOther('regularise', spec.regularise, 1),
-          ...(spec.sharpBandwidth ? [['sharp', code.yes] as const] : []),
-        ]
-      : []),
-    ...(spec.rho === null || given !== spec ? [] : [['rho', String(spec.rho)] as const]),
-  ];
-}
-
-/** Positions of an estimate and of its error in what `rd_jump` finds. */
-const places: Readonly<Record<RowName, Pair>> = { conventional: [0, 0], bias_corrected: [1, 0], robust: [1, 1] };
-
-const estimateOf = (row: RowName, { code }: Frame): readonly [string, string] => [
-  code.at('effect', places[row][0]),
-  code.at('error', places[row][1]),
-];
 
 function polynomials(spec: RdSpec, rows: readonly RowName[], frame: Frame): Lines {
   const { node, code } = frame;

@@ -1,11 +1,11 @@
 /** What of a discontinuity all languages word alike. */
-import type { Fit, Stat } from '../../src/econ/fit.ts';
-import { isIndicators } from '../../src/econ/formula/factor.ts';
-import { columnsOfLevels, termOf } from '../../src/econ/spec.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type WordedValue } from '../../src/export/worded.ts';
-import type { RdNodeSpec } from './numbers/node-spec.ts';
-import type { RdSpec } from './numbers/spec.ts';
+import type { Fit, Stat } from '../../../src/econ/fit.ts';
+import { isIndicators } from '../../../src/econ/formula/factor.ts';
+import { columnsOfLevels, termOf } from '../../../src/econ/spec.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import { type Columns, columnOf, type WordedValue } from '../../../src/export/worded.ts';
+import type { RdNodeSpec } from '../numbers/node-spec.ts';
+import type { RdSpec } from '../numbers/spec.ts';
 
 export const fitOf = (node: ReadNode): Fit => node.whole() as unknown as Fit;
 
@@ -14,7 +14,7 @@ export const covariatesOf = ({ covariates }: RdSpec, columns: Columns): string[]
 
 /** Why no language has words for it; undefined where they have. */
 export function unwritten(node: ReadNode, spec: RdNodeSpec): string | undefined {
-  if (spec.method !== 'polynomials' && spec.method !== 'checks') return undefined;
+  if (spec.method !== 'polynomials' && spec.method !== 'checks' && spec.method !== 'cutoffs') return undefined;
   if (spec.covariates.some((text) => termOf(text).some(isIndicators)))
     return 'indicators as covariates of a discontinuity are not written';
   if (spec.cluster !== null && columnsOfLevels(spec.cluster).length > 1)

@@ -1,7 +1,8 @@
 /** Declares the syntax in which R and Python differ when they call the functions for discontinuities, whose names and arguments they share. */
-import { discontinuitiesInPython } from './in-python.ts';
-import { discontinuitiesInR } from './in-r.ts';
-import type { Pair } from './numbers/spec.ts';
+
+import type { Pair } from '../numbers/spec.ts';
+import { discontinuitiesInPython } from './python.ts';
+import { discontinuitiesInR } from './r.ts';
 
 /** Arguments by name. */
 export type Options = readonly (readonly [name: string, value: string])[];
@@ -17,6 +18,12 @@ export interface Code {
   pair(values: Pair): string;
   /** Values of the running variable at or above the cut-off, or below it. */
   limits(cutoff: number, above: boolean): string;
+  /** Values from the first limit on and before the second, where there are such. */
+  between(from: number | undefined, to: number | undefined): string;
+  /** Values where a condition holds, missing elsewhere. */
+  where(condition: string, values: string): string;
+  /** The level of each value: the first below the first of ascending limits, then the one from each limit on. */
+  step(values: string, limits: readonly number[], levels: readonly number[]): string;
   /** Several columns of the data, named by a list. */
   matrix(names: string): string;
   /** A part of what was found, and the value of one at a place, from 0. */
@@ -37,6 +44,9 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     call: (name, values, options = []) => joined(name, values, options, ' = '),
     pair: ([below, above]) => `c(${below}, ${above})`,
     limits: (cutoff, above) => (above ? `c(${cutoff}, Inf)` : `c(-Inf, ${cutoff})`),
+    between: (from, to) => `c(${from ?? '-Inf'}, ${to ?? 'Inf'})`,
+    where: (condition, values) => `ifelse(${condition}, ${values}, NA)`,
+    step: (values, limits, levels) => `c(${levels.join(', ')})[findInterval(${values}, c(${limits.join(', ')})) + 1]`,
     matrix: (names) => `as.matrix(d[${names}])`,
     part: (name) => `found$${name}`,
     at: (name, place) => `found$${name}[${place + 1}]`,
@@ -50,6 +60,10 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     call: (name, values, options = []) => joined(name, values, options, '='),
     pair: ([below, above]) => `(${below}, ${above})`,
     limits: (cutoff, above) => (above ? `(${cutoff}, np.inf)` : `(-np.inf, ${cutoff})`),
+    between: (from, to) => `(${from ?? '-np.inf'}, ${to ?? 'np.inf'})`,
+    where: (condition, values) => `np.where(${condition}, ${values}, np.nan)`,
+    step: (values, limits, levels) =>
+      `np.append([${levels.join(', ')}], np.nan)[np.where(np.isnan(${values}), ${levels.length}, np.searchsorted([${limits.join(', ')}], ${values}, side="right"))]`,
     matrix: (names) => `d[${names}].to_numpy(dtype=float, na_value=np.nan)`,
     part: (name) => `found["${name}"]`,
     at: (name, place) => `found["${name}"][${place}]`,

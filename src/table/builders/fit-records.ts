@@ -1,0 +1,92 @@
+/** Builds tables of records that stand beside fits, such as the windows among which one was chosen: a row for each, a panel for each fit. */
+import type { Json } from '../../base/json.ts';
+import { ownValue } from '../../base/own-value.ts';
+import type { FitRecords } from '../../econ/estimator.ts';
+import type { Estimate, Stat } from '../../econ/fit.ts';
+import { termLabel } from '../words/labels.ts';
+import type { BuildContext, Built, Group, SourceView, TableSource } from './builder.ts';
+import { type RecordRow, recordBuilder } from './records.ts';
+
+/** Names that `show` may have for tables of records of a source. */
+export const recordsOf = ({ words }: SourceView): readonly string[] => Object.keys(words?.records ?? {});
+
+/** Statistics that such tables may show. */
+export const recordStats = ({ words }: SourceView, show: string): readonly string[] =>
+  Object.keys(ownValue(words?.records ?? {}, show)?.columns ?? {});
+
+/** Refuses a source that has no such records, and options of columns of fits. */
+export function buildRecords(groups: readonly Group[], show: string, context: BuildContext): Built {
+  const { layout, cell, computed } = context.options;
+  const said = layout !== 'columns' ? 'layout' : cell !== null ? 'cell' : computed !== undefined ? 'stats' : undefined;
+  if (said !== undefined) {
+    const hint = 'leave it out, or leave `show` out';
+    context.refuse('no-fits', `a table of \`${show}\` has no columns of fits`, { option: said, hint });
+  }
+  const all = groups.flatMap(({ title, sources }) =>
+    sources.map((source) => ({ title: titleOf(title, source, sources), source })),
+  );
+  const forms = all.map(({ source }) => formOf(source, show, context));
+  const [first] = forms as [FitRecords, ...FitRecords[]];
+  const builder = recordBuilder({
+    type: 'fit',
+    columns: first.columns,
+    usual: first.usual,
+    isSparse: true,
+    parts: [],
+    withUnits: false,
+    head: () => first.head,
+    textOf: (value, _row, _name, book) => (typeof value === 'string' ? termLabel(value, book) : undefined),
+    markOf: (row) =>
+      first.marked !== undefined && (row as unknown as Record<string, unknown>)[first.marked.by] === true
+        ? first.marked
+        : undefined,
+    note: first.note,
+  });
+  return builder.build(
+    all.map(({ title, source }, i) => ({ title, sources: [withRows(source, forms[i]!)] })),
+    context,
+  );
+}
+
+/** A source that shares a panel with others has its header too. */
+function titleOf(
+  title: string | null,
+  { node, view: { header } }: TableSource,
+  { length }: readonly TableSource[],
+): string | null {
+  if (length === 1) return title;
+  const own = header === '' ? node : header;
+  return title === null ? own : `${title}: ${own}`;
+}
+
+function formOf({ node, view }: TableSource, show: string, context: BuildContext): FitRecords {
+  const found = ownValue(view.words?.records ?? {}, show);
+  if (found !== undefined) return found;
+  const hint = 'show such results in a table of their own';
+  return context.refuse('not-asked', `\`${node}\` has no \`${show}\``, { option: 'show', hint });
+}
+
+function withRows(source: TableSource, form: FitRecords): TableSource {
+  const rows = rowsOf(source, form);
+  return { ...source, part: (name) => (name === 'rows' ? (rows as unknown as Json) : source.part(name)) };
+}
+
+/** Records with the name of their row and the members that columns show. */
+function rowsOf(source: TableSource, { part, row, hasEstimates, columns }: FitRecords): readonly RecordRow[] {
+  const records = (source.part(part) ?? []) as unknown as readonly Readonly<Record<string, unknown>>[];
+  const terms = hasEstimates ? ((source.part('terms') ?? []) as unknown as readonly Estimate[]) : [];
+  return records.map((record) => {
+    const variable = String(record[row]);
+    const deeper = Object.entries(columns).flatMap(([name, { at }]): [string, Stat][] =>
+      at === undefined
+        ? []
+        : [[name, at[1] === undefined ? (record[at[0]] as Stat) : (record[at[0]] as readonly Stat[])[at[1]]!]],
+    );
+    return {
+      ...terms.find(({ term }) => term === variable),
+      ...record,
+      ...Object.fromEntries(deeper),
+      variable,
+    } as unknown as RecordRow;
+  });
+}
