@@ -117,7 +117,13 @@ const nested = resultSource('fit', {
     [1.25, 0.94, 0.14, 0.05],
   ].map(([half, estimate, stdError, pValue], i) => ({
     ...{ left: -half!, right: half!, below: 50 + 30 * i, above: 60 + 30 * i, pValue, variable: 'Patent' },
-    ...{ estimate, stdError, confLow: estimate! - 2 * stdError!, confHigh: estimate! + 2 * stdError!, isChosen: i === 1 },
+    ...{
+      estimate,
+      stdError,
+      confLow: estimate! - 2 * stdError!,
+      confHigh: estimate! + 2 * stdError!,
+      isChosen: i === 1,
+    },
   })),
 });
 
