@@ -707,6 +707,50 @@ read_data <- function() {
   data
 }
 
+# Draws from < i <= to. Each has the stream of random numbers of its own place (L'Ecuyer-CMRG), so that it is the same whatever draws
+# run beside it, and an environment of its own.
+made_draws <- function(request, env) {
+  draws <- request$draws
+  lines <- parse(text = request$call, keep.source = FALSE)
+  RNGkind("L'Ecuyer-CMRG", "Inversion", "Rejection")
+  set.seed(draws$seed)
+  stream <- get(".Random.seed", globalenv())
+  for (i in seq_len(draws$from)) stream <- parallel::nextRNGStream(stream)
+  names <- NULL
+  values <- list()
+  for (draw in seq(draws$from + 1, draws$to)) {
+    assign(".Random.seed", stream, globalenv())
+    own <- new.env(parent = env)
+    assign("draw", draw, own)
+    x <- tryCatch({ for (each in lines) value <- eval(each, own); plain_numbers(value) },
+      error = function(e) stop("draw ", draw, ": ", conditionMessage(e), call. = FALSE))
+    if (is.null(names)) names <- names(x)
+    if (!identical(names(x), names)) {
+      other <- c(setdiff(names, names(x)), setdiff(names(x), names), names)[1]
+      stop("draw ", draw, " gives other numbers than those before it (`", other, "`): each draw gives the same names, and NA where it has none", call. = FALSE)
+    }
+    values[[length(values) + 1]] <- json_list(as.list(unname(x)))
+    stream <- parallel::nextRNGStream(stream)
+  }
+  list(names = json_list(as.list(names)), values = json_list(values))
+}
+
+# The numbers of a draw with their names; one number alone is called `value`.
+plain_numbers <- function(value) {
+  if (is.list(value)) value <- unlist(value)
+  if (is.logical(value) && all(is.na(value))) value[] <- NA_real_
+  if (is.null(value) || !(is.numeric(value) || is.logical(value)) || length(value) == 0)
+    stop("its last expression is no number, and no numbers with names", call. = FALSE)
+  found <- names(value)
+  x <- as.numeric(value)
+  names(x) <- if (is.null(found) && length(x) == 1) "value" else found
+  if (is.null(names(x)) || any(is.na(names(x)) | names(x) == "")) stop("its numbers have no names: `c(a = ..., b = ...)` gives them", call. = FALSE)
+  if (anyDuplicated(names(x)) > 0) stop("two of its numbers are called `", names(x)[anyDuplicated(names(x))], "`", call. = FALSE)
+  if ("draw" %in% names(x)) stop("`draw` is the number of the draw: give the number another name", call. = FALSE)
+  if (any(is.infinite(x))) stop("`", names(x)[is.infinite(x)][1], "` is infinite: NA stands for a number that is not there", call. = FALSE)
+  x
+}
+
 # A fit as JSON, with the covariance that was chosen.
 handed_back <- function(fit, data, request, env) {
   chosen <- if (is.null(request$vcov)) NULL else chosen_vcov(request$vcov, fit, data, env)
@@ -817,6 +861,11 @@ main <- function() {
     at <- "call"
     env <- new.env(parent = globalenv())
     assign("data", data, env)
+    if (!is.null(request$draws)) {
+      writeLines(json(c(made_draws(request, env), list(warnings = json_list(utils::head(warnings, 20))))), "draws.json", useBytes = TRUE)
+      return(invisible())
+    }
+    if (file.exists("draws.csv")) assign("draws", utils::read.csv("draws.csv", colClasses = "numeric", na.strings = "", check.names = FALSE, encoding = "UTF-8"), env)
     fit <- eval_last(request$call, env)
     if (is.null(fit)) stop("the call returned NULL: its last expression is the fit", call. = FALSE)
     assign("fit", fit, env)

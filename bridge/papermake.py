@@ -6,10 +6,13 @@ form of docs/commands.md.
 """
 
 import ast
+import copy
 import csv
 import importlib
 import json
 import math
+import os
+import random
 import re
 import sys
 import traceback
@@ -484,6 +487,7 @@ def main():
         request = json.load(file)
     at = "call"
     caught = []
+    drawn = None
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -495,6 +499,11 @@ def main():
             at = "packages"
             names = namespace(request, data)
             at = "call"
+            if request.get("draws"):
+                drawn = made_draws(request, names)
+                return
+            if os.path.exists("draws.csv"):
+                names["draws"] = read_draws()
             result = evaluate(request["call"], names)
             if result is None:
                 raise Wrong("the call gave None: its last line is an expression, the fitted result")
@@ -528,9 +537,76 @@ def main():
         texts = list(dict.fromkeys(told(warning) for warning in caught))
         for text in texts:
             print(f"Warning: {text}", file=sys.stderr)
+        if drawn is not None:
+            write("draws.json", {**drawn, "warnings": texts[:20]})
     made["warnings"] = [*made.get("warnings", []), *({"code": "python-warning", "message": text} for text in texts[:20])]
-    with open("fit.json", "w", encoding="utf-8") as file:
-        json.dump(plain(made), file, ensure_ascii=False, allow_nan=False)
+    write("fit.json", made)
+
+
+def write(path, value):
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(plain(value), file, ensure_ascii=False, allow_nan=False)
+
+
+def read_draws():
+    names, *rows = rows_of("draws.csv")
+    columns = {name: [float(row[k]) if row[k] != "" else math.nan for row in rows] for k, name in enumerate(names)}
+    try:
+        return importlib.import_module("pandas").DataFrame(columns, columns=names)
+    except ImportError:
+        return columns
+
+
+def made_draws(request, names):
+    """Draws from < i <= to, each with random numbers of its own place, so that it is the same whatever draws run beside it."""
+    seed, start, end = (request["draws"][key] for key in ("seed", "from", "to"))
+    try:
+        numpy = importlib.import_module("numpy")
+    except ImportError:
+        numpy = None
+    kept, values = None, []
+    for draw in range(start + 1, end + 1):
+        random.seed(f"{seed} {draw}")
+        own = {**names, "data": copy.deepcopy(names["data"]), "draw": draw}
+        if numpy is not None:
+            sequence = numpy.random.SeedSequence(seed, spawn_key=(draw - 1,))
+            own["rng"] = numpy.random.default_rng(sequence)
+            numpy.random.seed(sequence.generate_state(8))
+        try:
+            found = plain_numbers(evaluate(request["call"], own))
+        except Wrong as wrong:
+            raise Wrong(f"draw {draw}: {wrong}") from None
+        if kept is None:
+            kept = list(found)
+        if list(found) != kept:
+            other = next(iter([*set(kept) ^ set(found), *kept]))
+            raise Wrong(
+                f"draw {draw} gives other numbers than those before it (`{other}`): each draw gives the same names, and NaN where it has none"
+            )
+        values.append(list(found.values()))
+    return {"names": kept, "values": values}
+
+
+def plain_numbers(value):
+    """The numbers of a draw by name; one number alone is called `value`."""
+    if hasattr(value, "to_dict"):
+        value = value.to_dict()
+    if not isinstance(value, dict):
+        value = {"value": value}
+    found = {}
+    for name, each in value.items():
+        try:
+            x = float(each)
+        except (TypeError, ValueError):
+            raise Wrong("the last line is no number, and no numbers with names: `{'a': ..., 'b': ...}` gives them") from None
+        if math.isinf(x):
+            raise Wrong(f"`{name}` is infinite: NaN stands for a number that is not there")
+        found[str(name)] = x
+    if not found:
+        raise Wrong("the last line gives no number")
+    if "draw" in found:
+        raise Wrong("`draw` is the number of the draw: give the number another name")
+    return found
 
 
 def plain(value):

@@ -8,6 +8,8 @@ import append from './append.ts';
 import audit from './audit/room.ts';
 import balance from './balance.ts';
 import betaConvergence from './beta_convergence/room.ts';
+import bridgeDraws from './bridge-draws.ts';
+import bridgeGather from './bridge-gather.ts';
 import bridgeVersions from './bridge-versions.ts';
 import claim from './claim.ts';
 import codebook from './codebook/room.ts';
@@ -132,6 +134,8 @@ const all: Readonly<Record<string, LoadableKind>> = {
   python: { room: () => python },
   stata: { room: () => stata },
   'bridge-versions': { kind: () => bridgeVersions },
+  'bridge-draws': { kind: () => bridgeDraws },
+  'bridge-gather': { kind: () => bridgeGather },
   ...withHelpers('witness', () => witness, 'run', 'files'),
   levels: { kind: () => levels },
   'sample-moments': { kind: () => sampleMoments },

@@ -416,6 +416,7 @@ describe('programs', () => {
     };
     const able = allKinds().filter(({ name }) => reaches(stepFile(root, name)));
     expect(able.map(({ name }) => name).sort()).toEqual([
+      'bridge-draws',
       'bridge-versions',
       'command',
       'document',

@@ -174,9 +174,19 @@ export interface DeclaredResult {
   readonly isOwn: boolean;
 }
 
+/** A cluster as the place of programs, which are looked for and asked for their versions there. */
+export interface ProgramCluster {
+  /** The executor's name. */
+  readonly on: string;
+  /** Lines of shell before a worker, which decide which programs it finds. */
+  readonly setup: string | null;
+}
+
 /** The questions that a kind may ask while steps become nodes. They read no data but file headers. */
 export interface PlanContext {
   readonly project: ProjectDecl;
+  /** The cluster that the step names, on whose workers its programs are started; undefined where they are started here. */
+  readonly cluster: ProgramCluster | undefined;
   /** Keys of the map at `path` in written order, since objects sort integer-like keys first. */
   keys(path: YamlPath): readonly string[];
   /** The text of the value at `path`, as the user wrote it, on one line. */
@@ -339,8 +349,17 @@ export interface StepKind<P = unknown> {
    * user has not trusted, none of these nodes runs.
    */
   starts?(params: Json, how: Json | undefined): string | undefined;
+  /** The programs that a node's run starts and that a cluster's workers must have: asked of them before anything runs. */
+  programs?(params: Json, how: Json | undefined): readonly NeededProgram[];
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
+}
+
+/** A program, by its names or absolute paths, of which one must be there. */
+export interface NeededProgram {
+  readonly names: readonly string[];
+  /** The PATH on which it is looked for, where the step sets one. */
+  readonly path?: string;
 }
 
 /** Declares a step kind; infers the parameters' type from the schema. */

@@ -12,7 +12,7 @@ import {
 } from '../lib/command/keys.ts';
 import { expandCommand, isOneNode, outputNode, RUN, settledOutput } from '../lib/command/plan.ts';
 import { runCommand } from '../lib/command/run.ts';
-import { startedText } from '../lib/command/started.ts';
+import { neededByProgram, startedText } from '../lib/command/started.ts';
 
 type DeclaredPanel = NonNullable<FrameOutput['panel']>;
 
@@ -24,6 +24,10 @@ export default defineStep({
   starts(params) {
     const { program } = params as unknown as CommandNodeParams;
     return program === null ? undefined : startedText(program.run);
+  },
+  programs(params) {
+    const { program } = params as unknown as CommandNodeParams;
+    return program === null ? [] : neededByProgram(program);
   },
   expand: (step, plan) => expandCommand(step, plan),
   panel: (step, _, reference) => panelOf(step, reference),

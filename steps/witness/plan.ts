@@ -9,7 +9,7 @@ import type { Json } from '../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
 import { homes } from '../lib/bridge/homes.ts';
 import type { BridgeCall as BridgeHow } from '../lib/bridge/keys.ts';
-import { HELPER, VERSIONS } from '../lib/bridge/plan.ts';
+import { HELPER, VERSIONS } from '../lib/bridge/members.ts';
 import { isExported } from '../lib/export/kinds.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';

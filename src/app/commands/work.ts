@@ -9,7 +9,7 @@ import { note } from '../terminal/terminal.ts';
 
 /** Messages of a worker that ends without its work, by the way it ended. */
 const TROUBLE: Readonly<Record<string, string>> = {
-  refused: 'this is another papermake or Node than the one that submits',
+  refused: 'this is another papermake or Node than the one that submits, or a program is not here',
   'no-lane': 'there is no such spool on this machine',
   full: 'the disk of the spool is full',
 };

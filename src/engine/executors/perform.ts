@@ -139,7 +139,7 @@ const readerOfFile = ({ path, bytes }: FileInput): FileReader =>
 const isStored = (input: JobInput): input is FileInput => input.is === 'file' && 'stamp' in input.bytes;
 
 /** Returns the complaint of the system about a large file that could not be read while the node ran. */
-function unreadFile({ inputs }: Payload, error: unknown): Complaint | undefined {
+export function unreadFile({ inputs }: Pick<Payload, 'inputs'>, error: unknown): Complaint | undefined {
   const [file] = Object.values(inputs).filter(isStored);
   const refused = file && refusalOf(error);
   if (refused === undefined) return undefined;
@@ -151,7 +151,7 @@ function unreadFile({ inputs }: Payload, error: unknown): Complaint | undefined 
 }
 
 /** Large files that are no longer what they were when the run looked at them. */
-function changedMeanwhile({ inputs }: Payload): Complaint[] {
+export function changedMeanwhile({ inputs }: Pick<Payload, 'inputs'>): Complaint[] {
   return Object.values(inputs).flatMap((input): Complaint[] => {
     if (input.is !== 'file' || !('stamp' in input.bytes)) return [];
     const { at, stamp } = input.bytes;

@@ -12,6 +12,7 @@ import type {
   NodeSpec,
   PlanContext,
   PlannedFile,
+  ProgramCluster,
   Step,
   YamlPath,
 } from '../step.ts';
@@ -20,6 +21,7 @@ import { alikeFile, isListed } from '../system/listed.ts';
 import { tryLook } from '../system/system-refusal.ts';
 import { declaredOrder } from './each/known-levels.ts';
 import { isGone, isLeftOut } from './error-recovery.ts';
+import { HERE } from './executor-schema.ts';
 import { type Expansion, isInDoubt, RefusedStep, type StepNode } from './expansion.ts';
 import type { PipelineSpec } from './load.ts';
 import type { ResultRead } from './outputs.ts';
@@ -83,6 +85,12 @@ export class StepPlanContext implements PlanContext {
 
   get project() {
     return this.#planner.spec.project;
+  }
+
+  get cluster(): ProgramCluster | undefined {
+    const { on } = this.#step;
+    if (on === undefined || on === HERE) return undefined;
+    return { on, setup: this.project.executors?.[on]?.setup ?? null };
   }
 
   keys(path: YamlPath): readonly string[] {

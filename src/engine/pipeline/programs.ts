@@ -1,7 +1,6 @@
 /** Programs of the system that nodes depend on. */
-import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { attempt } from '../../base/attempt.ts';
+import { isFile, isProgram } from '../../base/system/found-program.ts';
 import { programPlaces } from '../../base/system/program-places.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { tryLook } from '../system/system-refusal.ts';
@@ -33,11 +32,3 @@ function first(paths: readonly string[], isRight: (path: string) => boolean, fil
   }
   return undefined;
 }
-
-const isFile = (path: string): boolean => attempt(() => statSync(path).isFile()) ?? false;
-
-const isProgram = (path: string): boolean =>
-  attempt(() => {
-    accessSync(path, constants.X_OK);
-    return isFile(path);
-  }) ?? false;

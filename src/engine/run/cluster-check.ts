@@ -2,9 +2,11 @@
 import type { NodeId } from '../../base/brand.ts';
 import { type Problem, ProblemError } from '../../base/problem.ts';
 import { decide, type World } from '../decide/decide.ts';
-import type { Cluster, NodeRequest } from '../executors/cluster/cluster.ts';
+import type { Cluster } from '../executors/cluster/cluster.ts';
+import type { AskedFor, NodeRequest } from '../executors/cluster/place.ts';
 import type { Graph, NodeIds } from '../graph.ts';
 import type { PipelineSpec } from '../pipeline/load.ts';
+import type { NeededProgram } from '../step.ts';
 import { neededMemory, type StoredArtifact } from '../store/records.ts';
 import { type Destination, type DueNode, destinations } from './destinations.ts';
 
@@ -51,13 +53,15 @@ function* unsettled(graph: Graph, wanted: NodeIds, worldOf: WorldOf): Iterable<D
   }
 }
 
-/** For each executor what its nodes ask for. */
-function requests(all: readonly Destination[]): ReadonlyMap<string, readonly NodeRequest[]> {
-  const found = new Map<string, NodeRequest[]>();
-  for (const { on, resources, needs } of all) {
-    const known = found.get(on) ?? [];
+/** For each executor what its nodes ask for, and the programs that they start. */
+function requests(all: readonly Destination[]): ReadonlyMap<string, AskedFor> {
+  const found = new Map<string, { readonly nodes: NodeRequest[]; readonly programs: NeededProgram[] }>();
+  for (const { on, node, resources, needs } of all) {
+    const known = found.get(on) ?? { nodes: [], programs: [] };
     found.set(on, known);
-    if (!known.some((each) => each.resources === resources && each.needs === needs)) known.push({ resources, needs });
+    const { nodes, programs } = known;
+    if (!nodes.some((each) => each.resources === resources && each.needs === needs)) nodes.push({ resources, needs });
+    programs.push(...(node.loaded.kind.programs?.(node.params, node.how) ?? []));
   }
   return found;
 }

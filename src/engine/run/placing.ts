@@ -96,7 +96,7 @@ export async function openPlaces(
   const { spec } = session;
   let isChecked = false;
   return {
-    ...elsewhere(spec, executors, clusters, on, store),
+    ...elsewhere(spec, executors, clusters, { on, store, tell: (says) => request.listen({ event: 'cluster', says }) }),
     async check(graph, wanted, world) {
       if (isChecked) return [];
       const problems = await checkClusters({ spec, clusters, on, signal: request.signal }, graph, wanted, world);
@@ -134,6 +134,13 @@ const logsOf = (root: string, { logs }: ExecutorDecl): string | undefined =>
 export const spoolOf = (root: string, name: string, { spool = join(STORE, SPOOLS) }: ExecutorDecl): string =>
   join(resolve(root, spool), `${name}-${sha256(root).slice(0, 12)}`);
 
+interface ElsewhereRequest {
+  /** The executor that the call names. */
+  readonly on: string | undefined;
+  readonly store: Pick<Store, 'last'>;
+  readonly tell: (says: string) => void;
+}
+
 /**
  * A step's own word holds for all its nodes. The call's holds for those that no program of the system runs, since programs and their licences
  * are where they are.
@@ -142,8 +149,7 @@ function elsewhere(
   spec: PipelineSpec,
   executors: Executors,
   clusters: ReadonlyMap<string, Cluster>,
-  on: string | undefined,
-  store: Pick<Store, 'last'>,
+  { on, store, tell }: ElsewhereRequest,
 ): Omit<RunPlaces, 'check'> {
   return {
     executors: {
@@ -154,7 +160,14 @@ function elsewhere(
         const declared = step === undefined ? undefined : spec.step(step);
         const cluster =
           job.cost === 'external' && declared?.on === undefined ? undefined : clusters.get(declared?.on ?? on ?? HERE);
-        if (!cluster || !isSendable(job)) return executors.choose(job);
+        if (!cluster) return executors.choose(job);
+        if (!isSendable(job)) {
+          if (declared?.on !== undefined)
+            tell(
+              `\`${job.node}\` runs here and not on \`${declared.on}\`: a file that it reads is too large to be sent`,
+            );
+          return executors.choose(job);
+        }
         // What takes no time is worth its way only where there is much of it, unless its step says so.
         const isSmall = declared?.on === undefined && !pool.takes(job);
         return cluster.for(declared?.resources, isSmall, neededMemory(store.last(job.node)));

@@ -21,13 +21,14 @@ export interface Failure {
   readonly column?: number;
 }
 
-export function missingProgram(language: BridgeLanguage, { sought }: BridgeCall): Complaint {
+export function missingProgram(language: BridgeLanguage, { sought, there }: BridgeCall): Complaint {
   const names = sought.map((name) => `\`${name}\``).join(', ');
+  const ofWorkers = there && `\`setup\` of the executor \`${there.on}\` loads it: \`module load ${language.kind}\``;
   return {
     code: 'missing-program',
     message: `${language.title} is not there: the PATH has no ${names}`,
     param: 'program',
-    hint: `${language.install}; \`program: /path/to/it\` names another`,
+    hint: `${ofWorkers ?? language.install}; \`program: /path/to/it\` names another`,
   };
 }
 

@@ -58,10 +58,40 @@ const stepKeys = {
   ),
 };
 
-function schemaOf<M extends typeof vcovKey | typeof marginsKey | Record<never, never>>(ends: string, more: M) {
+/** The largest seed that R takes. */
+const LARGEST_SEED = 2 ** 31 - 1;
+
+const drawsKey = (ends: string) => ({
+  draws: Type.Optional(
+    Type.Object(
+      {
+        call: Type.String({ minLength: 1, description: `lines of one draw, such as a resample; ${ends}` }),
+        number: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'how many draws' }),
+        seed: Type.Integer({
+          minimum: 0,
+          maximum: LARGEST_SEED,
+          description: 'each draw has a random stream of its own',
+        }),
+      },
+      {
+        additionalProperties: false,
+        description:
+          'draws of a bootstrap or simulation, cut into nodes that run side by side; the step is their frame, or `call` reads them as `draws`',
+      },
+    ),
+  ),
+});
+
+type NoKeys = Record<never, never>;
+
+function schemaOf<
+  M extends typeof vcovKey | typeof marginsKey | NoKeys,
+  D extends ReturnType<typeof drawsKey> | NoKeys,
+>(ends: string, more: M, draws: D) {
   const one = { ...columnKeys(ends), ...more };
   return strict({
     ...stepKeys,
+    ...draws,
     ...one,
     call: Type.Optional(one.call),
     calls: optional.map(
@@ -72,9 +102,17 @@ function schemaOf<M extends typeof vcovKey | typeof marginsKey | Record<never, n
   });
 }
 
-export const rParams = schemaOf('the last expression is the fit', { ...vcovKey, ...marginsKey });
-export const pythonParams = schemaOf('the last line is the fitted result', marginsKey);
-export const stataParams = schemaOf('the last command leaves its results in `e()`', {});
+export const rParams = schemaOf(
+  'the last expression is the fit',
+  { ...vcovKey, ...marginsKey },
+  drawsKey('the last expression is a number, or numbers with names'),
+);
+export const pythonParams = schemaOf(
+  'the last line is the fitted result',
+  marginsKey,
+  drawsKey('the last line is a number, or a dict or Series of numbers'),
+);
+export const stataParams = schemaOf('the last command leaves its results in `e()`', {}, {});
 
 /** The keys of one call, from its own entry or from the step. */
 export interface ColumnParams {
@@ -99,6 +137,14 @@ export interface BridgeParams extends ColumnParams {
   readonly env?: Readonly<Record<string, string | number>>;
   readonly timeout?: number;
   readonly calls?: Readonly<Record<string, string | (ColumnParams & { readonly call: string })>>;
+  readonly draws?: DrawsParams;
+}
+
+/** Draws that are made one by one, each by the same call. */
+export interface DrawsParams {
+  readonly call: string;
+  readonly number: number;
+  readonly seed: number;
 }
 
 /** A node's parameters. */
@@ -111,6 +157,13 @@ export interface BridgeNodeParams {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The parameters of the node that gathers draws. */
+export interface GatherParams {
+  readonly pieces: number;
+  /** Columns that the draws are made from, by name. */
+  readonly of: readonly string[];
+}
+
 /** Settings of the program's run, which are not in the key. */
 export interface BridgeCall {
   readonly step: string;
@@ -120,4 +173,6 @@ export interface BridgeCall {
   readonly sought: readonly string[];
   /** The time limit in seconds; null where there is none. */
   readonly timeout: number | null;
+  /** The cluster on which the program was asked for its versions, with the packages that it was asked for. */
+  readonly there?: { readonly on: string; readonly packages: readonly string[] };
 }

@@ -5,7 +5,7 @@ import type { BridgeParams } from './keys.ts';
 import type { BridgeLanguage } from './language.ts';
 import { expandBridge } from './plan.ts';
 import { runBridge } from './run.ts';
-import { startedCall } from './started.ts';
+import { neededByCall, startedCall } from './started.ts';
 
 export const defineBridge = <S extends TSchema>(
   { name, summary, params }: { readonly name: string; readonly summary: string; readonly params: S },
@@ -18,6 +18,7 @@ export const defineBridge = <S extends TSchema>(
     artifact: 'fit',
     cost: 'external',
     starts: (given) => startedCall(given),
+    programs: (given, how) => neededByCall(given, how),
     expand: (step, plan) => expandBridge(step as unknown as Step<BridgeParams>, plan, language),
     run: (context) => runBridge(context as RunContext<unknown>),
   });

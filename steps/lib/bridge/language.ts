@@ -53,6 +53,8 @@ export interface Request {
   readonly outcome?: string;
   /** Name of a statistic → the expression whose value it is. */
   readonly stats: Readonly<Record<string, string>>;
+  /** The call makes these draws, from ≤ i < to, in place of a fit. */
+  readonly draws?: { readonly seed: number; readonly from: number; readonly to: number };
 }
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

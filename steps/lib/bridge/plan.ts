@@ -8,18 +8,16 @@ import { nodeId } from '../../../src/base/node-id.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import type { KeyProblem } from '../../../src/econ/compile/keys.ts';
-import { variablesOfCondition } from '../../../src/econ/spec.ts';
-import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import type { InputSpec, NodeSpec, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { environmentOf, fileInputs } from '../command/declared.ts';
-import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
+import { type FrameSource, frameSource, keyComplaint, keyPath } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
+import { DRAWS, drawNodes } from './draws-plan.ts';
 import { homes } from './homes.ts';
 import type { BridgeCall, BridgeNodeParams, BridgeParams, ColumnParams } from './keys.ts';
 import type { BridgeLanguage, Request } from './language.ts';
+import { dataInput, HELPER, type StepMembers, VERSIONS } from './members.ts';
 import { fitWords, type OwnStatistic } from './words.ts';
-
-export const VERSIONS = '@versions';
-export const HELPER = '@helper';
 
 /** A call as written, with the keys that stand beside it. */
 interface WrittenCall {
@@ -29,32 +27,29 @@ interface WrittenCall {
   pathOf(key: string): YamlPath;
 }
 
-/** The parameters that all nodes of a step share. */
-interface StepMembers {
-  readonly source: FrameSource;
-  readonly columns: readonly string[] | null;
-  readonly sample: string | null;
-  readonly env: Readonly<Record<string, string>>;
-  readonly packages: readonly string[];
-  readonly inputs: Readonly<Record<string, InputSpec>>;
-  readonly how: BridgeCall;
-  readonly origins: Readonly<Record<string, Origin>>;
-}
-
 export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, language: BridgeLanguage): NodeSpec[] {
   const params: Partial<BridgeParams> = { ...step.defaults, ...step.params };
   const pathOf = (key: string): YamlPath => keyPath(step, key);
   const entries = entriesOf(step, plan);
   const source = frameSource(params.from!, pathOf('from'), plan);
-  if (source === undefined || entries.length === 0) return [];
+  const { draws } = params;
+  if (source === undefined || (entries.length === 0 && draws === undefined)) return [];
   const columns = params.columns ?? null;
   checkColumns(columns ?? [], source, pathOf('columns'), plan);
   const sample = sampleOf(params.sample, source, pathOf, plan);
   const env = environmentOf({ ...step, params: { ...params } }, plan);
   const packages = params.packages ?? [];
   const sought = params.program === undefined ? language.programs : [params.program];
-  const program = sought.map((name) => plan.program(name, env.PATH)).find((path) => path !== undefined) ?? null;
-  const how: BridgeCall = { step: step.name, program, sought, timeout: params.timeout ?? null };
+  const { cluster } = plan;
+  const asked = packagesAsked([...entries.flatMap(textsOf), draws?.call ?? ''], packages, language);
+  const how: BridgeCall = {
+    step: step.name,
+    // A cluster's workers look for it themselves.
+    program: cluster ? null : (sought.map((name) => plan.program(name, env.PATH)).find(isFound) ?? null),
+    sought,
+    timeout: params.timeout ?? null,
+    ...(cluster && { there: { on: cluster.on, packages: asked } }),
+  };
   const files = fileInputs({ ...step, params: { ...params } }, plan);
   for (const name of Object.keys(files).filter((each) => language.taken.includes(each))) {
     plan.complain({
@@ -64,7 +59,8 @@ export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, langua
       hint: 'give the file another name, or a folder',
     });
   }
-  const versions = versionsNode(entries, { packages, env, how }, step, plan, language);
+  const named = packages.length > 0 ? pathOf('packages') : (entries[0]?.pathOf('call') ?? [...pathOf('draws'), 'call']);
+  const versions = versionsNode({ asked, named, env, how }, step, plan, language);
   const keys = ['columns', 'sample', 'files', 'env', 'timeout', 'program'] as const;
   const common: StepMembers = {
     source,
@@ -83,13 +79,23 @@ export function expandBridge(step: Step<BridgeParams>, plan: PlanContext, langua
       ['request.packages', originAt(pathOf('packages'), plan)] as const,
     ]),
   };
-  return [versions, ...entries.map((entry, i) => nodeOf(entry, i, common, step, plan, language))];
+  const drawn = draws === undefined ? [] : drawNodes(draws, common, entries.length === 0, step, plan, language);
+  const reading =
+    drawn.length === 0 ? common : { ...common, inputs: { ...common.inputs, [DRAWS]: wholeOf(drawn.at(-1)!) } };
+  return [versions, ...drawn, ...entries.map((entry, i) => nodeOf(entry, i, reading, step, plan, language))];
 }
+
+const wholeOf = ({ id }: NodeSpec): InputSpec => ({ is: 'node', node: id, parts: 'all' });
 
 /** The step's own call, or its `calls` in written order; keys of the step stand behind those of each. */
 function entriesOf(step: Step<BridgeParams>, plan: PlanContext): WrittenCall[] {
   const { params, path } = step;
   const shared: ColumnParams = { ...step.defaults, ...params };
+  const isAlone = params.draws !== undefined && params.call === undefined && params.calls === undefined;
+  if (isAlone) {
+    refuseKeysOfFits(step, plan);
+    return [];
+  }
   if ((params.call === undefined) === (params.calls === undefined)) {
     const message =
       params.call === undefined ? 'expected `call` or `calls`, got neither' : 'expected `call` or `calls`, got both';
@@ -110,6 +116,17 @@ function entriesOf(step: Step<BridgeParams>, plan: PlanContext): WrittenCall[] {
     };
     return { id, params: { ...others, ...own }, pathOf };
   });
+}
+
+const OF_FITS = ['header', 'outcome', 'stats', 'vcov', 'margins', 'show'] as const;
+
+/** Refuses what only a fit has, of a step that makes the frame of its draws. */
+function refuseKeysOfFits({ params, path }: Step<BridgeParams>, plan: PlanContext): void {
+  for (const key of OF_FITS.filter((each) => each in params)) {
+    const message = `\`${key}\` is of a fit, and this step makes the frame of its draws`;
+    const hint = 'a `call` beside `draws` makes a fit, and reads the draws as `draws`';
+    plan.complain({ code: 'no-fit', message, path: [...path, key], key: true, hint });
+  }
 }
 
 function checkColumns(columns: readonly string[], source: FrameSource, path: YamlPath, plan: PlanContext): void {
@@ -135,17 +152,36 @@ function sampleOf(
   return sample;
 }
 
-/** Files whose change asks the program again: its own, and those of the packages that the calls name. */
+const isFound = (path: string | undefined): path is string => path !== undefined;
+
+/** The packages that calls use, as far as they name them. */
+function packagesAsked(
+  texts: readonly string[],
+  packages: readonly string[],
+  language: BridgeLanguage,
+): readonly string[] {
+  const named = [...new Set([...packages, ...language.packagesIn(texts)])].sort();
+  return named.filter((name) => !(name.endsWith('?') && named.includes(name.slice(0, -1))));
+}
+
+const textsOf = ({ params }: WrittenCall): string[] => [
+  params.call,
+  params.vcov ?? '',
+  ...Object.values(statsOf(params)),
+];
+
+/** Files whose change asks the program again: its own, and those of the packages that the calls name. On a cluster other lines before its workers do. */
 function versionsNode(
-  entries: readonly WrittenCall[],
-  { packages, env, how }: Pick<StepMembers, 'packages' | 'env' | 'how'>,
+  {
+    asked,
+    named,
+    env,
+    how,
+  }: Pick<StepMembers, 'env' | 'how'> & { readonly asked: readonly string[]; readonly named: YamlPath },
   step: Step<BridgeParams>,
   plan: PlanContext,
   language: BridgeLanguage,
 ): NodeSpec {
-  const texts = entries.flatMap(({ params }) => [params.call, params.vcov ?? '', ...Object.values(statsOf(params))]);
-  const named = [...new Set([...packages, ...language.packagesIn(texts)])].sort();
-  const asked = named.filter((name) => !(name.endsWith('?') && named.includes(name.slice(0, -1))));
   const inputs: Record<string, InputSpec> = { [HELPER]: { is: 'template', name: language.helper } };
   if (how.program !== null) {
     const path = attempt(() => realpathSync(how.program!)) ?? how.program;
@@ -156,14 +192,13 @@ function versionsNode(
       if (file !== undefined) inputs[file] = { is: 'file', path: file };
     }
   }
-  const first = entries[0]!;
   return {
     id: `${step.name}${VERSIONS}` as NodeId,
     kind: 'bridge-versions',
-    params: { language: language.kind, packages: asked, env } as Json,
+    params: defined({ language: language.kind, packages: asked, env, cluster: plan.cluster }) as unknown as Json,
     inputs,
     origins: {
-      packages: originAt(packages.length > 0 ? keyPath(step, 'packages') : first.pathOf('call'), plan),
+      packages: originAt(named, plan),
       program: originAt('program' in step.params ? keyPath(step, 'program') : [...step.path, 'kind'], plan),
     },
     cost: 'external',
@@ -179,11 +214,12 @@ const statsOf = ({ stats = {} }: ColumnParams): Record<string, string> =>
 function nodeOf(
   { id, params, pathOf }: WrittenCall,
   index: number,
-  { source, columns, sample, env, packages, inputs, how, origins }: StepMembers,
+  common: StepMembers,
   step: Step<BridgeParams>,
   plan: PlanContext,
   language: BridgeLanguage,
 ): NodeSpec {
+  const { columns, sample, env, packages, inputs, how, origins } = common;
   const stats = statsOf(params);
   if (params.show?.includes('margins') === true && params.margins !== true) {
     const message = '`show` names marginal effects, and this call asks for none';
@@ -208,8 +244,6 @@ function nodeOf(
     stats,
   }) as Request;
   const node: BridgeNodeParams = { language: language.kind, request, columns, sample, env };
-  const reads = columns ?? source.context.columns?.map(({ name }) => name);
-  const ofSample = sample === null ? [] : variablesOfCondition(sample);
   const at = pathOf('call');
   const call = originAt(at, plan);
   const own = ['vcov', 'margins', 'outcome', 'stats'].filter((key) => key in params);
@@ -219,10 +253,7 @@ function nodeOf(
     id: id === null ? (step.name as NodeId) : nodeId(step.name, [id]),
     params: node as unknown as Json,
     inputs: {
-      data:
-        reads === undefined
-          ? { is: 'node', node: source.node, parts: 'all' }
-          : frameInput(source.node, [...reads, ...ofSample]),
+      data: dataInput(common),
       ...inputs,
     },
     origins: {

@@ -13,7 +13,7 @@ export const python: BridgeLanguage = {
   install: 'https://www.python.org, or `apt-get install python3`',
   helper: 'papermake.py',
   args: ['papermake.py'],
-  taken: [...dataFiles, 'papermake.py', 'request.json', 'fit.json', 'failure.json'],
+  taken: [...dataFiles, 'papermake.py', 'request.json', 'fit.json', 'draws.json', 'draws.csv', 'failure.json'],
   packagesIn(texts) {
     const imported = texts.flatMap((text) =>
       [...text.matchAll(/(?:^|[;\n])[^\S\n]*(?:import|from)\s+([A-Za-z_]\w*)/g)].map((match) => match[1]!),

@@ -12,7 +12,7 @@ export const r: BridgeLanguage = {
   install: 'https://cran.r-project.org, or `apt-get install r-base-core`',
   helper: 'papermake.R',
   args: ['--vanilla', 'papermake.R'],
-  taken: [...dataFiles, 'papermake.R', 'request.R', 'fit.json', 'failure.json'],
+  taken: [...dataFiles, 'papermake.R', 'request.R', 'fit.json', 'draws.json', 'draws.csv', 'failure.json'],
   packagesIn(texts) {
     const named = texts.flatMap((text) => [
       ...[...text.matchAll(/(?<![\w.])([A-Za-z][\w.]*\w)\s*:::?\s*[\w.`]/g)].map((match) => match[1]!),
@@ -60,13 +60,14 @@ function libraries({ path, env }: ProgramPlace): string[] {
 const below = (folders: readonly string[]): string[] =>
   folders.flatMap((folder) => (attempt(() => readdirSync(folder)) ?? []).sort().map((name) => join(folder, name)));
 
-function requestText({ call, packages, vcov, margins, outcome, stats }: Request): string {
+function requestText({ call, packages, vcov, margins, outcome, stats, draws }: Request): string {
   const entries = [
     `call = ${string(call)}`,
     ...(packages.length === 0 ? [] : [`packages = c(${packages.map(string).join(', ')})`]),
     ...(vcov === undefined ? [] : [`vcov = ${string(vcov)}`]),
     ...(margins === true ? ['margins = TRUE'] : []),
     ...(outcome === undefined ? [] : [`outcome = ${string(outcome)}`]),
+    ...(draws === undefined ? [] : [`draws = list(seed = ${draws.seed}, from = ${draws.from}, to = ${draws.to})`]),
     `stats = list(${Object.entries(stats)
       .map(([name, expression]) => `${name} = ${string(expression)}`)
       .join(', ')})`,

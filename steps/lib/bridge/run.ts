@@ -1,6 +1,7 @@
 /** Runs a call of another language once: hands it the data, and takes the fit that its helper wrote. */
 import { attempt } from '../../../src/base/attempt.ts';
 import type { Artifact } from '../../../src/base/reader.ts';
+import { foundProgram } from '../../../src/base/system/found-program.ts';
 import { aside, PRINTED, written } from '../../../src/base/value.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
 import { positions } from '../../../src/econ/sample/rows.ts';
@@ -8,24 +9,29 @@ import { chooseRows, RowFilter } from '../../../src/econ/sample/sample.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { readFrame } from '../../../src/frame/stored/artifact.ts';
+import { writeCsv } from '../../../src/frame/write-csv.ts';
 import { batchLogs, joined, type RunLog } from '../command/batch-log.ts';
 import { failureOf, printed } from '../command/failure.ts';
 import { readFitFile } from '../command/fit.ts';
 import { CommandFolder } from '../command/folder.ts';
 import { type EndedProcess, runProgram } from '../command/process.ts';
+import { requireVersions } from '../command/versions-there.ts';
 import { noteLost, warnAll } from '../frame-source.ts';
 import { dataAt } from './data.ts';
+import { DRAW } from './draws.ts';
+import { DRAWS } from './draws-plan.ts';
 import { bridgeEnvironment } from './environment.ts';
 import { callFailure, type Failure, missingPackage, missingProgram, stataFailure } from './failure.ts';
 import type { BridgeCall, BridgeNodeParams } from './keys.ts';
-import type { BridgeLanguage, Files } from './language.ts';
+import { type BridgeLanguage, type Files, utf8 } from './language.ts';
 import { languageOf } from './languages.ts';
-import { HELPER } from './plan.ts';
+import { HELPER, VERSIONS } from './members.ts';
 
 type Context = RunContext<unknown>;
 
 const FAILURE = 'failure.json';
 const FITS = ['fit.json', 'fit.txt'];
+const DRAWN = 'draws.json';
 
 interface Ran extends EndedProcess {
   readonly logs: readonly RunLog[];
@@ -33,11 +39,34 @@ interface Ran extends EndedProcess {
   read(name: string): string | undefined;
 }
 
+/** A call that came to its end well. */
+interface Called {
+  readonly language: BridgeLanguage;
+  readonly params: BridgeNodeParams;
+  readonly data: Frame;
+  readonly filter: RowFilter;
+  /** What the helper wrote under the first of the names that is there. */
+  readonly text: string;
+}
+
 export async function runBridge(context: Context): Promise<Artifact> {
+  const { language, ...given } = await called(context, FITS);
+  return taken(context, language, given);
+}
+
+/** Returns what the helper wrote of the draws that the call made. */
+export async function runDraws(context: Context): Promise<string> {
+  const { text, filter } = await called(context, [DRAWN]);
+  noteLost(context, filter.lost);
+  return text;
+}
+
+async function called(context: Context, outputs: readonly string[]): Promise<Called> {
   const params = context.params as BridgeNodeParams;
   const how = context.how as unknown as BridgeCall;
   const language = languageOf(params.language);
   const { data, filter } = chosenData(context, params);
+  await requireSame(context, params, how);
   const ran = await runHelper(
     context,
     language,
@@ -50,12 +79,12 @@ export async function runBridge(context: Context): Promise<Artifact> {
   if (inLog !== undefined) context.fail(inLog);
   if (ran.ending.is !== 'exit' || ran.ending.code !== 0)
     context.fail(failureOf([how.sought[0]!, ...language.args], ran, how.timeout, how.step));
-  const text = FITS.map((name) => ran.read(name)).find((found) => found !== undefined);
+  const text = outputs.map((name) => ran.read(name)).find((found) => found !== undefined);
   if (text === undefined || text === '') {
-    const message = `${language.title} ended before it had handed a fit back${printed(ran.log, how.step)}`;
+    const message = `${language.title} ended before it had handed its result back${printed(ran.log, how.step)}`;
     return context.fail({ code: 'missing-output', message, param: 'request.call' });
   }
-  return taken(context, language, { text, data, filter, params });
+  return { language, params, data, filter, text };
 }
 
 function chosenData(context: Context, { columns, sample }: BridgeNodeParams): { data: Frame; filter: RowFilter } {
@@ -79,7 +108,15 @@ function laidOut(context: Context, language: BridgeLanguage, data: Frame, { requ
   const own = context.inputs.flatMap((name): [string, Uint8Array][] =>
     name === 'data' || name.startsWith('@') ? [] : [[name, context.file(name).bytes()]],
   );
-  return new Map([...own, ...language.layOut(request, data)]);
+  return new Map([...own, ...language.layOut(request, data), ...drawnFiles(context)]);
+}
+
+/** The draws that the call reads, where the step has any. */
+function drawnFiles(context: Context): Files {
+  if (!context.inputs.includes(DRAWS)) return new Map();
+  const drawn = readFrame(context.artifact(DRAWS));
+  const names = drawn.names.filter((name) => name !== DRAW);
+  return new Map([['draws.csv', utf8(writeCsv(drawn, names, ','))]]);
 }
 
 /** Runs the program with these arguments in a folder that holds these files and the helper. */
@@ -93,13 +130,14 @@ export async function runHelper(
   }: { readonly args: readonly string[]; readonly files: Files; readonly env: Readonly<Record<string, string>> },
   how: BridgeCall,
 ): Promise<Ran> {
-  if (how.program === null) return context.fail(missingProgram(language, how));
+  const program = how.program ?? (how.there && foundProgram(how.sought, env.PATH));
+  if (program === undefined || program === null) return context.fail(missingProgram(language, how));
   const folder = new CommandFolder();
   try {
     folder.add(language.helper, context.file(HELPER).bytes());
     for (const [name, bytes] of files) folder.add(name, bytes);
     const ended = await runProgram({
-      run: [how.program, ...args],
+      run: [program, ...args],
       bare: true,
       cwd: folder.path,
       pipe: folder.beside('pipe'),
@@ -111,7 +149,7 @@ export async function runHelper(
     const log = joined(logs);
     if (log !== '') context.log(log);
     const left = new Map(
-      [FAILURE, ...FITS].flatMap((name): [string, string][] => {
+      [FAILURE, ...FITS, DRAWN].flatMap((name): [string, string][] => {
         const bytes = folder.read(name);
         return typeof bytes === 'string' ? [] : [[name, new TextDecoder().decode(bytes)]];
       }),
@@ -175,14 +213,33 @@ function taken(context: Context, language: BridgeLanguage, { text, data, filter,
   return artifact;
 }
 
+/** Holds the program to the versions that a worker of the cluster told. */
+async function requireSame(context: Context, { language, env }: BridgeNodeParams, how: BridgeCall): Promise<void> {
+  if (how.there === undefined) return;
+  const { packages } = how.there;
+  await requireVersions(context, {
+    input: VERSIONS,
+    of: JSON.stringify([how.sought, packages, env]),
+    inKey: context.artifact(VERSIONS).json('versions') as string,
+    step: how.step,
+    // What it prints is no part of this node's log.
+    ask: () => versionsOf({ ...context, log() {} }, { language, packages, env }, how),
+  });
+}
+
+interface AskedOf {
+  readonly language: BridgeLanguage['kind'];
+  readonly packages: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Asks the program for its version and its packages' versions. */
-export async function askVersions(context: Context): Promise<{ readonly [part: string]: unknown }> {
-  const {
-    language: kind,
-    packages,
-    env,
-  } = context.params as { language: BridgeLanguage['kind']; packages: readonly string[]; env: Record<string, string> };
-  const how = { ...(context.how as unknown as BridgeCall), timeout: PATIENCE };
+export const askVersions = async (context: Context): Promise<{ readonly [part: string]: unknown }> => ({
+  versions: await versionsOf(context, context.params as AskedOf, context.how as unknown as BridgeCall),
+});
+
+async function versionsOf(context: Context, { language: kind, packages, env }: AskedOf, call: BridgeCall) {
+  const how = { ...call, timeout: PATIENCE };
   const language = languageOf(kind);
   const { files, args, log } = language.asks(packages);
   const ran = await runHelper(context, language, { args, files, env }, how);
@@ -191,12 +248,12 @@ export async function askVersions(context: Context): Promise<{ readonly [part: s
   const missing = /command (\w+) not found as either built-in or ado-file/.exec(ran.log)?.[1];
   if (missing !== undefined) context.fail(missingPackage(language, missing, 'packages'));
   if (ran.ending.is !== 'exit' || ran.ending.code !== 0)
-    context.fail({ ...failureOf([how.program!, ...args], ran, PATIENCE, how.step), param: 'program' });
+    context.fail({ ...failureOf([how.sought[0]!, ...args], ran, PATIENCE, how.step), param: 'program' });
   const told = ran.logs.find(({ place }) => place === (log ?? null))?.text ?? ran.log;
   const lines = told.split('\n').map((line) => line.trim());
   // A log of Stata has paths and dates besides, which differ between machines that have the same programs.
   const kept = log === undefined ? lines : lines.filter((line) => /^(Stata \d|\*!)/.test(line));
-  return { versions: kept.filter((line) => line !== '').join('\n') };
+  return kept.filter((line) => line !== '').join('\n');
 }
 
 /** A program has so many seconds to answer. */

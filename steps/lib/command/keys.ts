@@ -122,4 +122,6 @@ export interface CommandCall {
   readonly shell?: ShellName;
   /** Path of strace; null where it is asked for and not there. */
   readonly strace?: string | null;
+  /** The cluster whose workers run it. */
+  readonly on?: string;
 }

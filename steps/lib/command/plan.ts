@@ -93,7 +93,8 @@ function runNode(step: Step<CommandParams>, plan: PlanContext, outputs: Outputs,
     results: Object.keys(results),
     timeout: timeout ?? null,
     ...(shell === undefined ? {} : { shell }),
-    ...(trace === true ? { strace: plan.program('strace') ?? null } : {}),
+    ...(trace === true ? { strace: plan.cluster ? null : (plan.program('strace') ?? null) } : {}),
+    ...(plan.cluster && { on: plan.cluster.on }),
   };
   return {
     program,
@@ -183,6 +184,8 @@ function versionsNode(step: Step<CommandParams>, plan: PlanContext): NodeSpec | 
       });
       return;
     }
+    // A cluster's workers have files of their own.
+    if (plan.cluster) return;
     const programs = asked.programs.map(({ name, path = env.PATH }) => plan.program(name, path));
     for (const path of [...programs, ...asked.files]) if (path !== undefined) inputs[path] = { is: 'file', path };
   });
@@ -191,7 +194,7 @@ function versionsNode(step: Step<CommandParams>, plan: PlanContext): NodeSpec | 
   return {
     id: `${step.name}${VERSIONS}` as NodeId,
     kind: 'versions',
-    params: { versions, env } as Json,
+    params: defined({ versions, env, cluster: plan.cluster }) as unknown as Json,
     inputs,
     origins: { versions: defined({ path, text }) },
     cost: 'external',

@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { ownValue } from '../../../src/base/own-value.ts';
+import { foundProgram } from '../../../src/base/system/found-program.ts';
 import { plainLines } from '../../../src/base/system/line-ends.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
+import { toldVersions } from './ask-versions.ts';
 import { batchLogs, isBatchLog, joined, type RunLog } from './batch-log.ts';
+import { environment } from './environment.ts';
 import { commandText, failureOf, missedFiles, printed, quietFailure, undeclaredInput } from './failure.ts';
 import { CommandFolder } from './folder.ts';
 import { writeInput } from './inputs.ts';
@@ -13,29 +16,22 @@ import { VERSIONS } from './plan.ts';
 import { type EndedProcess, runProgram } from './process.ts';
 import { shellInstall } from './shell.ts';
 import { signIn } from './signs.ts';
+import { requireVersions } from './versions-there.ts';
 import { filesReached, straceCall } from './watch.ts';
-import { windowsEnvironment } from './windows.ts';
 
 type Context = RunContext<unknown>;
-
-/** The environment of every command. HOME is left out, since what lies there is declared nowhere. */
-export function environment(temporaries: string, declared: Readonly<Record<string, string>>): Record<string, string> {
-  const PATH = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
-  // What Python holds back to print together is lost when it is killed, and otherwise comes later than its errors.
-  const ofSystem = process.platform === 'win32' ? windowsEnvironment(temporaries) : {};
-  return { ...ofSystem, PATH, LANG: 'C.UTF-8', TZ: 'UTC', TMPDIR: temporaries, PYTHONUNBUFFERED: '1', ...declared };
-}
 
 /** Runs the program and returns the bytes of every declared output. Fails the node where the command failed, or left one out. */
 export async function runCommand(context: Context, program: ProgramSpec): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputs } = context.params as CommandNodeParams;
   const how = context.how as unknown as CommandCall;
   refuseShell(context, program);
+  await requireSame(context, program, how);
   const folder = new CommandFolder();
   try {
     layOut(context, program, folder);
     folder.expect(Object.keys(outputs));
-    const watching = await watcher(context, how.strace, folder);
+    const watching = await watcher(context, straceOf(how), folder);
     const ended = await runProgram({
       run: program.run,
       shell: program.shell,
@@ -90,6 +86,28 @@ function layOut(context: Context, { columns }: ProgramSpec, folder: CommandFolde
     }
   }
 }
+
+/** Holds the programs to the versions that a worker of the cluster told. */
+async function requireSame(context: Context, { env }: ProgramSpec, { on, step }: CommandCall): Promise<void> {
+  if (on === undefined || !context.inputs.includes(VERSIONS)) return;
+  const asked = context.artifact(VERSIONS);
+  const textOf = (told: (line: string) => unknown): string =>
+    asked.parts.map((line) => `${line}: ${told(line)}`).join('\n');
+  await requireVersions(context, {
+    input: VERSIONS,
+    of: JSON.stringify(env),
+    inKey: textOf((line) => asked.json(line)),
+    step,
+    ask: async () => {
+      // What it prints is no part of this node's log.
+      const told = await toldVersions({ ...context, log() {} }, { versions: asked.parts, env }, step);
+      return textOf((line) => told[line]);
+    },
+  });
+}
+
+const straceOf = ({ strace, on }: CommandCall): string | null | undefined =>
+  strace === null && on !== undefined ? (foundProgram(['strace']) ?? null) : strace;
 
 /** Path of strace, where it was asked for and can watch here. */
 async function watcher(

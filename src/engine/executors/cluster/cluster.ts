@@ -13,15 +13,16 @@ import type { Progress, Resources } from '../../step.ts';
 import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
-import { cut, expected, WORTH_MS } from './cut.ts';
+import { cut, expected, sumOf, WORTH_MS } from './cut.ts';
 import { DiskSpace } from './disk-space.ts';
 import { Lane, type LostJobs, laneLeft, type Standard } from './lane.ts';
 import { type Maker, PARTS, SPOOL, type SpoolNote } from './layout.ts';
+import { need } from './needed.ts';
 import { otherFolder } from './neighbours.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
-import type { ClusterPlace } from './place.ts';
-import { cancelled, failedJob, notBegun, otherMaker, troubleAt } from './problems.ts';
+import type { AskedFor, ClusterPlace } from './place.ts';
+import { cancelled, failedJob, notBegun, troubleAt, unfit } from './problems.ts';
 import { ranOn } from './ran-on.ts';
 import { askedOf, atLeast, doubled, laneName } from './resources.ts';
 import { jobName } from './scheduler.ts';
@@ -29,6 +30,7 @@ import { type NamedJob, type Spooled, spooled } from './shard.ts';
 import { Telling } from './telling.ts';
 import { tryOut } from './try-out.ts';
 import { Waiting } from './waiting.ts';
+import { whole } from './whole.ts';
 
 interface Here {
   readonly name: Digest;
@@ -57,12 +59,6 @@ const SILENT_MS = 45_000;
 const TRIES = 5;
 /** A shard whose worker was lost is cut into so many. */
 const PIECES = 4;
-
-/** What a node asks of a cluster: what its step says, and MiB that it needed when it last ran, where that was more. */
-export interface NodeRequest {
-  readonly resources: Resources | undefined;
-  readonly needs: number | undefined;
-}
 
 export class Cluster {
   readonly #place: ClusterPlace;
@@ -104,20 +100,24 @@ export class Cluster {
       name: this.#place.name,
       busy: 0,
       prepare() {},
-      run: (job, signal, report) => this.#run(job, asked, isSmall, signal, report),
+      run: async (given, signal, report) => {
+        const job = whole(given);
+        return 'is' in job ? job : await this.#run(job, asked, isSmall, signal, report);
+      },
       close: async () => {},
     };
   }
 
-  /** Has a worker begin for each of what steps ask for. Throws a ProblemError where the cluster does not take or reach it. */
-  async tryOut(all: Iterable<NodeRequest>, signal: AbortSignal): Promise<void> {
+  /** Has a worker begin for each of what steps ask for. Throws a ProblemError where the cluster does not take or reach it, or lacks a program. */
+  async tryOut({ nodes, programs }: AskedFor, signal: AbortSignal): Promise<void> {
     try {
       const lanes = new Set(
-        [...all].map(({ resources, needs }) => {
+        nodes.map(({ resources, needs }) => {
           const first = askedOf(this.#place.declared, resources);
           return this.#lane({ asked: atLeast(first, needs), first });
         }),
       );
+      need(this.#place.spool, programs);
       this.#room.check();
       await tryOut([...lanes], this.#place, this.#pilots, signal);
     } catch (error) {
@@ -351,7 +351,7 @@ export class Cluster {
     const silence = (this.#place.declared.silence ?? SILENT_MS / 1000) * 1000;
     if (this.#lanes.size > 0) this.#room.waitFor(silence);
     const refused = [...this.#lanes.values()].flatMap((lane) => lane.refusals());
-    if (refused.length > 0) throw new ProblemError([otherMaker(this.#place.name, refused[0]!)]);
+    if (refused.length > 0) throw new ProblemError([unfit(this.#place.name, refused[0]!)]);
     let states = await this.#pilots.states(now);
     for (const lane of [...this.#lanes.values()]) {
       const lost = lane.lost(now, silence, states);
@@ -416,8 +416,5 @@ export class Cluster {
     }
   }
 }
-
-const sumOf = (entries: readonly QueuedJob[]): number =>
-  entries.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 
 const named = ({ name, job }: NamedJob): NamedJob => ({ name, job });

@@ -18,6 +18,9 @@ export function expected({ lasted, cost, inputs }: Job): number {
   return Math.max(SHORT_MS, cost.passes * bytes * BYTE_MS);
 }
 
+export const sumOf = (jobs: readonly { readonly milliseconds: number }[]): number =>
+  jobs.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+
 const SHARDS_WORKER = 4;
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 120_000;
@@ -29,7 +32,7 @@ export function cut<T extends { readonly milliseconds: number }>(
   workers: number,
   before = 0,
 ): T[][] {
-  const sum = jobs.reduce((total, { milliseconds }) => total + milliseconds, before);
+  const sum = before + sumOf(jobs);
   const target = Math.min(Math.max(sum / (workers * SHARDS_WORKER), SHORTEST_MS), LONGEST_MS);
   const shards: T[][] = [];
   let length = Number.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ import type { Digest } from '../../../base/brand.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
 import { namesIfThere, statIfThere } from '../../system/files.ts';
 import type { JobResult } from '../executor.ts';
-import { makeLane, namesIn, put } from './layout.ts';
+import { makeLane, namesIn, put, type Refusal } from './layout.ts';
 import type { ResourceRequest } from './resources.ts';
 import { readResults, type WorkerUse } from './results.ts';
 import type { TaskState } from './scheduler.ts';
@@ -279,10 +279,10 @@ export class Lane {
     for (const room of ['ready', 'claims']) removeEntry(join(this.folder, room, name));
   }
 
-  /** Messages of workers that do not work. */
-  refusals(): string[] {
+  /** Why workers do not work. */
+  refusals(): Refusal[] {
     return namesIn(this.folder, 'refused').flatMap(
-      (name) => attempt(() => readFileSync(join(this.folder, 'refused', name), 'utf8')) ?? [],
+      (name) => attempt(() => JSON.parse(readFileSync(join(this.folder, 'refused', name), 'utf8')) as Refusal) ?? [],
     );
   }
 

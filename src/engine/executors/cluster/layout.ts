@@ -4,6 +4,7 @@
  *
  * - `spool.json`: which papermake and Node submit here, and for which folder
  * - `parts/DIGEST`: what jobs read, by digest
+ * - `needed.json`: programs that workers must have
  * - `room.UUID`: tried for a moment, whether there is room
  * - `LANE/`: the jobs that ask for the same resources
  *   - `arrays/ID`: an array of workers that was submitted, and how many they are
@@ -24,6 +25,7 @@ import { makeFolder, namesIfThere } from '../../system/files.ts';
 
 export const SPOOL = 'spool.json';
 export const PARTS = 'parts';
+export const NEEDED = 'needed.json';
 const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
 export type SpoolFolder = (typeof ROOMS)[number];
 
@@ -40,6 +42,11 @@ export interface Maker {
   readonly version: string;
   readonly node: string;
 }
+
+/** Why a worker does not work: its papermake or Node is another, or programs are not there, each by the names of which one must be. */
+export type Refusal =
+  | { readonly maker: string }
+  | { readonly lacks: readonly (readonly string[])[]; readonly host: string };
 
 export function makeLane(folder: string): void {
   for (const room of ROOMS) makeFolder(join(folder, room), 0o700);

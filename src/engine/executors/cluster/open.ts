@@ -1,11 +1,12 @@
 /** Opens the executors that a pipeline declares, with what the user's own file says of them. */
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { attempt } from '../../../base/attempt.ts';
 import { isJsonObject } from '../../../base/json.ts';
 import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts';
+import { foundProgram } from '../../../base/system/found-program.ts';
 import { Executors, executorsOf } from '../../pipeline/executor-schema.ts';
 import { conforms } from '../../pipeline/validate.ts';
 import type { ExecutorDecl } from '../../step.ts';
@@ -81,7 +82,7 @@ export async function openScheduler(
     return { problem: problemAt({ code: 'bad-scheduler', message, hint }) };
   }
   const scheduler = new Scheduler(text);
-  const lacking = scheduler.programs.find((program) => !isProgram(program));
+  const lacking = scheduler.programs.find((program) => foundProgram([program]) === undefined);
   if (lacking === undefined) return { scheduler };
   const message = `executor \`${name}\` needs \`${lacking}\`, which is not here`;
   const hint =
@@ -116,14 +117,3 @@ const noSpool = (name: string, spool: string, why: string): Problem =>
     message: `executor \`${name}\` cannot write its spool \`${spool}\`: ${why}`,
     hint: '`spool` of the executor names a folder on the shared file system in which you may write',
   });
-
-function isProgram(name: string): boolean {
-  const folders = isAbsolute(name) ? [''] : (process.env.PATH ?? '').split(delimiter);
-  return folders.some((folder) => {
-    const isExecutable = (): boolean => {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    };
-    return attempt(isExecutable) === true;
-  });
-}

@@ -1,11 +1,23 @@
 /** Defines the settings with which a cluster is opened. */
 
 import type { Begun } from '../../events.ts';
-import type { ExecutorDecl } from '../../step.ts';
+import type { ExecutorDecl, NeededProgram, Resources } from '../../step.ts';
 import type { Executor, Job } from '../executor.ts';
 import type { Tally } from './lane.ts';
 import type { Maker } from './layout.ts';
 import type { Scheduler } from './scheduler.ts';
+
+/** What a node asks of a cluster: what its step says, and MiB that it needed when it last ran, where that was more. */
+export interface NodeRequest {
+  readonly resources: Resources | undefined;
+  readonly needs: number | undefined;
+}
+
+/** What the nodes of a run ask of a cluster, each request once, and the programs that they start. */
+export interface AskedFor {
+  readonly nodes: readonly NodeRequest[];
+  readonly programs: readonly NeededProgram[];
+}
 
 export interface ClusterPlace {
   readonly name: string;

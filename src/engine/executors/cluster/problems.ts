@@ -5,6 +5,7 @@ import { mebibytes } from '../../../base/text/mebibytes.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { JobResult } from '../executor.ts';
 import type { Lane, Loss } from './lane.ts';
+import type { Refusal } from './layout.ts';
 import type { ClusterPlace } from './place.ts';
 import { requestText } from './resources.ts';
 
@@ -22,7 +23,18 @@ const full = (name: string, spool: string, reason: string): Problem =>
     hint: 'what had finished is kept; make room, or name another folder as `spool` of the executor, and run again for the rest',
   });
 
-export const otherMaker = (name: string, has: string): Problem =>
+/** The problem of a worker that cannot do what it is there for. */
+export const unfit = (name: string, refusal: Refusal): Problem =>
+  'maker' in refusal ? otherMaker(name, refusal.maker) : lackingPrograms(name, refusal);
+
+const lackingPrograms = (name: string, { lacks, host }: Extract<Refusal, { lacks: unknown }>): Problem =>
+  problemAt({
+    code: 'missing-program',
+    message: `workers of \`${name}\` lack ${lacks.map((names) => names.map((each) => `\`${each}\``).join(' or ')).join(', and ')}: their PATH on \`${host}\` does not have ${lacks.length === 1 ? 'it' : 'them'}`,
+    hint: `\`setup\` of the executor loads what a worker needs: \`executors: {${name}: {setup: "module load …"}}\``,
+  });
+
+const otherMaker = (name: string, has: string): Problem =>
   problemAt({
     code: 'other-papermake',
     message: `a worker of \`${name}\` has ${has}`,

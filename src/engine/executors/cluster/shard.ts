@@ -31,9 +31,15 @@ export interface Spooled extends NamedJob {
   readonly parts: ReadonlyMap<Digest, Uint8Array>;
 }
 
-/** Tells whether all inputs of a job can be sent. A large file stays where it is. */
-export const isSendable = ({ inputs }: Job): boolean =>
-  Object.values(inputs).every((input) => input.is !== 'file' || !('stamp' in input.bytes));
+/** A file of more bytes is not read whole. */
+const LARGEST_READ = 2 ** 31 - 1;
+
+/** Tells whether all inputs of a job can be sent. A large file stays where it is, unless a program gets it whole in any case. */
+export const isSendable = ({ inputs, cost }: Job): boolean =>
+  Object.values(inputs).every(
+    (input) =>
+      input.is !== 'file' || !('stamp' in input.bytes) || (cost === 'external' && input.bytes.stamp[0] <= LARGEST_READ),
+  );
 
 export function spooled(given: Job): Spooled {
   const wire = toWire([given]);

@@ -4,7 +4,7 @@ import type { Lane } from './lane.ts';
 import { pause } from './pause.ts';
 import type { Pilots, States } from './pilots.ts';
 import type { ClusterPlace } from './place.ts';
-import { notBegun, otherMaker } from './problems.ts';
+import { notBegun, unfit } from './problems.ts';
 
 /** A worker that has not begun by then waits in a queue, and is heard of later. */
 const PATIENCE_MS = 20_000;
@@ -29,7 +29,7 @@ export async function tryOut(
   // What an earlier run submitted has been at work.
   while (fresh.length > 0 && fresh.length === lanes.length && !signal.aborted) {
     const refused = lanes.flatMap((lane) => lane.refusals());
-    if (refused.length > 0) throw new ProblemError([otherMaker(place.name, refused[0]!)]);
+    if (refused.length > 0) throw new ProblemError([unfit(place.name, refused[0]!)]);
     const now = performance.now();
     const states = now - began > ask ? await pilots.statesNow(now) : undefined;
     if (states) for (const lane of lanes) pilots.checkLimits(lane, states);

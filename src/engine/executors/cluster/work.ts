@@ -12,8 +12,9 @@ import { defined } from '../../../base/defined.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import type { Executor, Job } from '../executor.ts';
-import { claim, type Maker, namesIn, PARTS, put, SPOOL, type SpoolNote } from './layout.ts';
+import { claim, type Maker, namesIn, PARTS, put, type Refusal, SPOOL, type SpoolNote } from './layout.ts';
 import { Meter } from './meter.ts';
+import { lackedHere } from './needed.ts';
 import { pause } from './pause.ts';
 import { type NamedResult, type WorkerUse, writeResults } from './results.ts';
 import { inputsFrom, isSound, type NamedJob, type Shard } from './shard.ts';
@@ -57,8 +58,10 @@ export async function work(worker: Worker): Promise<WorkEnding> {
   const isGone = (): boolean => statIfThere(join(lane, 'workers')) === undefined;
   if (!wanted || isGone()) return 'no-lane';
   const other = difference(wanted, worker.maker);
-  if (other !== undefined) {
-    put(lane, 'refused', name, other);
+  const lacks = other === undefined ? lackedHere(spool) : [];
+  if (other !== undefined || lacks.length > 0) {
+    const refusal: Refusal = other === undefined ? { lacks, host: hostname() } : { maker: other };
+    put(lane, 'refused', name, JSON.stringify(refusal));
     return 'refused';
   }
   const sign = join(lane, 'workers', name);
