@@ -81,7 +81,8 @@ async function called(context: Context, outputs: readonly string[]): Promise<Cal
     context.fail(failureOf([how.sought[0]!, ...language.args], ran, how.timeout, how.step));
   const text = outputs.map((name) => ran.read(name)).find((found) => found !== undefined);
   if (text === undefined || text === '') {
-    const message = `${language.title} ended before it had handed its result back${printed(ran.log, how.step)}`;
+    const what = params.request.draws === undefined ? 'a fit' : 'draws';
+    const message = `${language.title} ended before it had handed ${what} back${printed(ran.log, how.step)}`;
     return context.fail({ code: 'missing-output', message, param: 'request.call' });
   }
   return { language, params, data, filter, text };
