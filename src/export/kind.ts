@@ -1,5 +1,6 @@
 /** The contract of a step kind's `export.ts`: what a language is asked to write for a node of the kind. */
 import type { Json } from '../base/json.ts';
+import type { ArtifactReader } from '../base/reader.ts';
 import type { ExportedData } from './data.ts';
 import type { Block, Writer } from './language.ts';
 
@@ -12,8 +13,17 @@ export interface ReadNode {
   reads(columns: readonly string[]): void;
   /** A part of the result. */
   result(part: string): Json;
+  /** What the node reads besides its data, such as weights; undefined where it is not handed over. */
+  input(name: string): ReadInput | undefined;
   /** All parts of the result. */
   whole(): Readonly<Record<string, Json>>;
+}
+
+/** An artifact that a node reads, with the node that made it and the columns whose values it tells. */
+export interface ReadInput {
+  readonly node: string;
+  readonly columns: readonly string[];
+  readonly reader: ArtifactReader;
 }
 
 export type KindExport = (node: ReadNode, language: Writer) => Block;

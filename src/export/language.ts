@@ -80,6 +80,12 @@ export interface Block {
   readonly packages: readonly string[];
   /** Code of functions besides those that all scripts share. */
   readonly functions?: readonly string[];
+  /** Files of data besides the frame, each with the node that made it and the columns whose values it tells. */
+  readonly tables?: readonly {
+    readonly node: string;
+    readonly columns: readonly string[];
+    readonly file: ScriptFile;
+  }[];
   /** Values among them that scripts of other languages need not compare, by their cells: statistics, first stages. */
   readonly further?: readonly { readonly cell: string; readonly value: number }[];
 }
@@ -87,6 +93,10 @@ export interface Block {
 /** Code of functions that blocks of steps need, each once. */
 export const functionsOf = (steps: readonly ExportedStep[]): string =>
   [...new Set(steps.flatMap(({ blocks }) => blocks.flatMap(({ functions = [] }) => functions)))].join('');
+
+/** Files of data besides the frames that scripts read. */
+export const tablesOf = (steps: readonly Pick<ExportedStep, 'blocks'>[]): NonNullable<Block['tables']> =>
+  steps.flatMap(({ blocks }) => blocks.flatMap(({ tables = [] }) => tables));
 
 /** Why data are the frame that papermake made, where they might have been made of raw files; a comment of the script that reads them. */
 export const whyFrame = ({ name, origin }: ExportedData): string | undefined =>

@@ -10,14 +10,16 @@ import { pythonWithStatsmodels } from '../support/languages.ts';
 
 const packages = ['sandwich', 'lmtest', 'AER', 'MASS', 'plm', 'quantreg', 'survival', 'estimatr'];
 
-/** Why the scripts cannot run here; undefined where they can. */
-export const withoutR: string | undefined =
+/** Why scripts that load packages cannot run here; undefined where they can. */
+export const withoutPackagesOfR = (names: readonly string[]): string | undefined =>
   attempt(() => {
-    const asked = packages.map((name) => `requireNamespace("${name}", quietly = TRUE)`).join(' && ');
+    const asked = names.map((name) => `requireNamespace("${name}", quietly = TRUE)`).join(' && ');
     return execFileSync('Rscript', ['--vanilla', '-e', `cat(${asked})`], { encoding: 'utf8', stdio: 'pipe' });
   }) === 'TRUE'
     ? undefined
-    : `needs R with ${packages.join(', ')}`;
+    : `needs R with ${names.join(', ')}`;
+
+export const withoutR: string | undefined = withoutPackagesOfR(packages);
 
 export const withoutPython: string | undefined =
   pythonWithStatsmodels === undefined ? 'needs Python with statsmodels' : undefined;

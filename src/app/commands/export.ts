@@ -5,7 +5,7 @@ import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { HOW_TO_RELEASE } from '../../engine/run/hidden/withholding.ts';
 import type { ScriptFile } from '../../export/data.ts';
-import type { Block, ExportLanguage } from '../../export/language.ts';
+import { type Block, type ExportLanguage, tablesOf } from '../../export/language.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { CollectedExport } from '../exporting/collect.ts';
 import { optimise } from '../start/optimisation.ts';
@@ -160,14 +160,16 @@ function lateOf(stale: readonly string[], { pending }: NamedTargets): number | u
 }
 
 /** Columns that the scripts read, of which no value is read before the plan is registered. */
-const withheldColumns = ({ data }: CollectedExport, { survey }: Surveyed): string[] =>
-  [...new Set(data.flatMap(({ columns }) => columns))].filter((name) => survey.withholding.variables.has(name)).sort();
+const withheldColumns = (collected: CollectedExport, { survey }: Surveyed): string[] =>
+  columnsTold(collected).filter((name) => survey.withholding.variables.has(name));
+
+/** Columns whose values stand in files of the export. */
+const columnsTold = ({ data, steps }: CollectedExport): string[] =>
+  [...new Set([...data, ...tablesOf(steps)].flatMap(({ columns }) => columns))].sort();
 
 /** Confidential columns that the scripts read and nobody named. */
-function hiddenColumns({ data }: CollectedExport, surveyed: Surveyed, call: Call): string[] {
-  const columns = [...new Set(data.flatMap((each) => each.columns))].sort();
-  return columns.filter(hiddenFrom(surveyed, call));
-}
+const hiddenColumns = (collected: CollectedExport, surveyed: Surveyed, call: Call): string[] =>
+  columnsTold(collected).filter(hiddenFrom(surveyed, call));
 
 /** Says whether no value of a column may be written: it is withheld, or confidential and nobody named it. */
 function hiddenFrom({ session, survey }: Surveyed, { values }: Call): (column: string) => boolean {

@@ -7,8 +7,10 @@ import { memo } from '../../base/memo.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
+import { columnsRead } from '../../engine/run/hidden/confidential.ts';
 import { SHORT } from '../../engine/store/artifact.ts';
 import { TrackedData } from '../../export/data.ts';
+import type { ReadInput } from '../../export/kind.ts';
 import type { Block, ExportedStep, Writer } from '../../export/language.ts';
 import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
@@ -72,6 +74,7 @@ function blockOf(
     data,
     reads: (columns: readonly string[]) => data.reads(columns),
     result: (part: string) => result.json(part),
+    input: (name: string) => reading.input(node, name),
     whole: () => partsOf(result),
   };
   return { block: write(read, language), data };
@@ -184,6 +187,25 @@ export class ResultReading {
 
   #isStale(id: NodeId): void {
     if (!this.stale.includes(id)) this.stale.push(id);
+  }
+
+  /** What a node reads besides its data. */
+  input({ inputs }: GraphNode, name: string): ReadInput | undefined {
+    const input = inputs[name];
+    const reader = input?.is === 'node' ? this.whole(input.node) : undefined;
+    if (input?.is !== 'node' || reader === undefined) return undefined;
+    return { node: input.node, columns: this.#columnsBehind(input.node), reader };
+  }
+
+  /** Columns of frames that a node was made of, by itself or by what it reads. */
+  #columnsBehind(id: NodeId): readonly string[] {
+    const { graph, store } = this.#surveyed.survey;
+    const node = graph.nodes.get(id)!;
+    const type = saidArtifact(node, node.loaded.kind);
+    if (type !== null && isFrame(type)) return [];
+    return [
+      ...new Set([...columnsRead(node, store), ...node.dependencies.flatMap((each) => this.#columnsBehind(each))]),
+    ];
   }
 
   data(id: NodeId): TrackedData | undefined {

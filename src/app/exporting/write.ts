@@ -8,7 +8,7 @@ import { foldedPath, whyNoFileName } from '../../base/system/file-names.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { makeFolder, namesIfThere, statIfThere } from '../../engine/system/files.ts';
 import { codebookFile, type ScriptFile } from '../../export/data.ts';
-import type { Writer } from '../../export/language.ts';
+import { tablesOf, type Writer } from '../../export/language.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import type { CollectedExport } from './collect.ts';
 
@@ -23,6 +23,7 @@ export function filesOf(
   return [
     ...writer.scripts(project.title ?? undefined, steps),
     ...once(data.flatMap(({ origin }) => (origin?.is === 'raw' ? [origin.script, ...origin.files] : []))),
+    ...once(tablesOf(steps).map(({ file }) => file)),
     ...data.flatMap((each) => [
       ...(each.origin?.is === 'raw' ? [] : [writer.data(each, labelOf(each.name))]),
       codebookFile(each, labelOf(each.name), (column) => writer.nameOf(each, column)),

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import type { ScriptFile } from '../../export/data.ts';
+import { tablesOf } from '../../export/language.ts';
 import { languages } from '../../export/languages.ts';
 import { collect } from '../exporting/collect.ts';
 import { filesOf } from '../exporting/write.ts';
@@ -45,7 +46,11 @@ export function scriptsOf(surveyed: Surveyed, passedOn: (step: string) => boolea
         const secret = collected.data.flatMap(({ name, columns }) =>
           columns.some((each) => hidden.has(each)) || !behind(name) ? [name] : [],
         );
-        const lost = collected.steps.filter(({ data }) => data.some((each) => secret.includes(each.name)));
+        const isSecret = ({ node, columns }: { readonly node: string; readonly columns: readonly string[] }): boolean =>
+          columns.some((each) => hidden.has(each)) || !behind(node);
+        const lost = collected.steps.filter(
+          (step) => step.data.some((each) => secret.includes(each.name)) || tablesOf([step]).some(isSecret),
+        );
         if (lost.length === 0) {
           if (collected.data.length === 0) return [];
           const files = filesOf(collected, surveyed, writer);

@@ -12,6 +12,7 @@ export const exportedKinds = [
   'match',
   'rd',
   'rotemberg',
+  'spatial',
   'threshold',
 ] as const;
 

@@ -12,6 +12,7 @@ import { exported as models } from '../../models/export.ts';
 import { exported as rd } from '../../rd/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
 import { exported as rotemberg } from '../../rotemberg/export.ts';
+import { exported as spatial } from '../../spatial/export.ts';
 import { exported as threshold } from '../../threshold/export.ts';
 import { exported as vif } from '../../vif/export.ts';
 import type { exportedKinds } from './kinds.ts';
@@ -28,6 +29,7 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   rd,
   robustness,
   rotemberg,
+  spatial,
   threshold,
   vif,
 };

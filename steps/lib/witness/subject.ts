@@ -76,6 +76,7 @@ export function subjectOf(source: WitnessedResult, language: Writer, digests: Co
         data.reads(columns);
       },
       result: (part) => parts[part]!,
+      input: () => undefined,
       whole: () => parts,
     },
     noted,
