@@ -94,10 +94,10 @@ export function matchByCovariates(rows: MatchRows, settings: CovariateMatching):
       const control = mean(own.map((value, at) => (isTreated(at) ? others[at]! : value)));
       const effect = treated - control;
       const gap = (at: number, other: number): number => (isTreated(at) ? own[at]! - other : other - own[at]!) - effect;
-      const spread = sum(others.map((other, at) => gap(at, other) ** 2));
+      const spread = sum(others.map((other, at) => squared(gap(at, other))));
       // Half the mean square of matched differences about the effect.
       const pooled = (): number =>
-        mean(counterfactuals.map((all, at) => mean(all.map((other) => gap(at, other) ** 2)))) / 2;
+        mean(counterfactuals.map((all, at) => mean(all.map((other) => squared(gap(at, other)))))) / 2;
       const varianceOf =
         settings.errorNeighbours === 0
           ? constant(pooled())
@@ -109,6 +109,8 @@ export function matchByCovariates(rows: MatchRows, settings: CovariateMatching):
     },
   };
 }
+
+const squared = (x: number): number => x * x;
 
 const constant = (value: number) => (): number => value;
 

@@ -19,8 +19,11 @@ interface Share {
 
 /** What a treated row and a control weigh at a score. */
 const weightsAt: Readonly<Record<Estimand, readonly [control: (p: number) => Share, treated: (p: number) => Share]>> = {
-  ate: [(p) => ({ value: 1 / (1 - p), slope: 1 / (1 - p) ** 2 }), (p) => ({ value: 1 / p, slope: -1 / (p * p) })],
-  att: [(p) => ({ value: p / (1 - p), slope: 1 / (1 - p) ** 2 }), () => ({ value: 1, slope: 0 })],
+  ate: [
+    (p) => ({ value: 1 / (1 - p), slope: 1 / ((1 - p) * (1 - p)) }),
+    (p) => ({ value: 1 / p, slope: -1 / (p * p) }),
+  ],
+  att: [(p) => ({ value: p / (1 - p), slope: 1 / ((1 - p) * (1 - p)) }), () => ({ value: 1, slope: 0 })],
   atc: [() => ({ value: 1, slope: 0 }), (p) => ({ value: (1 - p) / p, slope: -1 / (p * p) })],
 };
 
@@ -64,7 +67,6 @@ export function weighByProbability(
   { estimand, trim }: Weighting,
 ): Weighted {
   const { treatment, adjust } = rows;
-  const n = treatment.length;
   const score = Float64Array.from(index, (z) => latent.mean(z, []).value);
   const isKept = score.map((p) => (p >= trim && p <= 1 - trim ? 1 : 0));
   const certain = [...score.keys()].filter((i) => isKept[i] === 1 && (score[i]! < CERTAIN || score[i]! > 1 - CERTAIN));
@@ -90,9 +92,8 @@ export function weighByProbability(
         const fromScore = influenceOfScore(found.alongScore);
         return { mean: found.mean, influence: found.influence.map((own, i) => own + fromScore[i]!) };
       }) as [MeanWithInfluence, MeanWithInfluence];
-      const variance = sum(
-        Float64Array.from({ length: n }, (_, i) => (treated.influence[i]! - control.influence[i]!) ** 2),
-      );
+      const gaps = treated.influence.map((own, i) => own - control.influence[i]!);
+      const variance = sum(gaps.map((gap) => gap * gap));
       return { treated: treated.mean, control: control.mean, variance };
     },
   };
