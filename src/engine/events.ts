@@ -35,6 +35,8 @@ export type RunEvent =
     }
   /** Reports a fault of the shared cache. Nodes are computed all the same. */
   | { readonly event: 'cache'; readonly says: string }
+  /** Reports that the run waits for results to reach the shared cache, and how many are left. */
+  | { readonly event: 'giving'; readonly left: number }
   /** Reports a notice about a cluster that runs nodes. */
   | { readonly event: 'cluster'; readonly says: string }
   /** Reports the progress of a cluster, where it has changed. */

@@ -388,6 +388,48 @@ describe('a server', () => {
     expect(stderr).not.toContain('cannot be read');
   });
 
+  // Windows has no signals: whatever is sent ends the process.
+  it.skipIf(process.platform === 'win32')(
+    'that takes its time is waited for with a word on it, and an interruption costs nothing',
+    async () => {
+      const held: (() => void)[] = [];
+      let holds = true;
+      const entries = new Set<string>();
+      const slow = createServer((request, response) => {
+        const answer = (status: number): void => void response.writeHead(status).end();
+        request.resume().on('end', () => {
+          if (request.method !== 'PUT') return answer(entries.has(request.url!) ? 200 : 404);
+          const take = (): void => {
+            entries.add(request.url!);
+            answer(201);
+          };
+          if (holds) held.push(take);
+          else take();
+        });
+      });
+      await new Promise<void>((resolve) => void slow.listen(0, '127.0.0.1', resolve));
+      try {
+        const one = project(`{url: "http://127.0.0.1:${(slow.address() as AddressInfo).port}/", mode: write}`);
+        const first = one.start();
+        await first.until('results are on the way to the shared cache; Ctrl-C leaves what is left to the next run');
+        first.child.kill('SIGINT');
+        const { code, stderr } = await first.ended;
+        expect(code).toBe(130);
+        expect(stderr).toMatch(/papermake: \d results are not given to the shared cache yet; the next run gives them/);
+        expect([...entries].filter((url) => url.startsWith('/ac/'))).toEqual([]);
+        holds = false;
+        const again = await one.run('run', '--json');
+        expect(again.code, again.stderr).toBe(0);
+        expect(JSON.parse(again.stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ ran: [], failed: [] });
+        expect([...entries].filter((url) => url.startsWith('/ac/'))).toHaveLength(GIVEN.length);
+      } finally {
+        for (const take of held) take();
+        slow.closeAllConnections();
+        slow.close();
+      }
+    },
+  );
+
   it('costs no result where it fails or is gone', async () => {
     answer = 'wrong';
     const failing = await make(project(`{url: "${url()}", mode: write}`));

@@ -41,12 +41,19 @@ export function textReporter({ quiet, countsWarnings = false, source, pace }: Te
     if (counted) line(countedLine(counted));
   };
   let unsaid = 0;
+  let isGiving = false;
   return (said) => {
     const event = countsWarnings ? withoutWarnings(said) : said;
     if (countsWarnings) unsaid += warningsOf(said);
     progress.draw();
     // Thousands of them come at once, and nothing is said of each.
     if (event.event === 'fresh' || event.event === 'left') return;
+    if (event.event === 'giving') {
+      if (!quiet && pace && process.stderr.isTTY) progress.say(event.left === 0 ? '' : givingText(event.left));
+      else if (!quiet && !isGiving && event.left > 0) line(`papermake: ${givingText(event.left)}`);
+      isGiving = true;
+      return;
+    }
     const told = news.of(event);
     if (told.event === 'ran' && !quiet && isInternal(told.node)) parts.note(told.node, told.seconds);
     else if (told.event === 'ran' && !quiet) {
@@ -67,6 +74,9 @@ export function textReporter({ quiet, countsWarnings = false, source, pace }: Te
     }
   };
 }
+
+const givingText = (left: number): string =>
+  `${left === 1 ? 'one result is' : `${left} results are`} on the way to the shared cache; Ctrl-C leaves what is left to the next run`;
 
 const warningsOf = (event: RunEvent): number => ('warnings' in event ? (event.warnings?.length ?? 0) : 0);
 
@@ -118,6 +128,7 @@ function lines(event: RunEvent, source: SourceText, parts: PartTally): string[] 
     case 'start':
     case 'claim':
     case 'cache':
+    case 'giving':
     case 'cluster':
     case 'workers':
     case 'progress':
@@ -235,13 +246,17 @@ export function duration(seconds: number): string {
 const REDRAW_MS = 80;
 
 /** The progress line, which is rewritten in place. */
-function progressLine(pace: Pace | undefined): { draw(): void; clear(): void } {
+function progressLine(pace: Pace | undefined): { draw(): void; clear(): void; say(text: string): void } {
   let drawn = false;
   let last = 0;
   return {
     clear() {
       if (drawn) rewriteLine('');
       drawn = false;
+    },
+    say(text) {
+      rewriteLine(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      drawn = text !== '';
     },
     draw() {
       if (!pace) return;

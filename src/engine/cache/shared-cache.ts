@@ -34,7 +34,7 @@ export interface Hit {
 }
 
 /** A result that is given to others; one that was itself taken from a cache names whoever gave it first. */
-export interface SharedResult extends Pick<Trace, 'key' | 'artifact' | 'warnings' | 'milliseconds' | 'given'> {
+export interface SharedResult extends Pick<Trace, 'key' | 'node' | 'artifact' | 'warnings' | 'milliseconds' | 'given'> {
   readonly kind: string;
 }
 
@@ -75,6 +75,8 @@ export class SharedCache {
   readonly #damaged = new Set<Key>();
   readonly #told = new Set<string>();
   readonly #offers = new Set<Promise<void>>();
+  readonly #unsent = new Set<NodeId>();
+  #isLeft = false;
   readonly #queue: (() => void)[] = [];
   #underWay = 0;
   #asked = 0;
@@ -176,15 +178,25 @@ export class SharedCache {
 
   /** Sends a result while the run goes on. */
   offer(result: SharedResult, contents: readonly Content[]): void {
-    if (!this.#options.mayWrite || this.#isDown) return;
+    if (!this.#options.mayWrite) return;
+    this.#unsent.add(result.node);
     const offer = this.send(result, contents);
     this.#offers.add(offer);
     void offer.finally(() => this.#offers.delete(offer));
   }
 
+  /** Nodes whose results were offered and are not there yet. */
+  get unsent(): readonly NodeId[] {
+    return [...this.#unsent];
+  }
+
   /** Sends a result; whatever hinders that is told. */
   async send(result: SharedResult, contents: readonly Content[]): Promise<void> {
-    await this.#try('written', () => this.#send(result, contents.map(bytesOf)));
+    const isSent = await this.#try('written', async () => {
+      await this.#send(result, contents.map(bytesOf));
+      return true;
+    });
+    if (isSent) this.#unsent.delete(result.node);
   }
 
   async #send(result: SharedResult, contents: Uint8Array[]) {
@@ -205,14 +217,19 @@ export class SharedCache {
   }
 
   /** Waits until all that was offered has been sent, or cannot be. */
-  async close(): Promise<void> {
+  async sent(): Promise<void> {
     await Promise.all(this.#offers);
+  }
+
+  /** Sends and asks nothing more. */
+  leave(): void {
+    this.#isLeft = true;
   }
 
   async #try<T>(verb: 'read' | 'written', act: () => Promise<T>): Promise<T | undefined> {
     await this.#turn();
     try {
-      if (this.#isDown) return undefined;
+      if (this.#isDown || this.#isLeft) return undefined;
       const result = await act();
       this.#failures = 0;
       return result;

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Hides } from '../../base/value.ts';
-import type { SharedCache } from '../cache/shared-cache.ts';
+import type { SharedCache, SharedResult } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import { newTrace } from '../decide/new-trace.ts';
 import type { Listen, RunOutcome } from '../events.ts';
@@ -299,7 +299,7 @@ export class Run {
   }
 
   #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
-    const { store, shared } = this.#engine;
+    const { store } = this.#engine;
     const before = this.#settled.last(node.id, store)?.artifact;
     const { made, warnings, notes, log, left, ranOn } = result;
     const { artifact } = made;
@@ -317,10 +317,7 @@ export class Run {
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);
     this.#found(node, trace, 'ran');
-    if (shared && isShared(this.#engine.session, node) && !this.#secrets.tells(node)) {
-      this.#engine.recorder?.write();
-      shared.offer({ ...trace, kind: node.loaded.name }, made.contents as Content[]);
-    }
+    this.#share(node, trace, made.contents as Content[]);
     this.#options.listen({
       event: 'ran',
       node: node.id,
@@ -329,6 +326,23 @@ export class Run {
       warnings: warnings.map((warning) => this.#problem(node, warning)),
       notes,
     });
+  }
+
+  /** Gives a result to the shared cache, where others may have it. */
+  #share(node: GraphNode, result: Omit<SharedResult, 'kind'>, contents: readonly Content[]): void {
+    const { shared, session, recorder } = this.#engine;
+    if (!shared || !isShared(session, node) || this.#secrets.tells(node)) return;
+    recorder?.write();
+    shared.offer({ ...result, kind: node.loaded.name }, contents);
+  }
+
+  /** Gives the result at which a node stands, which an earlier run could not give. */
+  give(id: NodeId): void {
+    const { store } = this.#engine;
+    const [node, key] = [this.#nodes.get(id), this.standing(id)?.key];
+    const trace = key && store.trace(key);
+    const contents = trace?.artifact.parts.map((part) => store.part(trace.key, part));
+    if (node && trace && contents?.every((each) => each !== undefined)) this.#share(node, trace, contents);
   }
 
   #fail(node: GraphNode, problems: readonly Problem[]): undefined {

@@ -28,6 +28,7 @@ import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import { knownSeal } from '../system/seal.ts';
 import { sparedNodes } from './early-cutoff.ts';
+import { giveAll, leaveRest } from './giving.ts';
 import { confidentialIn, readVerdict } from './hidden/confidential.ts';
 import { withheldBy } from './hidden/trusting.ts';
 import { type Withholding, withholdingOf } from './hidden/withholding.ts';
@@ -345,6 +346,8 @@ async function settleOn(
   const withholding = withholdingOf(session, first.services, store);
   const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
   const run = new Run(engine, request);
+  const giving = { shared, root: options.root, file: options.file, listen: request.listen, signal: request.signal };
+  leaveRest(giving);
   const told = new Set<string>();
   let levels: NodeLevels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -380,7 +383,8 @@ async function settleOn(
     const outcome = run.outcome();
     const spared = sparedNodes(run.reached(graph), outcome);
     if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
-    await shared?.close();
+    await giveAll(giving, run);
+    request.signal.throwIfAborted();
     request.listen({ event: 'done', ...outcome });
     return {
       is: 'ran',

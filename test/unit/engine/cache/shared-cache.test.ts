@@ -41,7 +41,7 @@ const artifact = {
   ],
 };
 const contents = ['[1]', large];
-const result = { key, artifact, warnings: [], milliseconds: 12.5, kind: 'models' };
+const result = { key, node: 'm.1' as NodeId, artifact, warnings: [], milliseconds: 12.5, kind: 'models' };
 const giver = { machine: 'host7', name: 'Li Wei' };
 const wanted = { node: 'm.1' as NodeId, key, outputs: undefined, type: 'fit' };
 
@@ -55,7 +55,7 @@ async function filled(secret?: string): Promise<Memory> {
   const shelf = new Memory();
   const { cache } = opened(shelf, { secret });
   cache.offer(result, contents);
-  await cache.close();
+  await cache.sent();
   return shelf;
 }
 
@@ -123,12 +123,12 @@ describe('a shared cache', () => {
     const first = [...shelf.held.values()];
     const { cache } = opened(shelf);
     cache.offer({ ...result, milliseconds: 99 }, contents);
-    await cache.close();
+    await cache.sent();
     expect([...shelf.held.values()]).toEqual(first);
     shelf.held.set(`cas/${sha256(large)}`, Buffer.from('damaged'));
     expect(await cache.fetch(wanted)).toBeUndefined();
     cache.offer(result, contents);
-    await cache.close();
+    await cache.sent();
     expect((await opened(shelf).cache.fetch(wanted))?.artifact).toEqual(artifact);
   });
 
@@ -189,7 +189,7 @@ describe('a shared cache', () => {
     const { cache, told } = opened(shelf);
     for (let i = 0; i < 20; i++) expect(await cache.fetch(wanted)).toBeUndefined();
     cache.offer(result, contents);
-    await cache.close();
+    await cache.sent();
     expect(shelf.calls).toBe(2 + 3);
     expect(told).toEqual(['the cache memory cannot be read: it is down']);
   });
@@ -198,7 +198,7 @@ describe('a shared cache', () => {
     const shelf = new Memory();
     const { cache } = opened(shelf, { mayWrite: false });
     cache.offer(result, contents);
-    await cache.close();
+    await cache.sent();
     expect(shelf.held.size).toBe(0);
   });
 });
