@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { templates } from '../src/app/starters.ts';
 import { runSuites } from './run-suites.ts';
 import { buildOnWindows, copyCheckout } from './windows/checkout.ts';
-import { PROJECTS, suitesOf } from './windows/parts.ts';
-import { begun, interrupted, rebuilt } from './windows/projects.ts';
+import { PACKAGES, PROJECTS, suitesOf } from './windows/parts.ts';
+import { begun, interrupted, packed, rebuilt } from './windows/projects.ts';
 import { Wine } from './windows/wine.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -32,6 +32,7 @@ try {
     for (const project of PROJECTS) check(`the project \`${project}\``, rebuilt(wine, copy, project));
     for (const template of Object.keys(templates))
       check(`the template \`${template}\``, begun(wine, root, copy, template));
+    for (const project of PACKAGES) check(`a package of \`${project}\``, packed(wine, root, copy, project));
     check('Ctrl-C', await interrupted(wine, copy, '.'));
   }
   process.chdir(copy);

@@ -18,6 +18,9 @@ export const PROJECTS: readonly string[] = [
   'examples/world-inequality',
 ];
 
+/** Projects of which Linux makes a package, which has to make its results again on Windows. */
+export const PACKAGES: readonly string[] = ['examples/firm-employment', 'examples/job-search'];
+
 /** Folders and files of tests, but for what is left out below. */
 export const TESTS: readonly string[] = ['test/cli', 'test/contracts', 'test/golden', 'test/unit'];
 

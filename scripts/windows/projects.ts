@@ -1,5 +1,5 @@
 /** Projects that have to give the same bytes on Windows as on Linux. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { differences } from './checkout.ts';
 import { must, type Wine } from './wine.ts';
@@ -35,6 +35,19 @@ export function begun(wine: Wine, root: string, copy: string, template: string):
     ...differences(linux!, windows!, (file) => file.startsWith('.papermake') || file.startsWith('ledger')),
     ...(isRecorded ? [] : ['the ledger has other specifications']),
   ];
+}
+
+/** Tells where a package that Linux makes of a project of the copy, with the papermake of `root`, does not pass its check on Windows. */
+export function packed(wine: Wine, root: string, copy: string, project: string): string[] {
+  const folder = path.join(copy, '..', 'packages', path.basename(project));
+  rmSync(folder, { recursive: true, force: true });
+  const made = ['.papermake', ASIDE].map((name) => path.join(copy, project, name));
+  cpSync(path.join(copy, project), folder, { recursive: true, filter: (file) => !made.includes(file) });
+  const linux = path.join(root, 'dist/papermake.js');
+  for (const call of [['run', '-q'], ['package']]) must(process.execPath, [linux, ...call], { cwd: folder });
+  const { code, text } = wine.node([path.join(copy, 'dist/papermake.js'), 'package', '--check', 'package'], folder);
+  const passes = code === 0 && text.endsWith('papermake: the package passes\n');
+  return passes ? [] : [`the check ended with ${code}, and said:`, text];
 }
 
 /** The specifications of a project's ledger, whose files have random names and whose lines have times. */

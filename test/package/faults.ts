@@ -1,6 +1,8 @@
 /** Faults that a generator plants in a package: of each, the files that it adds or changes, and the scan that must find it at a place. */
+import { deflateSync } from 'node:zlib';
 import { sha256 } from '../../src/base/canonical.ts';
 import { zip } from '../../src/table/formats/office/zip.ts';
+import { xlsxOf } from '../support/xlsx.ts';
 import type { rngOf } from './draw.ts';
 
 export interface Fault {
@@ -129,6 +131,56 @@ export const makers: readonly ((draw: Draw) => Fault)[] = [
   file('metadata', (draw) => [`out/${word(draw, 4)}.pdf`, `%PDF-1.7\n1 0 obj <</Author (${word(draw, 6)})>> endobj`]),
   file('metadata', (draw) => [`paper/${word(draw, 4)}.docx`, core(draw.one(['dc:creator', 'cp:lastModifiedBy']))]),
   file('metadata', (draw) => [`out/${word(draw, 4)}.png`, png(draw.one(['Author', 'Source', 'Artist']))]),
+  file('metadata', (draw) => {
+    const objects = deflateSync(Buffer.from(`1 0 <</Author (${word(draw, 6)})>>`));
+    const head = Buffer.from(`%PDF-1.7\n1 0 obj <</Type /ObjStm /Length ${objects.length}>>\nstream\n`);
+    return [`out/${word(draw, 4)}.pdf`, Buffer.concat([head, objects, Buffer.from('\nendstream endobj')])];
+  }),
+  file('metadata', (draw) => [
+    `paper/${word(draw, 4)}.docx`,
+    zip(
+      new Map([
+        [draw.one(['word/document.xml', 'word/comments.xml']), Buffer.from(`<w:ins w:author="${word(draw, 5)}"/>`)],
+      ]),
+    ),
+  ]),
+  file('personal', (draw) => [
+    `data/${word(draw, 5)}.xlsx`,
+    xlsxOf({
+      name: 'data',
+      rows: [
+        ['unit', draw.one(['surname', 'phone', '姓名'])],
+        ['u1', 'x'],
+        ['u2', 'y'],
+      ],
+    }),
+  ]),
+  file('personal', (draw) => [
+    `data/${word(draw, 5)}.jsonl`,
+    Array.from(
+      { length: 4 },
+      () => `{"v": "${100 + draw.below(800)}-${10 + draw.below(80)}-${1000 + draw.below(9000)}"}\n`,
+    ).join(''),
+  ]),
+  (draw) => {
+    const number = draw.one([
+      `${100 + draw.below(800)}-${10 + draw.below(80)}-${1000 + draw.below(9000)}`,
+      `110101${draw.one(['19', '20'])}${word(draw, 8, '0123456789')}1X`,
+      `+49 30 ${word(draw, 4, '123456789')} ${word(draw, 4, '123456789')}`,
+    ]);
+    const path = `logs/${word(draw, 4)}.log`;
+    return {
+      scan: 'personal',
+      path,
+      line: 2,
+      files: new Map([[path, Buffer.from(`. list in 1\n  1. | ${number} |\n`)]]),
+    };
+  },
+  inText('input', ['scripts/model.do'], (draw) => [
+    `use raw/${word(draw, 4)}.dta, clear`,
+    `merge 1:1 id using ${word(draw, 4)}.dta, keep(match)`,
+    `do ${word(draw, 4)}.do`,
+  ]),
   inText('input', ['scripts/model.R'], (draw) => [
     `z <- read.csv("raw/${word(draw, 4)}.csv")`,
     `z <- readRDS("${word(draw, 4)}.rds")`,

@@ -1,10 +1,13 @@
 /** `papermake package`: what a replication package holds, what it never holds, and what is asked of its authors. */
+
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openArchive } from '../../src/frame/readers/xlsx/zip.ts';
-import type { Project } from '../cli/harness.ts';
+import { BINARY, type Project } from '../cli/harness.ts';
 import { DATA, PIPELINE, paperToPack, SECTION, withSection } from './project.ts';
 
 let project: Project;
@@ -66,7 +69,7 @@ describe('a package', () => {
   it('holds the project, its results, scripts, records and checksums, and nothing else', async () => {
     project = paperToPack();
     const { files } = await packed();
-    expect(files.filter((path) => !/^(out|replication|ledger)\//.test(path))).toEqual([
+    expect(files.filter((path) => !/^(out|papermake|replication|ledger)\//.test(path))).toEqual([
       '.zenodo.json',
       'CITATION.cff',
       'README.md',
@@ -77,6 +80,8 @@ describe('a package', () => {
       'data/panel.csv',
       'dataverse.json',
       'exhibits.csv',
+      'openicpsr.md',
+      'osf.json',
       'pipeline.yaml',
       'SHA256SUMS',
     ]);
@@ -182,9 +187,58 @@ describe('a package', () => {
       license: 'mit',
       creators: [{ name: 'Ostrom, Elinor', orcid: '0000-0002-1825-0097' }],
     });
-    expect(project.read('package/Dockerfile')).toMatch(
-      /^FROM node:22-slim@sha256:(ab){32}\nRUN npm install --global papermake@\d/,
-    );
+    expect(JSON.parse(project.read('package/osf.json')).data.attributes).toMatchObject({
+      title: 'Replication package: A paper',
+      category: 'data',
+    });
+    const form = project.read('package/openicpsr.md');
+    expect(form).toContain('## Principal Investigators\n\nOstrom, Elinor, Indiana University, https://orcid.org/');
+    expect(form).toContain('## Original Data Sources\n\nOstrom (1990): Data of a test\n');
+    expect(form).toContain('## Time Periods\n\n(the authors say it)\n');
+  });
+
+  it('has a container recipe of known instructions, from an image by its digest, with this papermake', async () => {
+    const image = `node:22-slim@sha256:${'ab'.repeat(32)}`;
+    project = paperToPack({ 'pipeline.yaml': withSection(`${SECTION}  image: ${image}\n`) });
+    const { files } = await packed();
+    const lines = project.read('package/Dockerfile').trimEnd().split('\n');
+    expect(lines[0]).toBe(`FROM ${image}`);
+    for (const line of lines) expect(line).toMatch(/^(FROM|WORKDIR|COPY|RUN|CMD) \S/);
+    const [, file] = /^RUN npm install --global \.\/(\S+)$/m.exec(lines.join('\n'))!;
+    expect(files).toContain(file);
+    const command = lines.at(-1)!.slice('CMD '.length);
+    expect(JSON.parse(command)).toEqual(['papermake', 'run', '-f', 'pipeline.yaml']);
+  });
+
+  it('holds papermake as npm installs it, with the licences of what is bundled', async () => {
+    project = paperToPack();
+    const { files } = await packed();
+    const own = files.filter((path) => path.startsWith('papermake/'));
+    expect(own).toEqual([
+      'papermake/LICENSE',
+      'papermake/licences.txt',
+      expect.stringMatching(/^papermake\/papermake-[\d.]+\.tgz$/),
+      'papermake/sbom.cdx.json',
+    ]);
+    const folder = project.path('unpacked');
+    mkdirSync(folder);
+    execFileSync('tar', ['-xzf', project.path(`package/${own[2]}`), '-C', folder]);
+    const dist = readdirSync(join(folder, 'package/dist'));
+    expect(dist.filter((name) => name.startsWith('.') || name.endsWith('.cache'))).toEqual([]);
+    const said = execFileSync(process.execPath, [join(folder, 'package/dist/papermake.js'), '--version'], {
+      encoding: 'utf8',
+    });
+    expect(own[2]).toContain(`-${said.trim().split(' ').at(-1)}.tgz`);
+    expect(readFileSync(join(folder, 'package/dist/papermake.js')).equals(readFileSync(BINARY))).toBe(true);
+    expect(project.read('package/README.md')).toContain(`npm install --global ${own[2]}`);
+  });
+
+  it('says how much memory and time its runs took, by the record', async () => {
+    project = paperToPack();
+    await packed();
+    const readme = project.read('package/README.md');
+    expect(readme).toMatch(/- A run held less than \d+(\.\d+)? [MG]B of memory, by the record/);
+    expect(readme).toMatch(/- All steps together ran for less than \d+ minutes?\./);
   });
 });
 
@@ -198,7 +252,7 @@ describe('never inside', () => {
       '.Rhistory': 'planted',
     });
     const { files } = await packed();
-    expect(files.filter((path) => /papermake\/|\.git|notes|other|history|env/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.papermake\/|\.git|notes|other|history|env/.test(path))).toEqual([]);
     expect(bytesOf('package.zip').includes('planted')).toBe(false);
   });
 
@@ -248,6 +302,17 @@ describe('the folder of a package', () => {
     );
     symlinkSync(project.path('other'), project.path('link'));
     expect((await project.run('package', '--out', project.path('link'))).stderr).toContain('symbolic link');
+  });
+
+  it('is refused before anything is read where no .zip could hold it', async () => {
+    const section = SECTION.replace('include: [data/README.md]', 'include: [data/README.md, data/large.bin]');
+    project = paperToPack({ 'data/large.bin': '', 'pipeline.yaml': withSection(section) });
+    truncateSync(project.path('data/large.bin'), 5 * 1024 ** 3);
+    await project.make();
+    const { code, stderr } = await project.run('package');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the package has more than 4 GB');
+    expect(project.has('package')).toBe(false);
   });
 
   it('is written only where all results are up to date', async () => {

@@ -1,4 +1,5 @@
 /** Scans of packages: every fault that a generator plants is found at its place, a sound package has none, and a reason accepts one. */
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { look, scannedOf } from '../../src/app/package/scans/look.ts';
 import { scans } from '../../src/app/package/scans/registry.ts';
@@ -17,6 +18,32 @@ it('finds nothing in a sound package', () => {
 it('has faults for every scan', () => {
   const planted = new Set(makers.map((make) => make(rngOf(1)).scan));
   expect(scans.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+});
+
+/** What a package must be looked at for, each with the scan that does. */
+const DEMANDED: Readonly<Record<string, readonly string[]>> = {
+  path: ['absolute paths'],
+  account: ['names of the account and of the machine'],
+  secret: ['tokens, keys'],
+  'e-mail': ['addresses of e-mail'],
+  personal: ['names', 'numbers of identity', 'telephones', 'exact coordinates', 'labels', 'logs'],
+  metadata: ['PDF', 'Word', 'PNG'],
+  input: ['files that a program reads and no step names'],
+  output: ['edited by hand', 'no step wrote'],
+  licence: ['on which terms'],
+  large: ['100 MB'],
+  name: ['names of files that other systems do not have'],
+  version: ['commands without `versions`'],
+  seed: ['random draws of a program without a seed'],
+  encoding: ['texts that are not UTF-8'],
+};
+
+it('has every scan that a package needs, and docs/package.md says of each what it looks for', () => {
+  expect(scans.map(({ name }) => name).sort()).toEqual(Object.keys(DEMANDED).sort());
+  const page = readFileSync(new URL('../../docs/package.md', import.meta.url), 'utf8');
+  const rows = new Map([...page.matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, text]) => [name!, text!]));
+  for (const [name, words] of Object.entries(DEMANDED))
+    for (const each of words) expect(rows.get(name), name).toContain(each);
 });
 
 it.each(makers.map((make, i) => [make(rngOf(1)).scan, i, make] as const))(

@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts';
 import { certificate } from './certificate.ts';
 import { check } from './check.ts';
 import { clean } from './clean.ts';
+import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { deviations } from './deviations.ts';
 import { diff } from './diff.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   show,
   diff,
   check,
+  compare,
   trials,
   register,
   deviations,

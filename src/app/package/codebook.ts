@@ -1,13 +1,12 @@
 /** The codebook of a package: every column of every data set that is read, without its values. */
 import { ownValue } from '../../base/own-value.ts';
-import { noFormula } from '../../base/text/csv-text.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import { type FrameSchema, isFrame, readLabels } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
+import { csvOf } from './csv.ts';
 import type { Facts } from './facts.ts';
 
-const cell = (value: string): string => `"${noFormula(value).replaceAll('"', '""')}"`;
 const HEAD = ['step', 'column', 'type', 'label', 'unit', 'source', 'confidential'];
 
 /** CSV, a row for each column. */
@@ -25,8 +24,8 @@ export function codebookOf({ sources }: Facts, { session, survey }: Surveyed): s
       const said = ownValue(variables, name);
       const label = said?.label ?? labels.get(name)?.label ?? '';
       const isHidden = hidden.has(name) ? 'yes' : 'no';
-      return [id, name, type, label, said?.unit ?? '', said?.source ?? '', isHidden].map(cell).join(',');
+      return [id, name, type, label, said?.unit ?? '', said?.source ?? '', isHidden];
     });
   });
-  return `${[HEAD.map(cell).join(','), ...rows].join('\n')}\n`;
+  return csvOf(HEAD, rows);
 }

@@ -13,9 +13,12 @@ import { depositFormats } from './deposits/registry.ts';
 import { exhibitsFile } from './exhibits.ts';
 import { type Facts, isPassedOn } from './facts.ts';
 import { CODEBOOK, type Contents, EXHIBITS, README, SUMS } from './files.ts';
+import { ownFiles } from './own.ts';
 import { readmeOf } from './readme/readme.ts';
 import { filesRead } from './sources.ts';
 import { standInFiles } from './stand-in/files.ts';
+import { WITNESS, witnessFile } from './witness-file.ts';
+import { isTooLarge, TOO_LARGE } from './write.ts';
 
 /** The files, or what is wrong with their names. */
 export async function contentsOf(facts: Facts, surveyed: Surveyed): Promise<Contents | readonly Problem[]> {
@@ -66,10 +69,14 @@ function projectFiles(
   const paths = [...needs, ...include, ...outputs, MANIFEST, ...chainPaths(root)];
   const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
+  const isFile = (path: string): boolean =>
+    session.files.normalise(path) !== undefined && !/^([/\\]|\.\.)/.test(path) && session.files.kind(path) === 'file';
+  // The sizes are asked for before anything is read.
+  const size = paths.reduce((sum, path) => sum + (isFile(path) ? session.files.contents(path)!.size : 0), 0);
+  if (isTooLarge(size, paths.length))
+    return { problems: [problemAt({ code: 'package-large', message: TOO_LARGE.why, hint: TOO_LARGE.hint })] };
   for (const path of new Set(paths)) {
-    const isInside = session.files.normalise(path) !== undefined && !/^([/\\]|\.\.)/.test(path);
-    const isFile = isInside && session.files.kind(path) === 'file';
-    const bytes = isFile ? session.files.read(path) : undefined;
+    const bytes = isFile(path) ? session.files.read(path) : undefined;
     if (bytes !== undefined) files.set(path, bytes);
     else if (path !== MANIFEST) problems.push(absent(path, include.indexOf(path), surveyed));
   }
@@ -105,11 +112,14 @@ const keptBack = (path: string, i: number, surveyed: Surveyed): Problem =>
 
 async function madeFiles(facts: Facts, surveyed: Surveyed): Promise<Map<string, Uint8Array>> {
   const certificate = await certificateFile(facts, surveyed);
+  const witness = witnessFile(surveyed);
   const text: (readonly [string, string | Uint8Array])[] = [
     ...facts.scripts.flatMap(({ files }) => files.map(({ path, content }) => [path, content] as const)),
     [EXHIBITS, exhibitsFile(facts.exhibits, facts.pipeline)],
     [CODEBOOK, codebookOf(facts, surveyed)],
     [certificate.path, certificate.content],
+    ...ownFiles(),
+    ...(witness === undefined ? [] : [[WITNESS, witness] as const]),
     ...depositFormats.flatMap(({ path, write }) => {
       const content = write(facts);
       return content === undefined ? [] : [[path, content] as const];

@@ -1,10 +1,10 @@
 /** The map of a paper: every table, figure, text and bound number, with the line of YAML that asks for it, its files, and the lines of scripts that make it again. */
 import type { NodeId } from '../../base/brand.ts';
-import { noFormula } from '../../base/text/csv-text.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { pathOf, withAncestors } from '../../engine/graph.ts';
 import type { YamlPath } from '../../engine/step.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
+import { csvOf } from './csv.ts';
 import type { Scripts } from './scripts.ts';
 import type { Source } from './sources.ts';
 
@@ -112,11 +112,15 @@ function linesOf({ session }: Surveyed): (path: YamlPath) => number {
 
 /** The map as CSV, a row for each exhibit, result and line of a script. */
 export function exhibitsFile(exhibits: readonly Exhibit[], pipeline: string): string {
-  const cell = (value: string): string => `"${noFormula(value).replaceAll('"', '""')}"`;
-  const rows = exhibits.map(({ is, name, node, line, files, of, scripts, data }) =>
-    [is, name, node, `${pipeline}:${line}`, files.join(' '), of.join(' '), scripts.join(' '), data.join(' ')]
-      .map(cell)
-      .join(','),
-  );
-  return `${['is', 'name', 'node', 'pipeline', 'files', 'results', 'scripts', 'data'].map(cell).join(',')}\n${rows.map((row) => `${row}\n`).join('')}`;
+  const rows = exhibits.map(({ is, name, node, line, files, of, scripts, data }) => [
+    is,
+    name,
+    node,
+    `${pipeline}:${line}`,
+    files.join(' '),
+    of.join(' '),
+    scripts.join(' '),
+    data.join(' '),
+  ]);
+  return csvOf(['is', 'name', 'node', 'pipeline', 'files', 'results', 'scripts', 'data'], rows);
 }

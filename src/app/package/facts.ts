@@ -3,6 +3,7 @@ import type { PackageDecl } from '../../engine/declared.ts';
 import { startedBy } from '../../engine/executors/gather.ts';
 import { nodesOfKind } from '../../engine/graph.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
+import { readRuns } from '../../engine/store/runs.ts';
 import type { Language } from '../../table/table.ts';
 import { type Certificate, certify } from '../certificate/certify.ts';
 import { version } from '../place.ts';
@@ -41,8 +42,8 @@ export interface Facts {
   readonly seeds: readonly { readonly step: string; readonly seed: string }[];
   /** How long all nodes ran, by the record. */
   readonly milliseconds: number;
-  /** No run from nothing held more memory than so many bytes; absent where none was measured. */
-  readonly memory?: number;
+  /** No run on record held so many bytes of memory; undefined where none was measured. */
+  readonly memory: number | undefined;
   readonly nodes: number;
   readonly steps: readonly { readonly name: string; readonly kind: string }[];
   readonly claims: number;
@@ -72,6 +73,7 @@ export async function factsOf(surveyed: Surveyed): Promise<Facts> {
     versions: versionsOf(surveyed),
     seeds: seedsOf(surveyed),
     milliseconds: nodes.reduce((sum, { id }) => sum + (store.last(id)?.milliseconds ?? 0), 0),
+    memory: memoryOf(session.options.root),
     nodes: nodes.length,
     steps: stepsOf(surveyed),
     claims: nodes.filter(({ loaded }) => loaded.kind.artifact === 'verdict' && loaded.name === 'claim').length,
@@ -88,6 +90,12 @@ function programsOf(surveyed: Surveyed): readonly Program[] {
     const role = roleOf(path, nodes[0]!.loaded.name);
     return role === 'data' ? [] : [{ path, role, steps: [...new Set(nodes.map(({ step }) => step))] }];
   });
+}
+
+/** The next power of two megabytes above what any run on record held, so that a further run seldom changes it. */
+function memoryOf(root: string): number | undefined {
+  const most = Math.max(0, ...readRuns(root).runs.map(({ memory }) => memory ?? 0));
+  return most === 0 ? undefined : 2 ** Math.ceil(Math.log2(most + 1));
 }
 
 function stepsOf({ session: { spec }, survey: { graph } }: Surveyed): Facts['steps'] {

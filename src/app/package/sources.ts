@@ -1,7 +1,6 @@
 /** The files that a pipeline reads, with what is known of each and where the authors say that it is from. */
 import { isAbsolute } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
-import { sha256 } from '../../base/canonical.ts';
 import { ownValue } from '../../base/own-value.ts';
 import type { SourceDecl } from '../../engine/declared.ts';
 import type { GraphNode } from '../../engine/graph.ts';
@@ -87,8 +86,7 @@ export function sourcesOf(surveyed: Surveyed): readonly Source[] {
 }
 
 function fileAt(path: string, { session: { files } }: Surveyed): DataFile {
-  const bytes = files.read(path) ?? new Uint8Array();
-  return { path, bytes: bytes.length, digest: sha256(bytes) };
+  return { path, bytes: files.contents(path)?.size ?? 0, digest: files.digest(path) ?? '' };
 }
 
 function sizeOf(id: NodeId, { survey: { store } }: Surveyed): Source['size'] {
@@ -104,8 +102,8 @@ function hiddenIn(node: GraphNode, hidden: ReadonlySet<string>, { session, surve
   if (hidden.size === 0) return [];
   const lineage = Object.entries(node.loaded.kind.lineage?.(node.params) ?? {}).flatMap(([, from]) => from);
   const heads = node.sources.flatMap((source) => {
-    const bytes = source.is === 'file' ? session.files.read(source.path) : undefined;
-    return bytes === undefined ? [] : [new TextDecoder().decode(bytes.subarray(0, HEAD))];
+    const bytes = source.is === 'file' ? session.files.contents(source.path) : undefined;
+    return bytes === undefined ? [] : [new TextDecoder().decode(bytes.part(0, Math.min(HEAD, bytes.size)))];
   });
   const names = new Set([...columnsOf(survey.store, node.id), ...lineage]);
   return [...hidden].filter((name) => names.has(name) || heads.some((head) => isNamedIn(name, head)));

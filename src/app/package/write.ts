@@ -28,6 +28,13 @@ export interface Obstacle {
   readonly hint: string;
 }
 
+export const isTooLarge = (bytes: number, files: number): boolean => bytes > MOST_BYTES || files > MOST_FILES;
+
+export const TOO_LARGE: Obstacle = {
+  why: 'the package has more than 4 GB or more than 65,534 files, which no plain `.zip` holds',
+  hint: 'say `provided: false` of the largest source, and deposit its files by themselves',
+};
+
 /** The place of the package before, while a new one is put into its place. */
 const beforeOf = (folder: string): string => `${folder}.before`;
 const newOf = (folder: string): string => join(dirname(folder), `.${basename(folder)}.new-`);
@@ -36,11 +43,7 @@ export const zipOf = (folder: string): string => `${folder}.zip`;
 /** Says why a package cannot be written there; undefined where it can. Only a package that nobody changed gives way. */
 export function inTheWay(folder: string, contents: Contents): Obstacle | undefined {
   const size = [...contents.values()].reduce((sum, { length }) => sum + length, 0);
-  if (size > MOST_BYTES || contents.size > MOST_FILES)
-    return {
-      why: 'the package has more than 4 GB or more than 65,534 files, which no plain `.zip` holds',
-      hint: 'say `provided: false` of the largest source, and deposit its files by themselves',
-    };
+  if (isTooLarge(size, contents.size)) return TOO_LARGE;
   for (const path of [folder, zipOf(folder)])
     if (statIfThere(path, lstatSync)?.isSymbolicLink())
       return { why: `\`${path}\` is a symbolic link, and would be replaced`, hint: 'remove it' };

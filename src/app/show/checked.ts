@@ -1,4 +1,5 @@
 /** Shows comparisons, audits and claims: what a reader must look at, and counts of the rest. */
+import type { NodeId } from '../../base/brand.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
 import type { AuditFinding } from '../../check/audit.ts';
 import type { ComparedCell, VerdictCounts } from '../../check/compare.ts';
@@ -17,10 +18,7 @@ const all = ({ reader }: ShownArtifact): Record<string, unknown> =>
 export const compared: Viewer = {
   type: 'compare',
   json: all,
-  text({ node, reader }) {
-    const lines = gridLines(differingRows(reader), ['left']);
-    return [`${node}: ${countsText(reader)}`, ...lines, ''].join('\n');
-  },
+  text: ({ node, reader }) => differingText(node, reader),
   blocks({ reader, book }) {
     const said = pageWords[book.language];
     return [
@@ -34,6 +32,12 @@ export const compared: Viewer = {
     ];
   },
 };
+
+/** Counts of a comparison by verdict, and a line for each cell that is not as printed. */
+export function differingText(node: NodeId, reader: ArtifactReader): string {
+  const lines = gridLines(differingRows(reader), ['left']);
+  return [`${node}: ${countsText(reader)}`, ...lines, ''].join('\n');
+}
 
 function countsText(reader: ArtifactReader, { verdicts: names, cells, comma } = pageWords.en): string {
   const counts = reader.json('counts') as unknown as VerdictCounts;

@@ -3,9 +3,11 @@
  * holds what differs from the one before. A damaged record loses history, never a result that stands.
  */
 import { dirname, join } from 'node:path';
+import { resourceUsage } from 'node:process';
 import { attempt } from '../../base/attempt.ts';
 import type { Key, SharedNode } from '../../base/brand.ts';
 import { canonicalJson } from '../../base/canonical.ts';
+import { defined } from '../../base/defined.ts';
 import type { Json } from '../../base/json.ts';
 import { removeEntry } from '../../base/system/remove.ts';
 import { renameFile } from '../system/file-calls.ts';
@@ -13,6 +15,8 @@ import { makeFolder, STORE } from '../system/files.ts';
 import { type GitState, gitState } from '../system/git.ts';
 import { Log, type RecordAt } from './log.ts';
 import type { Store } from './store.ts';
+
+const KIBIBYTE = 1024;
 
 export type Keys = ReadonlyMap<SharedNode, Key>;
 
@@ -25,11 +29,14 @@ export interface RunRecord {
   readonly changed: readonly (readonly [SharedNode, Key | null])[];
   /** Length of the trace log at the end of the run. Where it is still the same, nothing has happened since. */
   readonly log?: number;
+  /** The most bytes of memory that the process held until then; absent in records of before. */
+  readonly memory?: number;
 }
 
 /** A run with all results that it ended at. */
 export interface RunState {
   readonly at: number;
+  readonly memory?: number | undefined;
   readonly git: GitState | null;
   readonly keys: Keys;
 }
@@ -63,9 +70,9 @@ export function statesOf(
 ): ReadonlyMap<number, RunState> {
   const states = new Map<number, RunState>();
   const keys = new Map<SharedNode, Key>();
-  for (const [index, { at, git, changed }] of runs.entries()) {
+  for (const [index, { at, git, changed, memory }] of runs.entries()) {
     apply(keys, changed);
-    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys) });
+    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys), memory });
   }
   return states;
 }
@@ -90,7 +97,7 @@ export function recordRun(root: string, store: Store, at: number): void {
   const { before, now } = store.changes.log;
   const changed = last?.log === before ? movedSince(store) : changedSinceRuns(root, store);
   if (changed.length === 0 && last && sameGit(last.git, git)) return;
-  append(logOf(root), end, [{ at, git, changed, log: now }]);
+  append(logOf(root), end, [{ at, git, changed, log: now, memory: resourceUsage().maxRSS * KIBIBYTE }]);
 }
 
 const movedSince = (store: Store): [SharedNode, Key | null][] =>
@@ -130,10 +137,10 @@ export function rewriteRuns(root: string, states: readonly RunState[]): void {
   removeEntry(temporary);
   let before: Keys = new Map();
   const inOrder = [...states].sort((a, b) => a.at - b.at);
-  const records = inOrder.map(({ at, git, keys }): RunRecord => {
+  const records = inOrder.map(({ at, git, keys, memory }): RunRecord => {
     const changed = difference(before, keys);
     before = keys;
-    return { at, git, changed };
+    return defined({ at, git, changed, memory });
   });
   append(new Log(temporary, RUNS_MAGIC), 0, records);
   renameFile(temporary, join(root, RUNS));

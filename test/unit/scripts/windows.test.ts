@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { differences } from '../../../scripts/windows/checkout.ts';
-import { CRASHES, included, LEFT_OUT, PROJECTS, TESTS, testFiles } from '../../../scripts/windows/parts.ts';
+import { CRASHES, included, LEFT_OUT, PACKAGES, PROJECTS, TESTS, testFiles } from '../../../scripts/windows/parts.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
 describe('the list of what runs under wine', () => {
   it('names what is there, and gives a reason for what is left out', () => {
-    for (const place of [...PROJECTS, ...TESTS, ...CRASHES, ...Object.keys(LEFT_OUT)])
+    expect(PACKAGES.length).toBeGreaterThan(0);
+    for (const place of [...PACKAGES, ...PROJECTS, ...TESTS, ...CRASHES, ...Object.keys(LEFT_OUT)])
       expect(existsSync(path.join(root, place)), place).toBe(true);
     for (const reason of Object.values(LEFT_OUT)) expect(reason).toMatch(/\w+ \w+/);
   });

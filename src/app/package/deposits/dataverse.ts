@@ -1,5 +1,5 @@
 /** `dataverse.json`, the citation block of Dataverse's native API; the address of a contact, which it asks for too, is typed there. */
-import { type DepositFormat, describe, json } from './format.ts';
+import { type DepositFormat, describe, json, titleOf } from './format.ts';
 
 interface DataverseField {
   readonly typeName: string;
@@ -31,7 +31,7 @@ export const dataverse: DepositFormat = {
       ),
     );
     const fields: readonly DataverseField[] = [
-      text('title', `Replication package: ${facts.title || facts.pipeline}`),
+      text('title', titleOf(facts)),
       { typeName: 'author', typeClass: 'compound', multiple: true, value: people },
       {
         typeName: 'dsDescription',

@@ -1,10 +1,11 @@
 /** `Dockerfile`, which makes the results in a container whose image is named by its digest. */
+import { ownPackage } from '../own.ts';
 import { type DepositFormat, json } from './format.ts';
 
 export const dockerfile: DepositFormat = {
   path: 'Dockerfile',
   of: 'Docker, Podman',
-  write({ declared: { image }, version, starts, pipeline }) {
+  write({ declared: { image }, starts, pipeline }) {
     if (image === undefined) return undefined;
     const command = ['papermake', 'run', '-f', pipeline, ...(starts.length === 0 ? [] : ['--trust'])];
     const needs =
@@ -14,9 +15,9 @@ export const dockerfile: DepositFormat = {
     return [
       ...needs,
       `FROM ${image}`,
-      `RUN npm install --global papermake@${version}`,
       'WORKDIR /paper',
       'COPY . .',
+      `RUN npm install --global ./${ownPackage()}`,
       `CMD ${json(command).replace(/\s+/g, ' ').trim()}`,
       '',
     ].join('\n');

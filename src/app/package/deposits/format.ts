@@ -10,6 +10,8 @@ export interface DepositFormat {
   write(facts: Facts): string | undefined;
 }
 
+export const titleOf = ({ title, pipeline }: Facts): string => `Replication package: ${title || pipeline}`;
+
 /** One sentence about the package, which every deposit asks for. */
 export const describe = ({ title, steps, exhibits }: Facts): string =>
   `Replication package of “${title}”: data, programs and results. ${steps.length} declared steps make ${exhibits.length} tables, figures, texts and numbers.`;

@@ -4,6 +4,16 @@ import { codemeta } from './codemeta.ts';
 import { dataverse } from './dataverse.ts';
 import { dockerfile } from './dockerfile.ts';
 import type { DepositFormat } from './format.ts';
+import { openicpsr } from './openicpsr.ts';
+import { osf } from './osf.ts';
 import { zenodo } from './zenodo.ts';
 
-export const depositFormats: readonly DepositFormat[] = [citation, codemeta, zenodo, dataverse, dockerfile];
+export const depositFormats: readonly DepositFormat[] = [
+  citation,
+  codemeta,
+  zenodo,
+  dataverse,
+  osf,
+  openicpsr,
+  dockerfile,
+];

@@ -1,6 +1,6 @@
 /** `.zenodo.json`, which Zenodo reads from a repository or beside an upload. */
 import { defined } from '../../../base/defined.ts';
-import { type DepositFormat, describe, json } from './format.ts';
+import { type DepositFormat, describe, json, titleOf } from './format.ts';
 
 export const zenodo: DepositFormat = {
   path: '.zenodo.json',
@@ -9,7 +9,7 @@ export const zenodo: DepositFormat = {
     const { authors = [], licence } = facts.declared;
     return json(
       defined({
-        title: `Replication package: ${facts.title || facts.pipeline}`,
+        title: titleOf(facts),
         upload_type: 'dataset',
         description: describe(facts),
         creators: authors.map(({ name, affiliation, orcid }) => defined({ name, affiliation, orcid })),

@@ -1,5 +1,6 @@
 /** The README's computational requirements: software with versions, seeds, memory, time and room. */
 import { bytesText } from '../../terminal/quantity.ts';
+import { ownPackage } from '../own.ts';
 import { code, type Field, inline } from './field.ts';
 
 const software: Field = {
@@ -8,8 +9,8 @@ const software: Field = {
   by: 'papermake',
   write: ({ version }, say) => [
     say(
-      `- papermake ${version} on Node.js 20.19 or later, under Linux, macOS or Windows; it brings all estimators.`,
-      `- papermake ${version}，需 Node.js 20.19 或更高版本，支持 Linux、macOS 与 Windows；所有估计量均已内置。`,
+      `- papermake ${version} on Node.js 20.19 or later, under Linux, macOS or Windows; it brings all estimators. ${code(ownPackage())} is this version: ${code(`npm install --global ${ownPackage()}`)} installs it, with four packages from npm's registry, and ${code('papermake/licences.txt')} has the licences of all that is bundled in it.`,
+      `- papermake ${version}，需 Node.js 20.19 或更高版本，支持 Linux、macOS 与 Windows；所有估计量均已内置。${code(ownPackage())} 即该版本：${code(`npm install --global ${ownPackage()}`)} 可安装（另从 npm 仓库取四个包），${code('papermake/licences.txt')} 列出其中所含软件的许可。`,
     ),
   ],
 };
@@ -74,14 +75,14 @@ const time: Field = {
 
 const memory: Field = {
   name: 'memory',
-  tells: 'the most memory that a run from nothing held',
+  tells: 'the most memory that a run held, by the record',
   by: 'papermake',
   write: ({ memory: most }, say) => [
     most === undefined
       ? say('- The memory that a run holds was not measured.', '- 运行所需内存未测量。')
       : say(
-          `- A run from nothing held less than ${bytesText(most)} of memory.`,
-          `- 从零运行占用内存不到 ${bytesText(most)}。`,
+          `- A run held less than ${bytesText(most)} of memory, by the record; programs that steps start are not counted.`,
+          `- 据记录，运行占用内存不到 ${bytesText(most)}，不含步骤所启动的程序。`,
         ),
   ],
 };

@@ -120,6 +120,7 @@ const parts: readonly Part[] = [
     by: 'papermake',
     english: 'Stand-in',
     chinese: '替代数据',
+    typed: ({ declared }) => (declared.stand_in === undefined ? undefined : false),
     of: (source, say) => standInOf(source, say),
   },
   {

@@ -10,13 +10,16 @@ function fileRead(line: string): string | undefined {
   return parts.find((part, i) => i > 0 && i < parts.length - 1 && FILE.test(part) && READS.test(parts[i - 1]!));
 }
 
+/** Stata takes the name of a file without quotes too. */
+const STATA = /\b(?:use|using|insheet|do|run|include)\s+([\w./\\-]+\.\w+)/;
+
 export const inputs: Scan = {
   name: 'input',
   tells: 'files that programs read and no step names',
   find: (scanned) =>
     inLines(scanned, isProgram, (line, path) => {
       if (/^\s*(#|\*|\/\/)/.test(line)) return undefined;
-      const file = fileRead(line);
+      const file = fileRead(line) ?? (/\.(do|ado)$/i.test(path) ? STATA.exec(line)?.[1] : undefined);
       if (file === undefined || scanned.isNamed(file)) return undefined;
       const beside = `${path.slice(0, path.lastIndexOf('/') + 1)}${file}`;
       if (scanned.files.has(file) || scanned.files.has(beside)) return undefined;

@@ -1,6 +1,7 @@
 /** Goes through a package with all scans, and tells what the authors did not accept. */
 import { attempt } from '../../../base/attempt.ts';
 import type { Contents } from '../files.ts';
+import { isOwn } from '../own.ts';
 import { isStandIn, SYNTHETIC } from '../stand-in/place.ts';
 import { scans } from './registry.ts';
 import { type Finding, isText, type Scanned } from './scan.ts';
@@ -17,7 +18,7 @@ const LARGEST = 100 * 1024 * 1024;
 
 /** Prepares the files of a package for scans. `known` holds the facts of the project that the caller has. */
 export function scannedOf(all: Contents, known: Partial<Omit<Scanned, 'files' | 'text'>> = {}): Scanned {
-  const files = new Map([...all].filter(([path, bytes]) => !isCopy(path, bytes, all)));
+  const files = new Map([...all].filter(([path, bytes]) => !isOwn(path) && !isCopy(path, bytes, all)));
   const texts = new Map<string, string | undefined>();
   const decode = (path: string): string | undefined => {
     const bytes = files.get(path);

@@ -24,16 +24,33 @@ const READERS: readonly (readonly [end: RegExp, read: Read])[] = [
   [/\.png$/i, ofPng],
 ];
 
+/** Bytes of a stream of objects that are looked at. */
+const MOST_UNPACKED = 16 * 1024 * 1024;
 /** Characters behind `dc:creator` in which its names stand. */
 const PACKET = 400;
 
-/** The information dictionary and the XMP packet (ISO 32000-2, 14.3). */
+/** The information dictionary and the XMP packet (ISO 32000-2, 14.3), which may lie in packed streams of objects (7.5.7). */
 function ofPdf(bytes: Uint8Array): string | undefined {
-  const text = Buffer.from(bytes).toString('latin1');
+  const plain = Buffer.from(bytes).toString('latin1');
+  const text = [plain, ...packedObjects(bytes, plain)].join('\n');
   if (/\/Author\s*(\((?!\s*\))|<(?!\s*>)[0-9A-Fa-f])/.test(text)) return 'Author';
   const creator = text.indexOf('<dc:creator>');
   const isNamed = creator >= 0 && /<rdf:li[^<>]*>\s*[^<\s]/.test(text.slice(creator, creator + PACKET));
   return isNamed ? 'dc:creator' : undefined;
+}
+
+function packedObjects(bytes: Uint8Array, plain: string): string[] {
+  const { inflateSync } = process.getBuiltinModule('node:zlib');
+  const texts: string[] = [];
+  for (let at = plain.indexOf('/ObjStm'); at >= 0; at = plain.indexOf('/ObjStm', at + 1)) {
+    const keyword = plain.indexOf('stream', at);
+    const from = keyword + (plain[keyword + 6] === '\r' ? 8 : 7);
+    const to = plain.indexOf('endstream', from);
+    if (keyword < 0 || to < 0) break;
+    const unpacked = attempt(() => inflateSync(bytes.subarray(from, to), { maxOutputLength: MOST_UNPACKED }));
+    if (unpacked !== undefined) texts.push(Buffer.from(unpacked).toString('latin1'));
+  }
+  return texts;
 }
 
 const OFFICE: readonly (readonly [property: string, of: 'core' | 'app', form: RegExp])[] = [
@@ -48,8 +65,13 @@ function ofOffice(bytes: Uint8Array): string | undefined {
   const archive = openArchive(bytes);
   const core = archive.text('docProps/core.xml') ?? '';
   const app = archive.text('docProps/app.xml') ?? '';
-  return OFFICE.find(([, of, form]) => form.test(of === 'core' ? core : app))?.[0];
+  const found = OFFICE.find(([, of, form]) => form.test(of === 'core' ? core : app))?.[0];
+  const isMarked = MARKED.some((part) => /\bw:author="[^"]/.test(archive.text(part) ?? ''));
+  return found ?? (isMarked ? 'w:author' : undefined);
 }
+
+/** Parts in which Word keeps who changed or said what. */
+const MARKED = ['word/document.xml', 'word/comments.xml', 'word/footnotes.xml'];
 
 const PERSONAL = ['Author', 'Artist', 'Copyright', 'Source', 'Creator'];
 

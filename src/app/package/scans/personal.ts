@@ -1,6 +1,10 @@
 /** Finds columns that are likely to hold personal data: by their names and labels, and by the form of their values. */
+import { attempt } from '../../../base/attempt.ts';
+import { valueText } from '../../../frame/column.ts';
+import { readColumns } from '../../../frame/ingest/file-columns.ts';
+import { CODEBOOK, EXHIBITS } from '../files.ts';
 import { isStandIn, MARK } from '../stand-in/place.ts';
-import type { Finding, Scan, Scanned } from './scan.ts';
+import { type Finding, inLines, type Scan, type Scanned } from './scan.ts';
 
 const NAMES: readonly (readonly [what: string, form: RegExp])[] = [
   [
@@ -39,34 +43,76 @@ export const personal: Scan = {
   name: 'personal',
   tells: 'likely personal data: names, numbers of identity, telephones, exact coordinates',
   find: (scanned) => [
-    ...[...scanned.files.keys()].filter((path) => /\.(csv|tsv)$/i.test(path)).flatMap((path) => inTable(path, scanned)),
+    ...[...scanned.files.keys()].flatMap((path) => inTable(path, scanned)),
+    ...inLines(scanned, (path) => /\.(log|smcl|txt)$/i.test(path), inLog),
   ],
 };
+
+/** Forms of which a log or a text holds one by itself, within a line. */
+const TOLD: readonly (readonly [what: string, form: RegExp])[] = [
+  ['a number of social security', /(?<![\d.-])\d{3}-\d{2}-\d{4}(?![\d-])/],
+  ['a number of identity', /(?<![\d.])[1-9]\d{5}(19|20)\d{9}[\dXx](?!\d)/],
+  ['a telephone number', /(?<![\d.])(\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|\(\d{3}\) \d{3}-\d{4})(?!\d)/],
+];
+
+function inLog(line: string): Pick<Finding, 'message' | 'hint'> | undefined {
+  const what = TOLD.find(([, form]) => form.test(line))?.[0];
+  if (what === undefined) return undefined;
+  return {
+    message: `${what} is likely to stand here`,
+    hint: 'take it out: programs print no data of persons, and a log need not be packed',
+  };
+}
 
 /** The number of rows that the scan reads. */
 const ROWS = 2000;
 
-function inTable(path: string, { text }: Scanned): Finding[] {
-  if (path.startsWith('replication/') || path === 'exhibits.csv' || isDrawn(path, text(path))) return [];
-  const all = text(path);
-  if (all === undefined) return [];
-  const rows = all
-    .slice(0, 4_000_000)
-    .split(/\r?\n/, ROWS)
-    .map((line) => cellsOf(line, path));
-  const [head = [], ...body] = rows;
-  if (path === 'codebook.csv') return labelled(path, body);
-  return head.flatMap((name, column) => {
-    const values = body.flatMap((cells) => (cells[column] ? [cells[column]] : []));
-    const byName = NAMES.find(([, form]) => form.test(name.trim()))?.[0];
+/** A column as it stands in a file, with the label that the file gives it. */
+interface FileColumn {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+function inTable(path: string, scanned: Scanned): Finding[] {
+  const { text } = scanned;
+  if (path.startsWith('replication/') || path === EXHIBITS || isDrawn(path, text(path))) return [];
+  if (path === CODEBOOK) return labelled(path, rowsOf(path, text(path) ?? '').slice(1));
+  return columnsIn(path, scanned).flatMap(({ name, label, values }): Finding[] => {
+    const byName = NAMES.find(([, form]) => form.test(name.trim()) || form.test(label.trim()))?.[0];
     const isExact = COORDINATE.test(name.trim()) && values.some((value) => EXACT.test(value));
     const byValue = VALUES.find(([, form]) => values.length > 0 && values.every((value) => form.test(value)))?.[0];
     const what = byName ?? (isExact ? 'exact coordinates' : byValue);
-    return what === undefined
-      ? []
-      : [{ path, line: 1, message: `column \`${name}\` is likely to hold ${what}`, hint: HINT }];
+    if (what === undefined) return [];
+    const at = isDelimited(path) ? { line: 1 } : {};
+    return [{ path, ...at, message: `column \`${name}\` is likely to hold ${what}`, hint: HINT }];
   });
 }
+
+const isDelimited = (path: string): boolean => /\.(csv|tsv)$/i.test(path);
+
+/** The columns of a file of data in any format that is read; none of other files, and of those that nobody can read. */
+function columnsIn(path: string, { files, text }: Scanned): readonly FileColumn[] {
+  if (isDelimited(path)) {
+    const [head = [], ...body] = rowsOf(path, text(path) ?? '');
+    return head.map((name, j) => ({ name, label: '', values: body.flatMap((cells) => cells[j] || []) }));
+  }
+  if (!/\.(dta|xlsx|parquet|jsonl)$/i.test(path)) return [];
+  const read = attempt(() => readColumns(files.get(path)!, { file: path }));
+  if (read === undefined) return [];
+  const rows = Array.from({ length: Math.min(ROWS, read.nrows) }, (_, row) => row);
+  return [...read.columns].map(([name, column]) => ({
+    name,
+    label: read.notes.get(name)?.label ?? '',
+    values: rows.flatMap((row) => valueText(column, row) || []),
+  }));
+}
+
+const rowsOf = (path: string, all: string): readonly (readonly string[])[] =>
+  all
+    .slice(0, 4_000_000)
+    .split(/\r?\n/, ROWS)
+    .map((line) => cellsOf(line, path));
 
 /** Values of stand-in data are nobody's. */
 const isDrawn = (path: string, all = ''): boolean =>
