@@ -6,7 +6,9 @@ import { numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
 import type { Correlations, SignPart } from './numbers/summary.ts';
 import { rotembergResult } from './result.ts';
-import { errorsNote, footerWords, methodNote, sentences } from './words.ts';
+import { errorsNote, footerWords, meansNote, methodNote, sentences } from './words.ts';
+
+const usual = ['alpha', 'shock', 'beta', 'f', 'set', 'share'];
 
 export const rotembergTable = recordBuilder({
   type: rotembergResult.type,
@@ -14,7 +16,7 @@ export const rotembergTable = recordBuilder({
   withUnits: false,
   sentences,
   head: () => ({ en: 'Sector', zh: '部门' }),
-  usual: ['alpha', 'shock', 'beta', 'f', 'set', 'share'],
+  usual,
   sets: new Set(['set']),
   columns: {
     alpha: { en: 'Weight', zh: '权重', csv: 'alpha' },
@@ -26,19 +28,28 @@ export const rotembergTable = recordBuilder({
     low: { en: 'Lower end', zh: '下限', csv: 'low' },
     high: { en: 'Upper end', zh: '上限', csv: 'high' },
   },
-  noteOf: (source) =>
-    methodNote(source.part('varies') === true, source.part('byPeriod') === true ? 'periods' : 'sectors'),
-  notesOf: (sources, { book, words }) =>
-    sources.map((source) => errorsNote(source.part('vcov') as unknown as string[] | string, book, words)),
+  notesOf: (sources, { book, words, options }) => {
+    const shown = new Set(options.stats ?? usual);
+    return sources.flatMap((source) => {
+      const rows = source.part('byPeriod') === true ? 'periods' : 'sectors';
+      const own = source.part('vcov') as unknown as string[] | string;
+      return [
+        methodNote(rows)[book.language],
+        ...meansNote(shown, source.part('varies') === true, book.language),
+        ...errorsNote(shown, own, book, words),
+      ];
+    });
+  },
   compound: (row, labelOf, colon) => {
     const at = row.lastIndexOf(':');
     return at < 0 ? undefined : `${labelOf(row.slice(0, at))}${colon}${row.slice(at + 1)}`;
   },
   footer: (source, names, { book, options }) =>
-    footersOf(source).map(([key, cells]): Row => {
+    footersOf(source).flatMap(([key, cells]): Row[] => {
+      if (!names.some((name) => cells[name] !== undefined)) return [];
       const word = footerWords[key];
       const isCount = key === 'positiveN' || key === 'negativeN';
-      return {
+      const row: Row = {
         key,
         label: word[book.language],
         name: word.en,
@@ -50,6 +61,7 @@ export const rotembergTable = recordBuilder({
               : { is: 'number', value: cells[name], format: numberFormat(options, [key, name], isCount) },
         ),
       };
+      return [row];
     }),
 });
 

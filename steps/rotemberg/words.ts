@@ -26,30 +26,45 @@ export const footerWords = {
   withEstimate: { en: 'Correlation with estimates', zh: '与估计值的相关系数' },
 } as const;
 
-const shocks = {
-  en: ', and so are shocks, which leave out a unit’s own part',
-  zh: '；冲击剔除了各单位自身部分，所列为均值',
-} as const;
-
-/** `varies`: shocks are not the same in all rows of a period. */
-export function methodNote(varies: boolean, rows: 'sectors' | 'periods'): RecordNote {
+export function methodNote(rows: 'sectors' | 'periods'): RecordNote {
   const of = {
     sectors: { en: 'sectors', zh: '各部门' },
     periods: { en: 'sectors in periods', zh: '各部门各时期' },
   }[rows];
   return {
-    en: `Rotemberg weights of ${of.en}, which sum to 1, and estimates with each alone as the instrument (Goldsmith-Pinkham, Sorkin and Swift 2020); rows are the largest weights. Positive and negative weights are summed, their shares are of the sum of absolute weights, and the estimates beside them are means by weight; shares of sectors are means over rows${varies ? shocks.en : ''}`,
-    zh: `${of.zh}的 Rotemberg 权重（合计为 1）及仅以其为工具变量的估计值（Goldsmith-Pinkham、Sorkin 和 Swift，2020）；各行为权重最大者。正负权重分别加总，其占比按绝对值计算，旁列估计值为加权平均；部门份额为各观测的均值${varies ? shocks.zh : ''}`,
+    en: `Rotemberg weights of ${of.en}, which sum to 1, and estimates with each alone as the instrument (Goldsmith-Pinkham, Sorkin and Swift 2020); rows are the largest weights. Positive and negative weights are summed, their shares are of the sum of absolute weights, and the estimates beside them are means by weight`,
+    zh: `${of.zh}的 Rotemberg 权重（合计为 1）及仅以其为工具变量的估计值（Goldsmith-Pinkham、Sorkin 和 Swift，2020）；各行为权重最大者。正负权重分别加总，其占比按绝对值计算，旁列估计值为加权平均`,
   };
 }
 
+/** `varies`: shocks are not the same in all rows of a period. */
+export function meansNote(shown: ReadonlySet<string>, varies: boolean, language: 'en' | 'zh'): readonly string[] {
+  const shares = { en: 'Shares of sectors are means over rows', zh: '部门份额为各观测的均值' }[language];
+  const shocks = {
+    en: 'Shocks leave out a unit’s own part, and are means over rows',
+    zh: '冲击剔除了各单位自身部分，所列为各观测的均值',
+  }[language];
+  return [...(shown.has('share') ? [shares] : []), ...(varies && shown.has('shock') ? [shocks] : [])];
+}
+
 /** `vcov`: the cluster variables, or `HC1` or `iid`. */
-export function errorsNote(vcov: readonly string[] | string, book: LabelBook, words: TableWords): string {
+export function errorsNote(
+  shown: ReadonlySet<string>,
+  vcov: readonly string[] | string,
+  book: LabelBook,
+  words: TableWords,
+): readonly string[] {
+  const isZh = book.language === 'zh';
+  const hasSet = ['set', 'low', 'high'].some((name) => shown.has(name));
+  const parts = [
+    ...(shown.has('f') ? [isZh ? 'F 值为第一阶段的 F 统计量' : 'F is that of the first stage'] : []),
+    ...(hasSet ? [isZh ? '置信集为 Anderson–Rubin 检验的置信集' : 'sets are those of Anderson and Rubin’s test'] : []),
+  ];
+  if (parts.length === 0) return [];
   const { errorNouns, comma, and } = words;
   const clusters = typeof vcov === 'string' ? [] : vcov.map((name) => noteLabel(name, book));
   const by = [clusters.slice(0, -1).join(comma), clusters.at(-1) ?? ''].filter((text) => text !== '').join(and);
   const noun = by !== '' ? errorNouns.cluster(by) : vcov === 'iid' ? errorNouns.iid : errorNouns.HC('HC1');
-  return book.language === 'zh'
-    ? `F 值为第一阶段的 F 统计量，置信集为 Anderson–Rubin 检验的置信集，均采用${noun}`
-    : `F is that of the first stage and the set that of Anderson and Rubin’s test, with ${noun}`;
+  const said = parts.join(isZh ? '，' : ' and ');
+  return [isZh ? `${said}，采用${noun}` : `${said[0]!.toUpperCase()}${said.slice(1)}, with ${noun}`];
 }

@@ -11,14 +11,19 @@ export interface DroppedInWords {
   readonly reason: string;
 }
 
-/** Terms of one factor that were left out alike are told together. */
-export function droppedInWords({ dropped, terms }: Pick<Fit, 'dropped' | 'terms'>): DroppedInWords[] {
+/** Terms of one factor that were left out alike are told together; those of instruments stand in the first stages. */
+export function droppedInWords({
+  dropped,
+  terms,
+  firstStage = [],
+}: Pick<Fit, 'dropped' | 'terms' | 'firstStage'>): DroppedInWords[] {
+  const known = new Set([terms, dropped, ...firstStage.map((stage) => stage.terms)].flat().map(({ term }) => term));
   return grouped(dropped, ({ term, why }) => JSON.stringify([familyOf(term), why])).map((members) => {
     const [{ term }, ...others] = members;
     const reason = reasonOf(members);
     if (others.length === 0) return { name: term, lost: null, reason };
     const name = familyOf(term);
-    const all = [...terms, ...dropped].filter((each) => familyOf(each.term) === name).length;
+    const all = [...known].filter((each) => familyOf(each) === name).length;
     return { name, lost: members.length === all ? `all ${all}` : `${members.length} of ${all}`, reason };
   });
 }
@@ -29,7 +34,7 @@ function reasonOf([{ why, detail }, ...others]: readonly [Dropped, ...Dropped[]]
 }
 
 /** Warns of dropped terms, once for all levels of a factor. */
-export function droppedWarnings(fit: Pick<Fit, 'dropped' | 'terms'>): readonly Warning[] {
+export function droppedWarnings(fit: Pick<Fit, 'dropped' | 'terms' | 'firstStage'>): readonly Warning[] {
   return droppedInWords(fit).map(({ name, lost, reason }) => {
     const message =
       lost === null

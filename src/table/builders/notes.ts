@@ -212,14 +212,18 @@ function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boo
   return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
 
-/** Why printed numbers are not defined, unless a warning below gives the same reason. */
+/** Why printed numbers are not defined, unless a warning below gives the same reason; numbers that lack one in the same columns share a sentence. */
 function undefinedNotes(noted: NoteContext): string[] {
   const { columns, context, undefinedRows } = noted;
   const { words } = context;
+  const each = columns.flatMap((column) => invalidIn(column, noted).map((invalid) => ({ ...invalid, column })));
+  const named = grouped(each, ({ what, why }) => JSON.stringify([what, why]));
+  const alike = grouped(named, (own) => JSON.stringify([own[0].why, own.map(({ column }) => columns.indexOf(column))]));
   const found = [
-    ...columns.flatMap((column) =>
-      invalidIn(column, noted).map(({ what, why }) => ({ column, text: what + words.colon + why })),
-    ),
+    ...alike.flatMap((own) => {
+      const text = own.map(([{ what }]) => what).join(words.comma) + words.colon + own[0][0].why;
+      return own[0].map(({ column }) => ({ column, text }));
+    }),
     ...undefinedRows,
   ];
   return found.length === 0 ? [] : [words.undefinedStat(withColumns(found, columns, words).join(words.semicolon))];

@@ -193,8 +193,8 @@ const sentences: readonly Sentence[] = [
   ['the errors are collinear', '两方程的误差完全共线'],
   ['the covariance of the first stage is not positive definite', '第一阶段的协方差矩阵非正定'],
   [
-    'with one instrument it is the Anderson–Rubin test, whose set is its set',
-    '仅有一个工具变量时，该检验即 Anderson–Rubin 检验，置信集亦相同',
+    'with one instrument it is the Anderson–Rubin test',
+    '仅有一个工具变量时即为 Anderson–Rubin 检验',
   ],
   [
     'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test',

@@ -42,7 +42,7 @@ export function conditionalRatio(
   return { name: 'clr', statistic, pValue, df: [instruments], ...set };
 }
 
-const asAndersonRubin = 'with one instrument it is the Anderson–Rubin test, whose set is its set';
+const asAndersonRubin = 'with one instrument it is the Anderson–Rubin test';
 const forIid = 'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test';
 
 export const undefinedRatio = (invalid: string, instruments: number, level: number): TestResult & TestedSet => ({
