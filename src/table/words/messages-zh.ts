@@ -192,10 +192,7 @@ const sentences: readonly Sentence[] = [
   ['the instruments span the outcome', '工具变量完全张成被解释变量'],
   ['the errors are collinear', '两方程的误差完全共线'],
   ['the covariance of the first stage is not positive definite', '第一阶段的协方差矩阵非正定'],
-  [
-    'with one instrument it is the Anderson–Rubin test',
-    '仅有一个工具变量时即为 Anderson–Rubin 检验',
-  ],
+  ['with one instrument it is the Anderson–Rubin test', '仅有一个工具变量时即为 Anderson–Rubin 检验'],
   [
     'the conditional likelihood ratio test is for iid errors; see the Anderson–Rubin test',
     '条件似然比检验仅适用于独立同分布误差；请参见 Anderson–Rubin 检验',
