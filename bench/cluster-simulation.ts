@@ -175,7 +175,15 @@ async function simulate(): Promise<void> {
         const begin = async (): Promise<void> => {
           await pause(LATENCY.start * 1000 * (1 + task / workers));
           firstStart ||= performance.now();
-          await work({ lane, name, maker, cpus: 1, threads: waiting(real, known), signal: stop.signal });
+          await work({
+            lane,
+            name,
+            maker,
+            cpus: 1,
+            threads: waiting(real, known),
+            signal: stop.signal,
+            memoryKills: () => 0,
+          });
           lastEnd = performance.now();
           attempt(() => writeFileSync(path.join(lane, 'exits', name), '0\n'));
           running.delete(`${id} ${task}`);

@@ -25,6 +25,7 @@ const numpy = { programs: ['python3'], python: ['numpy'] };
 const benches: Readonly<Record<string, Bench>> = {
   certificate: numpy,
   cluster: { programs: ['sbatch', 'snakemake', 'Rscript'], r: ['batchtools'], quick: ['20', 'naps'] },
+  'cluster-programs': { programs: ['Rscript', 'sbatch'], quick: ['40'] },
   'cluster-simulation': { quick: ['200', '4', '10'] },
   confirm: { ...R, r: ['plm', 'sandwich'] },
   discontinuity: {},

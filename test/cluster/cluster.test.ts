@@ -13,6 +13,7 @@ import { flagship } from './flagship.ts';
 import { kills } from './kills.ts';
 import { limits } from './limits.ts';
 import { manyFits } from './many-fits.ts';
+import { onWorkers } from './on-workers.ts';
 import { drawnPanel } from './panel.ts';
 import { isAtWork } from './shards.ts';
 import { lackedBySlurm, Slurm, WATCHED, workersOf } from './slurm.ts';
@@ -171,6 +172,8 @@ describe.skipIf(lacking !== undefined)(title, () => {
   describe('with thresholds of the flagship', () => flagship(() => slurm));
 
   describe('with small fits', () => manyFits());
+
+  describe('with programs', () => onWorkers(() => slurm));
 
   describe('of which something is killed', () => kills(() => slurm));
 

@@ -25,12 +25,20 @@ export default defineStep({
 });
 `;
 
+/** So many of the nodes are programs. */
+const PROGRAMS = 40;
+
+const programs = Array.from(
+  { length: PROGRAMS },
+  (_, k) =>
+    `  p${k}: {kind: command, run: "sleep 0.1; echo ${k} >half.txt; cat half.txt half.txt >twice.txt", outputs: {twice.txt: file}, on: hpc}\n`,
+).join('');
 const steps = Array.from({ length: NODES }, (_, k) => `  s${k}: {kind: slow, k: ${k}}\n`).join('');
 const claims = Array.from({ length: NODES }, (_, k) => `  c${k}: s${k}.square == ${k * k}\n`).join('');
 const pipeline = `papermake: 1
 executors: {hpc: {is: slurm, workers: 12, ask: 3, silence: 10}}
 steps:
-${steps}claims:
+${steps}${programs}claims:
 ${claims}`;
 
 const random = createRng(process.env.PAPERMAKE_SEED ?? 'kills').stream('kills', 0);
@@ -51,9 +59,10 @@ export function kills(slurm: () => Slurm): void {
     project = new Project({ 'pipeline.yaml': pipeline, 'steps/slow.ts': SLOW });
     administrator = setInterval(() => slurm().restoreNodes(), RESTORED_MS);
     while (all() < KILLS) {
-      project.remove('.papermake');
+      for (const name of ['.papermake', 'out']) project.remove(name);
       await throughKills(project, slurm(), counts, Math.min(KILLS, all() + KILLS_RUN));
       expect(await project.make(['--on', 'local'])).toMatchObject({ ran: [], failed: [], skipped: [] });
+      for (let k = 0; k < PROGRAMS; k++) expect(project.read(`out/p${k}/twice.txt`)).toBe(`${k}\n${k}\n`);
     }
   });
 }

@@ -1,8 +1,10 @@
 /** Programs of the system on workers of a cluster whose scheduler is a stand-in: the bytes of this machine, versions that are asked there, and what workers lack. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { attempt } from '../../src/base/attempt.ts';
 import { Project } from '../cli/harness.ts';
+import { until } from '../support/patience.ts';
 import { StandIn } from './stand-in.ts';
 
 /** A program that only workers have, in a folder that the executor's `setup` puts on their PATH. */
@@ -98,3 +100,37 @@ it('sends a file of 33 MB to a program', async () => {
   expect(stdout).toMatch(/"event":"workers".*"begun":\[.*count/);
   expect(project.read('out/count/size.txt').trim()).toBe(String(33 * 1024 * 1024));
 });
+
+/** A control group that the test may make, of the first version. */
+const GROUP = `/sys/fs/cgroup/memory/papermake-${process.pid}`;
+const isGone = (): boolean => {
+  attempt(() => rmdirSync(GROUP));
+  return !existsSync(GROUP);
+};
+attempt(() => mkdirSync(GROUP));
+const mayLimit = existsSync(path.join(GROUP, 'memory.limit_in_bytes')) && isGone();
+
+it.skipIf(!mayLimit)(
+  'asks for twice the memory where a program was killed for it, and its worker was not',
+  async () => {
+    mkdirSync(GROUP);
+    try {
+      writeFileSync(path.join(GROUP, 'memory.limit_in_bytes'), String(600 * 1024 * 1024));
+      const setup = install('4.1').replace('"PATH', `"echo 0 >${GROUP}/cgroup.procs; PATH`);
+      begin(setup);
+      // The first time the program takes more than the group has.
+      const run =
+        '[ -e "$MARK" ] || { : >"$MARK"; head -c 2000000000 /dev/zero | tail -c 900000000 >/dev/null; }; echo done >end.txt';
+      const env = `{MARK: ${JSON.stringify(project.path('mark'))}}`;
+      const step = `  large: {kind: command, run: ${JSON.stringify(run)}, env: ${env}, outputs: {end.txt: file}, on: hpc, resources: {memory: 600M}}\n`;
+      project.write('pipeline.yaml', pipeline(setup, step));
+      const { code, stdout, stderr } = await project.run();
+      expect(code, stderr).toBe(0);
+      expect(project.read('out/large/end.txt')).toBe('done\n');
+      expect(stdout + stderr).toMatch(/memory/);
+    } finally {
+      cluster.end();
+      await until('an end of what is in the group', isGone);
+    }
+  },
+);

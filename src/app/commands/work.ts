@@ -21,7 +21,10 @@ export const work: Command = {
   arity: [1, 1],
   options: {},
   async run({ positionals: [spool] }) {
-    const { work: serve } = await import('../../engine/executors/cluster/work.ts');
+    const [{ work: serve }, { memoryKills }] = await Promise.all([
+      import('../../engine/executors/cluster/work.ts'),
+      import('../../engine/executors/cluster/memory-kills.ts'),
+    ]);
     const { PAPERMAKE_WORKER, PAPERMAKE_CPUS } = process.env;
     const interrupt = interruption();
     const cpus = Math.max(1, Number(PAPERMAKE_CPUS) || 1);
@@ -34,6 +37,7 @@ export const work: Command = {
         cpus,
         threads,
         signal: interrupt.signal,
+        memoryKills,
       });
       const trouble = TROUBLE[ended];
       if (trouble === undefined) return EXIT.done;

@@ -243,19 +243,21 @@ export class Lane {
       if (!found) damaged.push(...this.#lose(shard, `results/${file}`));
       for (const { name, result, use } of found ?? []) {
         if (result.is === 'damaged') damaged.push(...this.#lose(shard, result.what, name));
+        else if (result.is === 'short') damaged.push(...this.#lose(shard, undefined, name));
         else if (name !== '' && this.#settle(name)) results.push({ name, result, use });
       }
     }
     return { results, damaged };
   }
 
-  /** Takes back one job of a shard, or all that is left of it. */
-  #lose(name: string, what: string, job?: Digest | ''): LostJobs[] {
+  /** Takes back one job of a shard, or all that is left of it: for a damaged file, or for lack of memory. */
+  #lose(name: string, damaged: string | undefined, job?: Digest | ''): LostJobs[] {
     const shard = this.#shards.get(name);
     if (!shard) return [];
     const jobs = job && shard.left.has(job) ? [job] : [...shard.left];
     for (const each of jobs) this.#settle(each, 'lost');
-    return [{ jobs, attempt: shard.attempt, loss: { code: undefined, outOfMemory: false, damaged: what } }];
+    const loss = { code: undefined, outOfMemory: damaged === undefined, ...(damaged !== undefined && { damaged }) };
+    return [{ jobs, attempt: shard.attempt, loss }];
   }
 
   #settle(job: Digest, is: 'done' | 'lost' = 'done'): boolean {

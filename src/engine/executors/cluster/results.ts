@@ -11,10 +11,15 @@ export interface Damaged {
   readonly what: string;
 }
 
+/** Programs that the job started were killed, since there was no memory for them. */
+export interface Short {
+  readonly is: 'short';
+}
+
 export interface NamedResult {
   /** The name of the job; empty where a shard cannot be read. */
   readonly name: Digest | '';
-  readonly result: JobResult | Damaged;
+  readonly result: JobResult | Damaged | Short;
   readonly use?: WorkerUse;
 }
 

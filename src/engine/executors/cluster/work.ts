@@ -30,6 +30,8 @@ export interface Worker {
   readonly threads: Executor;
   /** Ends the worker; what is written by then is kept. */
   readonly signal: AbortSignal;
+  /** The number of processes of the worker that were killed for memory so far. */
+  readonly memoryKills: () => number;
 }
 
 /** A worker touches its file at this interval, and ends when nothing has come for so long. */
@@ -175,7 +177,7 @@ function waited(lane: string, shard: string): number | undefined {
 }
 
 async function perform(
-  { threads, cpus, signal }: Worker,
+  { threads, cpus, signal, memoryKills }: Worker,
   { job }: NamedJob,
   parts: SpoolParts,
 ): Promise<NamedResult['result']> {
@@ -193,7 +195,10 @@ async function perform(
   // Of programs that run side by side, the system does not tell which had how much time.
   const timed = job.cost !== 'external' ? 'thread' : cpus === 1 ? 'programs' : undefined;
   const whole = { ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined, ...defined({ timed }) };
-  return await threads.run(whole, signal, () => {});
+  const kills = memoryKills();
+  const result = await threads.run(whole, signal, () => {});
+  // A program that was killed for memory leaves its worker alive, which tells it.
+  return result.is === 'failed' && job.cost === 'external' && memoryKills() > kills ? { is: 'short' } : result;
 }
 
 /** Results of a shard on their way into the spool. */

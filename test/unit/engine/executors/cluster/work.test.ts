@@ -17,7 +17,7 @@ it('makes no folder of a spool that is being removed', async () => {
   mkdirSync(lane);
   writeFileSync(path.join(spool, SPOOL), JSON.stringify(maker));
   const signal = new AbortController().signal;
-  expect(await work({ lane, name: 'one', maker, cpus: 1, threads, signal })).toBe('no-lane');
+  expect(await work({ lane, name: 'one', maker, cpus: 1, threads, signal, memoryKills: () => 0 })).toBe('no-lane');
   expect(readdirSync(lane)).toEqual([]);
 });
 
@@ -28,6 +28,6 @@ it('is told to stop, and leaves no sign of life', async () => {
   writeFileSync(path.join(spool, SPOOL), JSON.stringify(maker));
   writeFileSync(path.join(lane, 'stop'), '');
   const signal = new AbortController().signal;
-  expect(await work({ lane, name: 'one', maker, cpus: 1, threads, signal })).toBe('stopped');
+  expect(await work({ lane, name: 'one', maker, cpus: 1, threads, signal, memoryKills: () => 0 })).toBe('stopped');
   expect(existsSync(path.join(lane, 'workers', 'one'))).toBe(false);
 });
