@@ -2,6 +2,7 @@
 import { attempt } from '../../src/base/attempt.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { TrackedData } from '../../src/export/data.ts';
+import type { ReadInput } from '../../src/export/kind.ts';
 import type { Writer } from '../../src/export/language.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { confirm } from '../lib/witness/confirm.ts';
@@ -10,7 +11,7 @@ import { engineOf } from '../lib/witness/engines.ts';
 import type { Evidence, WitnessRecord } from '../lib/witness/records.ts';
 import { ColumnDigests, type Subject, subjectOf } from '../lib/witness/subject.ts';
 import { certified, keptRecords } from '../lib/witness/verdicts.ts';
-import { dataInput, keptInput, type RunHow, type RunParams, resultInput } from './nodes.ts';
+import { dataInput, furtherInput, keptInput, type RunHow, type RunParams, resultInput } from './nodes.ts';
 
 export async function confirmedIn(context: RunContext<RunParams>) {
   const { by } = context.params;
@@ -37,11 +38,17 @@ function subjectsIn(context: RunContext<RunParams>, writer: Writer): Subject[] {
     return known;
   };
   const digests = new ColumnDigests();
-  return context.params.sources.map(({ node, kind, params, data }) => {
+  return context.params.sources.map(({ node, kind, params, data, further = {} }) => {
     if (data === null) return subjectOf({ node, kind, params, parts: {} }, writer, digests);
     const result = context.artifact(resultInput(node));
     const parts = Object.fromEntries(result.parts.map((part) => [part, result.json(part)]));
-    return subjectOf({ node, kind, params, parts, data: frame(data) }, writer, digests);
+    const inputs = Object.fromEntries(
+      Object.entries(further).map(([name, of]): [string, ReadInput] => [
+        name,
+        { node: of, columns: [], reader: context.artifact(furtherInput(of)) },
+      ]),
+    );
+    return subjectOf({ node, kind, params, parts, data: frame(data), inputs }, writer, digests);
   });
 }
 

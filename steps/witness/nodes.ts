@@ -9,6 +9,8 @@ export interface AskedNode {
   readonly params: Json;
   /** The node of its data; null where no language has the kind. */
   readonly data: string | null;
+  /** Nodes that it reads besides, by the names of its inputs; absent where there are none. */
+  readonly further?: Readonly<Record<string, string>>;
 }
 
 /** Parameters of a node `STEP@ENGINE.OF`, which has one engine confirm the results of one step. */
@@ -36,6 +38,7 @@ export interface FilesParams {
 /** Names of inputs. */
 export const resultInput = (node: string): string => `result:${node}`;
 export const dataInput = (node: string): string => `data:${node}`;
+export const furtherInput = (node: string): string => `further:${node}`;
 export const keptInput = (by: string): string => `kept:${by}`;
 
 /** The file of a step's records, and that of what an engine found, which a machine without the engine reads. */

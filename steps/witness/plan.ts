@@ -10,7 +10,7 @@ import type { InputSpec, NodeSpec, PlanContext, Step } from '../../src/engine/st
 import { homes } from '../lib/bridge/homes.ts';
 import type { BridgeCall as BridgeHow } from '../lib/bridge/keys.ts';
 import { HELPER, VERSIONS } from '../lib/bridge/members.ts';
-import { isExported } from '../lib/export/kinds.ts';
+import { furtherInputs, isExported } from '../lib/export/kinds.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { type EngineProgram, engineProgram, programOf } from '../lib/witness/programs.ts';
@@ -20,6 +20,7 @@ import {
   dataInput,
   evidencePath,
   type FilesParams,
+  furtherInput,
   keptInput,
   type RunHow,
   type RunParams,
@@ -149,7 +150,16 @@ function runNode(
     if (data?.is !== 'node') return { node: node.id, kind, params: null, data: null };
     inputs[resultInput(node.id)] = { is: 'node', node: node.id, parts: 'all' };
     inputs[dataInput(data.node)] = both(inputs[dataInput(data.node)], data);
-    return { node: node.id, kind, params: node.params, data: data.node };
+    const further = Object.fromEntries(
+      furtherInputs(kind).flatMap((name) => {
+        const input = node.inputs[name];
+        if (input?.is !== 'node') return [];
+        inputs[furtherInput(input.node)] = both(inputs[furtherInput(input.node)], input);
+        return [[name, input.node]];
+      }),
+    );
+    const asked = { node: node.id, kind, params: node.params, data: data.node };
+    return Object.keys(further).length === 0 ? asked : { ...asked, further };
   });
   const params: RunParams = { by: engine.name, sources };
   return {

@@ -97,8 +97,9 @@ async function exported(language: string) {
   };
 }
 
+const withoutRHere = withoutPackagesOfR(['sandwich', 'lmtest', 'spatialreg']);
 const tried: readonly (readonly [language: string, main: string, program: Program, why: string | undefined])[] = [
-  ['r', 'main.R', byR, withoutPackagesOfR(['sandwich', 'lmtest', 'spatialreg'])],
+  ['r', 'main.R', byR, withoutRHere],
   ['python', 'main.py', byPython, withoutPython],
 ];
 
@@ -125,6 +126,22 @@ it.each(tried)('scripts of %s find coefficients, effects and errors', async (lan
   const script = files.find(({ path }) => /_sar\./.test(path))!.path;
   expect(runInEmptyFolder(changed, script, program).output).toMatch(/DIFFERENT {2}sar: rho: coefficient/);
 });
+
+it.skipIf(withoutRHere !== undefined)(
+  'R confirms them, in a step and without one, from weights that are handed to it',
+  async () => {
+    project.write('pipeline.yaml', `${pipeline}  confirm: {kind: witness, from: [sar, own], with: [r]}\n`);
+    await project.make();
+    const shown = JSON.parse((await project.run('show', 'confirm', '--json')).stdout);
+    const asked = await project.run('witness', 'sar', 'own', '--with', 'r', '--strict', '--json');
+    expect(asked.code).toBe(0);
+    for (const records of [shown.cells, JSON.parse(asked.stdout).records] as { readonly verdict: string }[][]) {
+      expect(new Set(records.map(({ verdict }) => verdict))).toEqual(new Set(['same']));
+      expect(records.length).toBeGreaterThan(40);
+    }
+    project.write('pipeline.yaml', pipeline);
+  },
+);
 
 it('writes weights that are made of a confidential column by its name alone', async () => {
   project.edit('pipeline.yaml', 'type: economic, of: gdp', 'type: economic, of: wealth');

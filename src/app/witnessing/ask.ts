@@ -1,4 +1,5 @@
 /** Hands results on record to an engine, without a step of the pipeline. */
+import { furtherInputs } from '../../../steps/lib/export/kinds.ts';
 import { exportOf } from '../../../steps/lib/export/registry.ts';
 import { confirm } from '../../../steps/lib/witness/confirm.ts';
 import type { Engine } from '../../../steps/lib/witness/engine.ts';
@@ -41,7 +42,13 @@ export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boo
     const result = reading.whole(id);
     const frame = reading.data(data.node);
     if (result === undefined || frame === undefined) return [];
-    return [{ node: id, kind, params: node.params, parts: partsOf(result), data: frame }];
+    const inputs = Object.fromEntries(
+      furtherInputs(kind).flatMap((name) => {
+        const read = reading.input(node, name);
+        return read === undefined ? [] : [[name, read]];
+      }),
+    );
+    return [{ node: id, kind, params: node.params, parts: partsOf(result), data: frame, inputs }];
   });
   return { results, stale: reading.stale };
 }

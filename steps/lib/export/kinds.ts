@@ -16,4 +16,10 @@ export const exportedKinds = [
   'threshold',
 ] as const;
 
+/** Inputs besides `data` that scripts of a kind are made of. */
+const further: Readonly<Partial<Record<(typeof exportedKinds)[number], readonly string[]>>> = { spatial: ['weights'] };
+
+export const furtherInputs = (kind: string): readonly string[] =>
+  Object.entries(further).find(([name]) => name === kind)?.[1] ?? [];
+
 export const isExported = (kind: string): boolean => exportedKinds.some((name) => name === kind);

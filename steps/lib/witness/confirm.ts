@@ -1,6 +1,6 @@
 /** Has an engine estimate results once more, in a folder that holds their scripts and data and nothing else. */
 import type { TrackedData } from '../../../src/export/data.ts';
-import type { ExportedStep, Writer } from '../../../src/export/language.ts';
+import { type ExportedStep, tablesOf, type Writer } from '../../../src/export/language.ts';
 import { bridgeEnvironment } from '../bridge/environment.ts';
 import { batchLogs, joined } from '../command/batch-log.ts';
 import { CommandFolder } from '../command/folder.ts';
@@ -76,7 +76,11 @@ function filesOf(writer: Writer, subjects: readonly Subject[]) {
   const own = written.slice(written.length - steps.length);
   const data = new Set<TrackedData>(subjects.flatMap((subject) => subject.data ?? []));
   return {
-    files: [...written, ...[...data].map((each) => writer.data(each, () => undefined))],
+    files: [
+      ...written,
+      ...tablesOf(steps).map(({ file }) => file),
+      ...[...data].map((each) => writer.data(each, () => undefined)),
+    ],
     scripts: new Map(own.map(({ path }, i) => [path, subjects[i]!])),
   };
 }

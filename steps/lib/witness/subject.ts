@@ -4,6 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import type { Counterpart } from '../../../src/econ/counterpart.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import type { TrackedData } from '../../../src/export/data.ts';
+import type { ReadInput } from '../../../src/export/kind.ts';
 import {
   type Block,
   cellsBegin,
@@ -44,6 +45,8 @@ export interface WitnessedResult {
   /** Absent where no language has the kind. */
   readonly data?: TrackedData;
   readonly parts: Readonly<Record<string, Json>>;
+  /** What the node reads besides its data; absent where it reads nothing that scripts are made of. */
+  readonly inputs?: Readonly<Record<string, ReadInput>>;
 }
 
 export interface Subject {
@@ -76,13 +79,15 @@ export function subjectOf(source: WitnessedResult, language: Writer, digests: Co
         data.reads(columns);
       },
       result: (part) => parts[part]!,
-      input: () => undefined,
+      input: (name) => source.inputs?.[name],
       whole: () => parts,
     },
     noted,
   );
   const { values, fit } = noted;
-  return { node, data, block, values, fit, of: digestOf(source, values, digests.of(data, [...read].sort())) };
+  const tables = (block.tables ?? []).map(({ file }) => sha256(file.content));
+  const told = [digests.of(data, [...read].sort()), ...tables].join('\n');
+  return { node, data, block, values, fit, of: digestOf(source, values, told) };
 }
 
 const digestOf = ({ kind, params }: WitnessedResult, values: readonly SubjectValue[], data: string): string =>
