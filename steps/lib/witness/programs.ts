@@ -16,7 +16,7 @@ export const enginePrograms: readonly EngineProgram[] = [
   {
     name: 'r',
     program: r,
-    packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?', 'estimatr?'],
+    packages: ['sandwich?', 'lmtest?', 'AER?', 'survival?', 'MASS?', 'plm?', 'quantreg?', 'estimatr?', 'spatialreg?'],
   },
   { name: 'stata', program: stata, packages: [] },
   { name: 'python', program: python, packages: ['numpy?', 'pandas?', 'scipy?', 'statsmodels?'] },
