@@ -5,7 +5,7 @@ const near = 256;
 
 /**
  * Adds, for each draw of `draws` weights of `units` rows one after another, to sums of so many cells, each of `outWidth` f64: of a row with size n and values s, times its
- * weight, those of rows with a size, n, n², s, ns and s². Where `plain`, sizes are 1 or 0, and the sums have no n, n² and ns. `columns` of s are an even number; `order` has
+ * weight, those of rows with a size, n, n², s, ns and s². Where `plain`, all sizes are 1, and the sums have no n, n² and ns. `columns` of s are an even number; `order` has
  * the rows of one cell after those of another, which begin at `starts`. `list` has room for 256 rows of 16 bytes.
  */
 export function cellSums(
@@ -50,6 +50,20 @@ function listed(rows: usize, columns: i32, order: usize, first: i32, until: i32,
 
 function addSums(list: usize, end: usize, columns: i32, to: usize, plain: i32): void {
   const part = (<usize>columns) << 3;
+  if (plain !== 0) {
+    let count: f64 = 0;
+    for (let at = list; at < end; at += 16) count += load<f64>(at);
+    store<f64>(to, load<f64>(to) + count);
+    to += 8;
+    let column: usize = 0;
+    for (; column + 64 <= part; column += 64) sumsOfEight(list, end, column + 16, to + column, part);
+    if (column + 32 <= part) {
+      sumsOfFour(list, end, column + 16, to + column, part);
+      column += 32;
+    }
+    if (column < part) sumsOfTwo(list, end, column + 16, to + column, part);
+    return;
+  }
   let count: f64 = 0;
   let size: f64 = 0;
   let squares: f64 = 0;
@@ -61,20 +75,10 @@ function addSums(list: usize, end: usize, columns: i32, to: usize, plain: i32): 
     squares += weight * n * n;
   }
   store<f64>(to, load<f64>(to) + count);
-  if (plain === 0) {
-    store<f64>(to, load<f64>(to, 8) + size, 8);
-    store<f64>(to, load<f64>(to, 16) + squares, 16);
-  }
-  to += plain !== 0 ? 8 : 24;
-  for (let column: usize = 0; column < part; ) {
-    if (plain !== 0 && column + 64 <= part) {
-      sumsOfEight(list, end, column + 16, to + column, part);
-      column += 64;
-    } else {
-      sumsOfTwo(list, end, column + 16, to + column, part, plain);
-      column += 16;
-    }
-  }
+  store<f64>(to, load<f64>(to, 8) + size, 8);
+  store<f64>(to, load<f64>(to, 16) + squares, 16);
+  to += 24;
+  for (let column: usize = 0; column < part; column += 16) productsOfTwo(list, end, column + 16, to + column, part);
 }
 
 /** Eight columns of s and s². */
@@ -118,10 +122,50 @@ function sumsOfEight(list: usize, end: usize, column: usize, to: usize, part: us
   v128.store(squares, dd, 48);
 }
 
-/** Two columns of s, of ns unless `plain`, and of s². */
-function sumsOfTwo(list: usize, end: usize, column: usize, to: usize, part: usize, plain: i32): void {
+/** Four columns of s and s². */
+function sumsOfFour(list: usize, end: usize, column: usize, to: usize, part: usize): void {
+  const squares = to + part;
+  let a = v128.load(to);
+  let b = v128.load(to, 16);
+  let aa = v128.load(squares);
+  let bb = v128.load(squares, 16);
+  for (let at = list; at < end; at += 16) {
+    const times = v128.load64_splat(at);
+    const row = <usize>load<u32>(at, 8) + column;
+    let s = v128.load(row);
+    let once = f64x2.mul(times, s);
+    a = f64x2.add(a, once);
+    aa = f64x2.add(aa, f64x2.mul(once, s));
+    s = v128.load(row, 16);
+    once = f64x2.mul(times, s);
+    b = f64x2.add(b, once);
+    bb = f64x2.add(bb, f64x2.mul(once, s));
+  }
+  v128.store(to, a);
+  v128.store(to, b, 16);
+  v128.store(squares, aa);
+  v128.store(squares, bb, 16);
+}
+
+/** Two columns of s and s². */
+function sumsOfTwo(list: usize, end: usize, column: usize, to: usize, part: usize): void {
+  const after = to + part;
+  let sums = v128.load(to);
+  let squares = v128.load(after);
+  for (let at = list; at < end; at += 16) {
+    const s = v128.load(<usize>load<u32>(at, 8) + column);
+    const once = f64x2.mul(v128.load64_splat(at), s);
+    sums = f64x2.add(sums, once);
+    squares = f64x2.add(squares, f64x2.mul(once, s));
+  }
+  v128.store(to, sums);
+  v128.store(after, squares);
+}
+
+/** Two columns of s, ns and s². */
+function productsOfTwo(list: usize, end: usize, column: usize, to: usize, part: usize): void {
   const between = to + part;
-  const after = plain !== 0 ? between : between + part;
+  const after = between + part;
   let sums = v128.load(to);
   let products = v128.load(between);
   let squares = v128.load(after);
@@ -134,6 +178,6 @@ function sumsOfTwo(list: usize, end: usize, column: usize, to: usize, part: usiz
     squares = f64x2.add(squares, f64x2.mul(once, s));
   }
   v128.store(to, sums);
-  if (plain === 0) v128.store(between, products);
+  v128.store(between, products);
   v128.store(after, squares);
 }

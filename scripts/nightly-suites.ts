@@ -35,6 +35,7 @@ export const SUITES: readonly Suite[] = [
     name: 'experiments',
     paths: [
       'test/unit/econ/experiment/experiment.test.ts',
+      'test/unit/econ/experiment/size.test.ts',
       'test/unit/steps/experiment-draws.test.ts',
       'test/unit/steps/experiment-power.test.ts',
       'test/export/experiments.test.ts',

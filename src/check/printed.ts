@@ -103,11 +103,24 @@ export function readPrintedTable(records: readonly (readonly string[])[]): Print
     } else if (label !== '' || cells.some((cell) => cell !== '')) rows.push({ label, cells });
   }
   refuseTwins(columns, 'columns');
+  const named = namedByPanels(rows);
   refuseTwins(
-    rows.map((row) => row.label),
+    named.map((row) => row.label),
     'rows',
   );
-  return { stub: (head[0] ?? '').trim(), columns, rows };
+  return { stub: (head[0] ?? '').trim(), columns, rows: named };
+}
+
+type PrintedRow = PrintedTable['rows'][number];
+
+/** Rows with labels that several panels have, called `label:panel` as results are, where the panel is the row above without any figure. */
+function namedByPanels(rows: readonly PrintedRow[]): readonly PrintedRow[] {
+  const twins = new Set(rows.map(({ label }) => label).filter((label, i, all) => all.indexOf(label) !== i));
+  let panel = '';
+  return rows.map((row) => {
+    if (row.cells.every((cell) => cell === '')) panel = row.label;
+    return panel === '' || !twins.has(row.label) ? row : { ...row, label: `${row.label}:${panel}` };
+  });
 }
 
 /** Refuses decimal commas: `0,208` would be compared as no figure, and beside it `1,592` as a thousand and more. */

@@ -74,6 +74,25 @@ describe('printed figures', () => {
     ).toThrow('two rows are called `x`');
     expect(() => readPrintedTable([['x']])).toThrow('at least two columns');
   });
+
+  it('call rows that several panels have by these too', () => {
+    const table = readPrintedTable([
+      ['', 'Effect'],
+      ['small', ''],
+      ['reading', '3.2'],
+      ['', '(0.8)'],
+      ['alone', '1'],
+      ['aide', ''],
+      ['reading', '-0.8'],
+    ]);
+    expect(table.rows.map(({ label, cells }) => `${label} ${cells.join()}`.trim())).toEqual([
+      'small',
+      'reading:small 3.2 (0.8)',
+      'alone 1',
+      'aide',
+      'reading:aide -0.8',
+    ]);
+  });
 });
 
 describe('verdicts', () => {

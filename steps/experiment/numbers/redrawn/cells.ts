@@ -32,7 +32,7 @@ export function cellEffects(
   by: CellEstimator,
   strataMin = 2,
 ): Redraw {
-  const { units, strata, arms, weights, stratum } = design;
+  const { units, strata, arms, weights } = design;
   const k = outcomes.length;
   const { n, sums } = unitSums(outcomes, design);
   const isPlain = !design.clustered && weights === null && design.factors === null;
@@ -44,6 +44,8 @@ export function cellEffects(
   const room = new KernelMemory(bytesOf(...bytes, 8 * width * cells * samplesAtOnce));
   const rows = room.float64((columns + 2) * count);
   fill(rows, columns, n, sums);
+  // units that have rows, of which sums are made
+  const present = Int32Array.from(n.keys()).filter((u) => n[u]! > 0);
   const list = room.float64(2 * listed);
   const times = room.float64(count * samplesAtOnce);
   const totals = room.float64(width * cells * samplesAtOnce);
@@ -56,7 +58,7 @@ export function cellEffects(
   let sorted: Float64Array | null = null;
   return (arm, samples) => {
     // samples have the arms of those before
-    if (arm !== sorted) sortByCell(stratum, arm, arms, starts, order);
+    if (arm !== sorted) sortByCell(present, design, arm, starts, order);
     sorted = arm;
     for (const [d, sample] of samples.entries()) times.set(sample, d * count);
     totals.fill(0);
@@ -72,16 +74,22 @@ export function cellEffects(
   };
 }
 
-/** Puts units that are in one cell after those in another, in their order, and where each begins. */
-function sortByCell(stratum: Int32Array, arm: Float64Array, arms: number, starts: Int32Array, order: Int32Array): void {
+/** Puts these units, those in one cell after those in another, in their order, and where each cell begins. */
+function sortByCell(
+  present: Int32Array,
+  { stratum, arms }: RedrawnDesign,
+  arm: Float64Array,
+  starts: Int32Array,
+  order: Int32Array,
+): void {
   starts.fill(0);
-  for (let u = 0; u < arm.length; u++) {
+  for (const u of present) {
     const next = stratum[u]! * arms + arm[u]! + 1;
     starts[next] = starts[next]! + 1;
   }
   for (let cell = 1; cell < starts.length; cell++) starts[cell] = starts[cell]! + starts[cell - 1]!;
   const at = starts.slice();
-  for (let u = 0; u < arm.length; u++) {
+  for (const u of present) {
     const cell = stratum[u]! * arms + arm[u]!;
     order[at[cell]!] = u;
     at[cell] = at[cell]! + 1;

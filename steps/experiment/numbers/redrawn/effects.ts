@@ -58,16 +58,25 @@ export function groupsOf(
   outcomes: readonly NamedColumn[],
   covariates: readonly NamedColumn[],
 ): readonly OutcomeGroup[] {
-  const groups: OutcomeGroup[] = [];
+  const groups: (OutcomeGroup & { readonly has: Uint8Array })[] = [];
+  const known = covariates.map(({ values }) => values);
   for (const [k, { values }] of outcomes.entries()) {
-    const has = (row: number): boolean =>
-      !Number.isNaN(values[row]!) && covariates.every((x) => !Number.isNaN(x.values[row]!));
-    const rows = Int32Array.from(values.keys()).filter(has);
-    const same = groups.find((group) => isSame(group.rows, rows));
-    if (same === undefined) groups.push({ rows, places: [k] });
-    else same.places.push(k);
+    const has = knownRows([values, ...known]);
+    const same = groups.find((group) => isSame(group.has, has));
+    if (same !== undefined) same.places.push(k);
+    else groups.push({ has, rows: Int32Array.from(has.keys()).filter((row) => has[row] === 1), places: [k] });
   }
   return groups;
 }
 
-const isSame = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((row, i) => row === b[i]);
+/** 1 where no column is missing. */
+function knownRows(columns: readonly Float64Array[]): Uint8Array {
+  const has = new Uint8Array(columns[0]!.length).fill(1);
+  for (const values of columns) for (let row = 0; row < has.length; row++) if (Number.isNaN(values[row]!)) has[row] = 0;
+  return has;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let row = 0; row < a.length; row++) if (a[row] !== b[row]) return false;
+  return true;
+}
