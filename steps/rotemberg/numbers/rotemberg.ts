@@ -71,7 +71,9 @@ export function rotemberg(exposed: Exposed): Rotemberg {
   });
   return {
     components: parts.map(component),
-    sectors: found.map((own): Component => component(own.length === 1 ? own[0]! : pooled(own, exposed))),
+    sectors: found.map(
+      (own): Component => component(own.length === 1 ? { ...own[0]!, period: null } : pooled(own, exposed)),
+    ),
     iv: sum(parts.map(({ reduced }) => reduced)) / first,
     varies: parts.some(({ varies }) => varies),
   };

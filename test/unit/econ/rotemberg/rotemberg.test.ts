@@ -202,6 +202,13 @@ describe('of a declared shift-share variable', () => {
         else expect(own[name]).toEqual(same[name]);
     }
     close(found.iv, byColumns.iv, 'iv');
+    const alone = rotembergResult(
+      { ...declared, sample: 'year == 2002', absorb: [] },
+      frameOfColumns(wide) as never,
+      frameOfColumns(workers) as never,
+    );
+    expect(alone.sectors.map(({ variable }) => variable).sort()).toEqual([...industries].sort());
+    expect(alone.components[0]!.variable).toMatch(/:2002$/);
     const shuffled = draw.shuffle([...wide.y!.keys()]);
     const moved = Object.fromEntries(Object.entries(wide).map(([name, own]) => [name, shuffled.map((i) => own[i]!)]));
     const after = rotembergResult(declared, frameOfColumns(moved) as never, frameOfColumns(workers) as never);
