@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
 import { until } from '../support/patience.ts';
 import { shardsOf } from './shards.ts';
+import { shownResult } from './shown.ts';
 import type { Slurm } from './slurm.ts';
 
 const YEARS = 10;
@@ -57,11 +58,7 @@ export function divided(slurm: () => Slurm): void {
 
   const shown = async (): Promise<string> => {
     const all: string[] = [];
-    for (const step of [...STEPS, 'gap.difference']) {
-      const { code, stdout, stderr } = await project.run('show', '--json', step);
-      if (code !== 0) throw new Error(stderr);
-      all.push(stdout);
-    }
+    for (const step of [...STEPS, 'gap.difference']) all.push((await shownResult(project, step)).text);
     return all.join('');
   };
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { Project } from '../cli/harness.ts';
 import { absentFromR } from '../support/languages.ts';
 import { until } from '../support/patience.ts';
 import { drawnPanel } from './panel.ts';
+import { shownResult } from './shown.ts';
 import { below, kill, parentOf, type Slurm, workersOf } from './slurm.ts';
 
 /** Points of a command: before it writes, after half of its output, after all of it, and when it has ended and its result is under way. */
@@ -95,18 +96,19 @@ export function onWorkers(slurm: () => Slurm): void {
     'gives the bits of one machine to draws of R, by one worker and by three',
     async () => {
       const files = { 'data.csv': drawnPanel(20, 10, ['x'], 3) };
-      const shown = async (): Promise<string> => (await project.run('show', '--json', 'boot')).stdout;
       project = new Project({ ...files, 'pipeline.yaml': draws(1) });
       await project.make(['--on', 'local']);
-      const alone = await shown();
-      expect(alone).toContain('stdError');
+      const alone = await shownResult(project, 'boot');
+      expect(alone.text).toContain('stdError');
       for (const workers of [1, 3]) {
         project.remove('.papermake');
         project.write('pipeline.yaml', draws(workers));
         const { code, stdout, stderr } = await project.run('run', '--json');
         expect(code, stderr).toBe(0);
         expect(stdout).toMatch(/"event":"workers".*"begun":\[[^\]]*boot/);
-        expect(await shown()).toBe(alone);
+        const there = await shownResult(project, 'boot');
+        expect(there.text).toBe(alone.text);
+        expect(there.ranOn).toMatchObject({ on: 'hpc', machine: expect.any(String) });
       }
     },
   );
