@@ -11,6 +11,6 @@ export interface ShownResult {
 export async function shownResult(project: Project, node: string): Promise<ShownResult> {
   const { code, stdout, stderr } = await project.run('show', '--json', node);
   if (code !== 0) throw new Error(stderr);
-  const { ranOn, ...result } = JSON.parse(stdout);
-  return { ranOn, text: JSON.stringify(result) };
+  const { ranOn } = JSON.parse(stdout);
+  return { ranOn, text: JSON.stringify(JSON.parse(stdout, (key, value) => (key === 'ranOn' ? undefined : value))) };
 }
