@@ -311,7 +311,7 @@ describe('the folder of a package', () => {
     await project.make();
     const { code, stderr } = await project.run('package');
     expect(code).toBe(2);
-    expect(stderr).toContain('the package has more than 4 GB');
+    expect(stderr).toContain('the files of the package have more than 4 GB');
     expect(project.has('package')).toBe(false);
   });
 

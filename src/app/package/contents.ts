@@ -74,7 +74,15 @@ function projectFiles(
   // The sizes are asked for before anything is read.
   const size = paths.reduce((sum, path) => sum + (isFile(path) ? session.files.contents(path)!.size : 0), 0);
   if (isTooLarge(size, paths.length))
-    return { problems: [problemAt({ code: 'package-large', message: TOO_LARGE.why, hint: TOO_LARGE.hint })] };
+    return {
+      problems: [
+        problemAt({
+          code: 'package-large',
+          message: 'the files of the package have more than 4 GB, or are more than 65,534, which no plain `.zip` holds',
+          hint: TOO_LARGE.hint,
+        }),
+      ],
+    };
   for (const path of new Set(paths)) {
     const bytes = isFile(path) ? session.files.read(path) : undefined;
     if (bytes !== undefined) files.set(path, bytes);
