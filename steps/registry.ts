@@ -8,6 +8,7 @@ import append from './append.ts';
 import audit from './audit/room.ts';
 import balance from './balance.ts';
 import betaConvergence from './beta_convergence/room.ts';
+import boundaryDistance from './boundary_distance.ts';
 import bridgeDraws from './bridge-draws.ts';
 import bridgeGather from './bridge-gather.ts';
 import bridgeVersions from './bridge-versions.ts';
@@ -89,6 +90,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   reshape: { kind: () => reshape },
   collapse: { kind: () => collapse },
   crosswalk: { kind: () => crosswalk },
+  boundary_distance: { kind: () => boundaryDistance },
   append: { kind: () => append },
   balance: { kind: () => balance },
   derive: { kind: () => derive },

@@ -68,7 +68,8 @@ interface ShapeKind<S extends TSchema, Declared extends object>
   lineage?(declared: Declared): Readonly<Record<string, readonly string[]>>;
   mixes?(declared: Declared, columns: readonly string[]): ReturnType<StepKind['mixes'] & {}>;
   judges(declared: Declared): readonly string[];
-  make(declared: Declared, stored: (input: string) => Stored): Shaped;
+  /** `text`: of an input that is a file; undefined where the node has no such input. */
+  make(declared: Declared, stored: (input: string) => Stored, text: (input: string) => string | undefined): Shaped;
 }
 
 /** A frame as it was stored, with what its files say of its columns. */
@@ -90,7 +91,9 @@ export function defineShape<S extends TSchema, Declared extends object>({
     explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
     run(given) {
       const context = given as RunContext<unknown>;
-      return runShape(context, () => make(context.params as Declared, (input) => storedFrame(context, input)));
+      const text = (input: string): string | undefined =>
+        context.inputs.includes(input) ? context.file(input).text() : undefined;
+      return runShape(context, () => make(context.params as Declared, (input) => storedFrame(context, input), text));
     },
   });
 }

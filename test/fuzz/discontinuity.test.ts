@@ -6,15 +6,19 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../src/base/number/rng.ts';
 import { Refusal } from '../../src/base/problem.ts';
+import { checksFit } from '../../steps/rd/numbers/checks/fit.ts';
+import type { ChecksSpec } from '../../steps/rd/numbers/checks/spec.ts';
 import { densityFit, mccraryFit } from '../../steps/rd/numbers/density/fit.ts';
 import type { DensitySpec } from '../../steps/rd/numbers/density/spec.ts';
 import { rdFit } from '../../steps/rd/numbers/fit.ts';
 import { randomisationFit } from '../../steps/rd/numbers/randomisation/fit.ts';
 import type { RandomisationSpec } from '../../steps/rd/numbers/randomisation/spec.ts';
+import { balanceWindows } from '../../steps/rd/numbers/randomisation/window.ts';
 import { ofRunning, rdSample } from '../../steps/rd/numbers/sample.ts';
 import { kernelNames, type RdSpec, type VceName } from '../../steps/rd/numbers/spec.ts';
 import { dataOf } from '../support/data.ts';
 import { trials } from './budget.ts';
+import { plainBandwidths } from './plain-bandwidths.ts';
 import { type PlainSide, plainDensity, plainDiscontinuity } from './plain-discontinuity.ts';
 
 const pick = <T>(list: readonly T[], draw: RandomStream): T => list[draw.int(list.length)]!;
@@ -205,9 +209,47 @@ it('are the same in another place and order, and scale with their units', () => 
   }
 });
 
+it('have the bandwidths of plain matrices', () => {
+  let compared = 0;
+  const { numRuns, ...options } = trials(0.1);
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const one = drawn(seed);
+      const draw = createRng(String(seed)).stream('rule', 0);
+      const goal = pick(['mse', 'cer'] as const, draw);
+      const form = pick(['rd', 'two', 'sum', 'comb1', 'comb2'] as const, draw);
+      const p = draw.int(2);
+      const vce = pick(['nn', 'hc0', 'hc1', 'hc2', 'hc3'] as const, draw);
+      const spec: RdSpec = {
+        ...one.spec,
+        ...{ p, q: p + 1, deriv: 0, h: null, b: null, bandwidth: `${goal}${form}`, vce, cluster: null },
+        ...{ massPoints: draw.uniform() < 0.5, regularise: pick([1, 0.5], draw) },
+      };
+      const { kernel, matches, massPoints, regularise, takeUp } = spec;
+      compared += Number(
+        unlessRefused(() => {
+          const { stats } = rdFit(spec, rdSample(spec, dataOf(one.columns))).fit;
+          const rule = { p, q: p + 1, deriv: 0, kernel, vce, matches, goal, form, regularise };
+          const plain = plainBandwidths(plainSides({ ...one, spec }), {
+            ...{ ...rule, masspoints: massPoints, isFuzzy: takeUp !== null },
+          });
+          near(stats.hBelow, plain.h[0], 1e-6);
+          near(stats.hAbove, plain.h[1], 1e-6);
+          near(stats.bBelow, plain.b[0], 1e-6);
+          near(stats.bAbove, plain.b[1], 1e-6);
+        }),
+      );
+    }),
+    { ...options, numRuns },
+  );
+  expect(compared).toBeGreaterThan(numRuns / 2);
+});
+
 /** Samples whose density does not jump, and in which the outcome jumps by one. */
-function coverage(runs: number): Readonly<Record<'robust' | 'density' | 'mccrary' | 'random', number>> {
-  const hits = { robust: 0, density: 0, mccrary: 0, random: 0 };
+function coverage(
+  runs: number,
+): Readonly<Record<'robust' | 'balance' | 'density' | 'mccrary' | 'random' | 'window', number>> {
+  const hits = { robust: 0, balance: 0, density: 0, mccrary: 0, random: 0, window: 0 };
   const { spec } = drawn(1);
   const rd: RdSpec = {
     ...{ ...spec, cutoff: 0, h: null, b: null, p: 1, q: 2, deriv: 0, takeUp: null, weights: null },
@@ -222,6 +264,18 @@ function coverage(runs: number): Readonly<Record<'robust' | 'density' | 'mccrary
     const data = dataOf({ x, y, noise });
     const { confLow, confHigh } = rdFit(rd, rdSample(rd, data)).fit.terms.find(({ term }) => term === 'robust')!;
     hits.robust += Number((confLow as number) <= 1 && 1 <= (confHigh as number));
+    const checks: ChecksSpec = {
+      ...{ ...rd, method: 'checks', cutoffs: [], donuts: [], multiples: [], balance: ['noise'], row: 'robust' },
+    };
+    const { pValue } = checksFit(checks, data).fit.terms.find(({ term }) => term === 'noise')!;
+    hits.balance += Number((pValue as number) >= 0.05);
+    const [window] = balanceWindows(
+      rdSample(ofRunning(alone, ['noise']), data).sides,
+      ['noise'],
+      { first: 0.3, step: 1, count: 1, level: 0.05 },
+      0,
+    );
+    hits.window += Number(window!.pValue >= 0.05);
     const sample = rdSample(ofRunning(alone), data);
     const density = densityFit(
       {
@@ -251,7 +305,7 @@ it('have intervals that cover, and tests of the size that they say', () => {
   // four standard errors of the share, and what errors of bandwidths cost in a thousand rows
   const slack = 4 * Math.sqrt((0.95 * 0.05) / numRuns);
   expect(found.random / numRuns).toBeGreaterThan(0.95 - slack);
-  for (const name of ['robust', 'density', 'mccrary'] as const) {
+  for (const name of ['robust', 'balance', 'density', 'mccrary', 'window'] as const) {
     expect(found[name] / numRuns, name).toBeGreaterThan(0.95 - slack - 0.025);
     expect(found[name] / numRuns, name).toBeLessThanOrEqual(0.95 + slack + 0.025);
   }

@@ -88,6 +88,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   gapless: `{kind: fill, from: panel, span: panel, columns: {y: interpolate, x: previous, count: 0}, added: new}`,
   doubled: `{kind: expand, from: panel, times: "if(event == 1, 2, 1)", number: copy}`,
   rezoned: `{kind: crosswalk, from: panel, shares: parts_of, on: region, to: zone, share: part, by: year, sums: [x, z], means: {y: x}, unmatched: drop, incomplete: rescale}`,
+  edge: `{kind: collapse, from: panel, by: zone, columns: {lat: mean(lat), lon: mean(lon)}}`,
+  near: `{kind: boundary_distance, from: panel, boundary: edge, at: [lat, lon], treated: event}`,
   parts_of: `{kind: collapse, from: panel, by: [region, zone], columns: {part: count(1)}}`,
   further: `{kind: derive, from: means, columns: {before: "lag(my, by=region, order=year)", name: "concat(region, year)"}, where: not missing(my)}`,
   asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,

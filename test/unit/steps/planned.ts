@@ -18,6 +18,7 @@ import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artif
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import append from '../../../steps/append.ts';
 import balance from '../../../steps/balance.ts';
+import boundaryDistance from '../../../steps/boundary_distance.ts';
 import collapse from '../../../steps/collapse.ts';
 import correlate from '../../../steps/correlate/step.ts';
 import describe from '../../../steps/describe/step.ts';
@@ -54,6 +55,7 @@ const kinds: Kinds = new Map(
     reshape,
     collapse,
     balance,
+    boundaryDistance,
     append,
     index,
     levels,
