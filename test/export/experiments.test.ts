@@ -141,7 +141,7 @@ const cells: Readonly<Record<string, readonly (readonly [node: string, cells: nu
     ['blocked', 2 * 4 + 3],
     ['lin', 2 * 5 + 3],
     ['weighed', 5],
-    ['crossed', 3 * 3 + 3],
+    ['crossed', 3 * 3 + 3 + 3 * 3],
     ['took', 2 * 8 + 3],
   ],
   python: [

@@ -134,8 +134,11 @@ export function balanceEquations(spec: ExperimentSpec, node: ReadNode, names: Na
     if (outcome === undefined || arm === undefined) return [];
     return [
       {
-        ...{ by: 'regression', outcome, arms: [arm], covariates: [], strata: names.strata },
-        without: names.arms.filter((other) => other !== arm),
+        ...{ by: 'regression', outcome, covariates: [], strata: names.strata },
+        // terms of factors stand beside the others, an arm beside the control alone
+        ...(spec.treatment.length > 1
+          ? { arms: names.arms, without: [] }
+          : { arms: [arm], without: names.arms.filter((other) => other !== arm) }),
         ...(names.strata === undefined ? {} : { accompanied: true as const }),
         effects: [{ cell: `balance ${row.variable}`, column: arm, found: row }],
       },
