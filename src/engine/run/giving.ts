@@ -1,6 +1,9 @@
 /** Gives results to the shared cache at the end of a run: what an earlier run left, and what is on its way still. */
+import type { NodeId } from '../../base/brand.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
 import { noteUnsent, readUnsent } from '../cache/unsent.ts';
+import type { Graph } from '../graph.ts';
+import type { Store } from '../store/store.ts';
 import type { Run, RunOptions } from './run.ts';
 import { unlessAborted } from './sharing.ts';
 
@@ -11,13 +14,18 @@ interface Giving extends Pick<RunOptions, 'listen' | 'signal'> {
   readonly file: string;
 }
 
+interface Made {
+  readonly graph: Graph;
+  readonly store: Store;
+}
+
 /** How many are left is told so often. */
 const TELL_MS = 500;
 
-/** Waits until all has been given, or cannot be, or the run is interrupted; tells meanwhile how many are left. */
-export async function giveAll({ shared, root, file, listen, signal }: Giving, run: Run): Promise<void> {
+/** Waits until all has been given, or cannot be; throws where the run is interrupted. Tells meanwhile how many are left. */
+export async function giveAll({ shared, root, file, listen, signal }: Giving, run: Run, made: Made): Promise<void> {
   if (!shared?.mayWrite) return;
-  for (const node of readUnsent(root, file)) run.give(node);
+  for (const id of readUnsent(root, file)) giveAgain(id, made, run);
   noteUnsent(root, file, shared.unsent);
   let isTold = false;
   const tell = (left: number): void => listen({ event: 'giving', left });
@@ -32,11 +40,21 @@ export async function giveAll({ shared, root, file, listen, signal }: Giving, ru
     if (isTold) tell(0);
     noteUnsent(root, file, shared.unsent);
   }
+  signal.throwIfAborted();
+}
+
+/** Gives the result at which a node stands. */
+function giveAgain(id: NodeId, { graph, store }: Made, run: Run): void {
+  const [node, key] = [graph.nodes.get(id), run.standing(id)?.key];
+  const trace = key && store.trace(key);
+  const contents = trace?.artifact.parts.map((part) => store.part(trace.key, part));
+  if (node && trace && contents?.every((each) => each !== undefined)) run.share(node, trace, contents);
 }
 
 /** Leaves to the next run what has not been given when this one is interrupted, and says so. */
-export function leaveRest({ shared, root, file, listen, signal }: Giving): void {
-  if (!shared?.mayWrite) return;
+export function leaveRest(giving: Giving): Giving {
+  const { shared, root, file, listen, signal } = giving;
+  if (!shared?.mayWrite) return giving;
   const stop = (): void => {
     shared.leave();
     const { unsent } = shared;
@@ -46,4 +64,5 @@ export function leaveRest({ shared, root, file, listen, signal }: Giving): void 
     listen({ event: 'cache', says: `${results} not given to the shared cache yet; the next run gives them` });
   };
   signal.addEventListener('abort', stop, { once: true });
+  return giving;
 }

@@ -4,7 +4,7 @@ import { sha256 } from '../../base/canonical.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import type { Listen } from '../events.ts';
 import type { Cluster } from '../executors/cluster/cluster.ts';
-import type { Tally } from '../executors/cluster/lane.ts';
+import type { Tally } from '../executors/cluster/lane-reply.ts';
 import type { Maker } from '../executors/cluster/layout.ts';
 import type { ClusterPlace } from '../executors/cluster/place.ts';
 import { isSendable } from '../executors/cluster/shard.ts';

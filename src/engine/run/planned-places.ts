@@ -18,7 +18,7 @@ export interface PlannedPlace {
   readonly workers: number;
   readonly nodes: readonly NodeId[];
   readonly shards: number;
-  /** Of the work by the nodes' last runs, and of the longest shard or of a worker's part, whichever is longer. */
+  /** The work by the nodes' last runs, and the longest shard or a worker's part, whichever is longer. */
   readonly milliseconds: { readonly work: number; readonly until: number };
   /** The number of nodes that never ran. */
   readonly neverRan: number;

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { defined } from '../../base/defined.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Hides } from '../../base/value.ts';
-import type { SharedCache, SharedResult } from '../cache/shared-cache.ts';
+import type { SharedCache } from '../cache/shared-cache.ts';
 import { type Decision, decide, type Stale, type World } from '../decide/decide.ts';
 import { newTrace } from '../decide/new-trace.ts';
 import type { Listen, RunOutcome } from '../events.ts';
@@ -26,7 +26,7 @@ import { Outputs } from './outputs/outputs.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { Secrets } from './secrets.ts';
 import { type End, isCut, LEFT, nonEmpty, SettledNodes } from './settled.ts';
-import { isShared, unlessAborted } from './sharing.ts';
+import { isShared, type Share, sharing, unlessAborted } from './sharing.ts';
 
 export interface RunOptions {
   /** At most this many long nodes run at once. */
@@ -65,6 +65,8 @@ export class Run {
   /** Aborted by the caller, and by the run itself when it cannot go on. */
   readonly #signal: AbortSignal;
   readonly problems: Problem[] = [];
+  /** Gives a result to the shared cache, where others may have it. */
+  readonly share: Share;
 
   constructor(engine: RunEngine, options: RunOptions) {
     this.#engine = engine;
@@ -72,6 +74,7 @@ export class Run {
     this.#outputs = new Outputs(new Map(), engine, options.listen);
     this.#failedLogs = new FailedLogs(engine.files.root);
     this.#secrets = new Secrets(engine.session, engine.store);
+    this.share = sharing(engine, this.#secrets);
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const { store, files, template } = engine;
     const artifact: World['artifact'] = (id) => this.#settled.artifact(id);
@@ -303,13 +306,8 @@ export class Run {
     const before = this.#settled.last(node.id, store)?.artifact;
     const { made, warnings, notes, log, left, ranOn } = result;
     const { artifact } = made;
-    const milliseconds = Math.round(result.milliseconds * 1000) / 1000;
-    const trace = newTrace(store, node, decision, {
-      artifact,
-      warnings,
-      milliseconds,
-      ...defined({ log, left, ranOn }),
-    });
+    const some = defined({ milliseconds: Math.round(result.milliseconds * 1000) / 1000, log, left, ranOn });
+    const trace = newTrace(store, node, decision, { artifact, warnings, ...some });
     this.#outputs.removeDropped(before);
     this.#failedLogs.drop(node.id);
     this.#note(node, (name) => contentNamed(made, name));
@@ -317,7 +315,7 @@ export class Run {
     store.record(trace, made.contents, node.loaded.code, node.loaded.module === null);
     this.#outputs.write(node, artifact, (name) => contentNamed(made, name)!, before);
     this.#found(node, trace, 'ran');
-    this.#share(node, trace, made.contents as Content[]);
+    this.share(node, trace, made.contents as Content[]);
     this.#options.listen({
       event: 'ran',
       node: node.id,
@@ -326,23 +324,6 @@ export class Run {
       warnings: warnings.map((warning) => this.#problem(node, warning)),
       notes,
     });
-  }
-
-  /** Gives a result to the shared cache, where others may have it. */
-  #share(node: GraphNode, result: Omit<SharedResult, 'kind'>, contents: readonly Content[]): void {
-    const { shared, session, recorder } = this.#engine;
-    if (!shared || !isShared(session, node) || this.#secrets.tells(node)) return;
-    recorder?.write();
-    shared.offer({ ...result, kind: node.loaded.name }, contents);
-  }
-
-  /** Gives the result at which a node stands, which an earlier run could not give. */
-  give(id: NodeId): void {
-    const { store } = this.#engine;
-    const [node, key] = [this.#nodes.get(id), this.standing(id)?.key];
-    const trace = key && store.trace(key);
-    const contents = trace?.artifact.parts.map((part) => store.part(trace.key, part));
-    if (node && trace && contents?.every((each) => each !== undefined)) this.#share(node, trace, contents);
   }
 
   #fail(node: GraphNode, problems: readonly Problem[]): undefined {

@@ -346,8 +346,7 @@ async function settleOn(
   const withholding = withholdingOf(session, first.services, store);
   const engine = { session, store, files, manifest, template, executors, shared, withheld, withholding, recorder };
   const run = new Run(engine, request);
-  const giving = { shared, root: options.root, file: options.file, listen: request.listen, signal: request.signal };
-  leaveRest(giving);
+  const giving = leaveRest({ ...request, ...options, shared });
   const told = new Set<string>();
   let levels: NodeLevels = session.resumed?.planned.levels ?? new Map();
   for (;;) {
@@ -383,8 +382,7 @@ async function settleOn(
     const outcome = run.outcome();
     const spared = sparedNodes(run.reached(graph), outcome);
     if (spared.nodes.length > 0) request.listen({ event: 'spared', ...spared });
-    await giveAll(giving, run);
-    request.signal.throwIfAborted();
+    await giveAll(giving, run, { graph, store });
     request.listen({ event: 'done', ...outcome });
     return {
       is: 'ran',

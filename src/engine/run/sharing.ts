@@ -3,11 +3,12 @@ import { setMaxListeners } from 'node:events';
 import type { NodeId } from '../../base/brand.ts';
 import type { Hides } from '../../base/value.ts';
 import type { CachePermits } from '../cache/open-cache.ts';
-import type { SharedCache } from '../cache/shared-cache.ts';
+import type { SharedCache, SharedResult } from '../cache/shared-cache.ts';
 import type { Listen } from '../events.ts';
 import type { Graph, GraphNode } from '../graph.ts';
 import type { PipelineSpec } from '../pipeline/load.ts';
 import { type Service, servicesOf } from '../resume/planned.ts';
+import type { Content } from '../store/artifact.ts';
 import type { Store } from '../store/store.ts';
 import type { ProjectFiles } from '../system/files.ts';
 import { columnsOf, columnsRead } from './hidden/confidential.ts';
@@ -43,6 +44,23 @@ export function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal): Promi
     if (signal.aborted) end();
   });
 }
+
+interface Engine {
+  readonly shared?: SharedCache | undefined;
+  readonly session: Pick<Sharing, 'spec'>;
+  readonly recorder?: { write(): void } | undefined;
+}
+
+export type Share = (node: GraphNode, result: Omit<SharedResult, 'kind'>, contents: readonly Content[]) => void;
+
+/** Gives results to the shared cache, but for those that stay here. */
+export const sharing =
+  ({ shared, session, recorder }: Engine, secrets: { readonly tells: (node: GraphNode) => boolean }): Share =>
+  (node, result, contents) => {
+    if (!shared || !isShared(session, node) || secrets.tells(node)) return;
+    recorder?.write();
+    shared.offer({ ...result, kind: node.loaded.name }, contents);
+  };
 
 /** Tells whether results of a node's step go to the cache and come from there. */
 export const isShared = ({ spec }: Pick<Sharing, 'spec'>, { step }: GraphNode): boolean =>

@@ -2,7 +2,6 @@
  * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
  * takes the results that appear. Whoever reads the spool next takes over what was submitted.
  */
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
@@ -10,39 +9,28 @@ import type { Digest } from '../../../base/brand.ts';
 import { ProblemError } from '../../../base/problem.ts';
 import { removeAll, removeInUse } from '../../../base/system/remove.ts';
 import type { Progress, Resources } from '../../step.ts';
-import { makeFolder } from '../../system/files.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected, sumOf, WORTH_MS } from './cut.ts';
 import { DiskSpace } from './disk-space.ts';
-import { Lane, type LostJobs, laneLeft, type Standard } from './lane.ts';
-import { type Maker, PARTS, SPOOL, type SpoolNote } from './layout.ts';
+import { Lane, laneLeft } from './lane.ts';
+import type { LostJobs } from './lane-reply.ts';
+import { type Maker, SPOOL } from './layout.ts';
 import { need } from './needed.ts';
-import { otherFolder } from './neighbours.ts';
+import { makeSpool } from './new-spool.ts';
 import { SpoolParts } from './parts.ts';
 import { Pilots } from './pilots.ts';
 import type { AskedFor, ClusterPlace } from './place.ts';
 import { cancelled, failedJob, notBegun, troubleAt, unfit } from './problems.ts';
+import type { Here, QueuedJob } from './queued.ts';
 import { ranOn } from './ran-on.ts';
-import { askedOf, atLeast, doubled, laneName } from './resources.ts';
+import { doubled, laneName, type Standard, standardOf } from './resources.ts';
 import { jobName } from './scheduler.ts';
-import { type NamedJob, type Spooled, spooled } from './shard.ts';
+import { type NamedJob, spooled } from './shard.ts';
 import { Telling } from './telling.ts';
 import { tryOut } from './try-out.ts';
 import { Waiting } from './waiting.ts';
 import { whole } from './whole.ts';
-
-interface Here {
-  readonly name: Digest;
-  readonly given: Job;
-  readonly signal: AbortSignal;
-}
-
-interface QueuedJob extends Spooled, Here {
-  readonly milliseconds: number;
-  /** Is true where the job is too small to be sent alone. */
-  readonly isSmall: boolean;
-}
 
 const INTERRUPTED: JobResult = { is: 'broken', error: 'the run was interrupted' };
 
@@ -94,8 +82,7 @@ export class Cluster {
 
   /** An executor that asks for what a step asks for, and for so many MiB as the node needed before. */
   for(resources: Resources | undefined, isSmall: boolean, needs?: number): Executor {
-    const first = askedOf(this.#place.declared, resources);
-    const asked = { asked: atLeast(first, needs), first };
+    const asked = standardOf(this.#place.declared, resources, needs);
     return {
       name: this.#place.name,
       busy: 0,
@@ -112,10 +99,7 @@ export class Cluster {
   async tryOut({ nodes, programs }: AskedFor, signal: AbortSignal): Promise<void> {
     try {
       const lanes = new Set(
-        nodes.map(({ resources, needs }) => {
-          const first = askedOf(this.#place.declared, resources);
-          return this.#lane({ asked: atLeast(first, needs), first });
-        }),
+        nodes.map(({ resources, needs }) => this.#lane(standardOf(this.#place.declared, resources, needs))),
       );
       need(this.#place.spool, programs);
       this.#room.check();
@@ -214,15 +198,8 @@ export class Cluster {
     const name = laneName(asked, first);
     const known = this.#lanes.get(name);
     if (known) return known;
-    const { spool, maker, root, logs } = this.#place;
-    if (!existsSync(join(spool, SPOOL))) {
-      makeFolder(join(spool, PARTS), 0o700);
-      if (logs !== undefined) makeFolder(logs);
-      const other = otherFolder(spool);
-      if (other !== undefined) this.#place.tell(other);
-      const note: SpoolNote = { ...maker, id: randomUUID(), root };
-      writeFileSync(join(spool, SPOOL), JSON.stringify(note));
-    }
+    const { spool } = this.#place;
+    if (!existsSync(join(spool, SPOOL))) makeSpool(this.#place);
     const lane = new Lane(join(spool, name), { asked, first }, this.#prefix, this.#place.logs);
     this.#lanes.set(name, lane);
     return lane;

@@ -4,37 +4,14 @@ import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
 import type { Digest } from '../../../base/brand.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
-import { namesIfThere, statIfThere } from '../../system/files.ts';
-import type { JobResult } from '../executor.ts';
+import { statIfThere } from '../../system/files.ts';
+import { type Exit, exitOf, failedTask, isFailure, logOf, taskOf } from './exits.ts';
+import type { Claimed, LaneReply, Loss, LostJobs, Tally } from './lane-reply.ts';
 import { makeLane, namesIn, put, type Refusal } from './layout.ts';
-import type { ResourceRequest } from './resources.ts';
-import { readResults, type WorkerUse } from './results.ts';
+import type { ResourceRequest, Standard } from './resources.ts';
+import { readResults } from './results.ts';
 import type { TaskState } from './scheduler.ts';
 import type { Shard } from './shard.ts';
-
-/** Why a worker is lost. */
-export interface Loss {
-  /** The exit code of its batch script, where that told one. */
-  readonly code: number | undefined;
-  readonly outOfMemory: boolean;
-  /** The end of what the worker printed. */
-  readonly log?: string;
-  /** A damaged file of the spool, where that is why. */
-  readonly damaged?: string;
-}
-
-/** Jobs that are to be done again. */
-export interface LostJobs {
-  readonly jobs: readonly Digest[];
-  readonly attempt: number;
-  readonly loss: Loss;
-}
-
-/** The resources that a lane's jobs get, and those that their steps ask for. */
-export interface Standard {
-  readonly asked: ResourceRequest;
-  readonly first: ResourceRequest;
-}
 
 const ASKED = 'asked.json';
 
@@ -44,20 +21,8 @@ const NOBODY = '0.0.0';
 /** A scheduler that has given up more workers than this is not asked for others in their place. */
 const MOST_GIVEN_UP = 100;
 
-/** Of so many workers that end before they can begin, more are not submitted. */
+/** Where so many workers have ended before they could begin, more are not submitted. */
 const MOST_UNBORN = 20;
-
-/** Exit codes of programs that a signal ended begin here. */
-const KILLED = 128;
-
-/** How a batch script ended. */
-export interface Exit {
-  readonly code: number;
-  /** Is true where it came no further than the lines of `setup`. */
-  readonly isSetup: boolean;
-}
-
-const isFailure = ({ code, isSetup }: Exit): boolean => isSetup || (code > 0 && code < KILLED);
 
 /** The lane that an earlier run left in a folder. */
 export function laneLeft(folder: string, prefix: string, logs: string | undefined): Lane | undefined {
@@ -72,32 +37,6 @@ interface Live {
   /** The time at which its file was last seen to have changed, by this machine's clock alone. */
   heard: number;
   stamp: number;
-}
-
-/** The results that a lane's jobs delivered, and the jobs that were damaged. */
-export interface LaneReply {
-  readonly results: readonly {
-    readonly name: Digest;
-    readonly result: JobResult;
-    readonly use: WorkerUse | undefined;
-  }[];
-  readonly damaged: readonly LostJobs[];
-}
-
-/** Jobs that a worker has begun with. */
-export interface Claimed {
-  /** The worker and its machine. */
-  readonly worker: string;
-  readonly jobs: Iterable<Digest>;
-}
-
-export interface Tally {
-  /** Workers that are at work, and those that were submitted. */
-  readonly workers: number;
-  readonly submitted: number;
-  readonly shards: number;
-  readonly claimed: number;
-  readonly done: number;
 }
 
 interface Standing {
@@ -288,23 +227,15 @@ export class Lane {
     );
   }
 
-  /** The first task of an array that wrote a log: some schedulers count from 0, others from 1. */
-  firstTask = (id: string): string => namesIfThere(this.logs).find((task) => task.startsWith(`${id}.`)) ?? `${id}.0`;
-
+  /** The end of what a task's worker printed. */
   log(task: string): string {
-    return attempt(() => readFileSync(join(this.logs, task), 'utf8').slice(-4000)) ?? '';
+    return logOf(this.logs, task);
   }
 
   /** How the batch script of a task ended, where it says so. */
   exit(task: string): Exit | undefined {
     const name = namesIn(this.folder, 'exits').find((each) => taskOf(each) === task);
-    return name === undefined ? undefined : this.#exitOf(name);
-  }
-
-  #exitOf(name: string): Exit | undefined {
-    const text = attempt(() => readFileSync(join(this.folder, 'exits', name), 'utf8'));
-    const [, code, setup] = /^(\d+)( setup)?\n$/.exec(text ?? '') ?? [];
-    return code === undefined ? undefined : { code: Number(code), isSetup: setup !== undefined };
+    return name === undefined ? undefined : exitOf(this.folder, name);
   }
 
   /** Tells whether so many workers have ended before they could begin that no more are submitted. */
@@ -330,7 +261,7 @@ export class Lane {
   ): Map<string, number | undefined> {
     const exits = new Map<string, number>();
     for (const name of namesIn(this.folder, 'exits')) {
-      const exit = this.#exitOf(name);
+      const exit = exitOf(this.folder, name);
       if (exit === undefined) continue;
       exits.set(name, exit.code);
       if (isFailure(exit) && !this.#seen.has(taskOf(name))) this.#unborn.add(taskOf(name));
@@ -374,11 +305,7 @@ export class Lane {
 
   /** A task that came to its end by itself, and not well. */
   failedExit(): string | undefined {
-    const failed = namesIn(this.folder, 'exits').find((name) => {
-      const exit = this.#exitOf(name);
-      return exit !== undefined && isFailure(exit);
-    });
-    return failed && taskOf(failed);
+    return failedTask(this.folder);
   }
 
   #hear(name: string, now: number): void {
@@ -453,6 +380,3 @@ export class Lane {
     });
   }
 }
-
-/** `JOB.TASK.PID` → `JOB.TASK` */
-const taskOf = (worker: string): string => worker.split('.').slice(0, 2).join('.');

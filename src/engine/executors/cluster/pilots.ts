@@ -1,5 +1,6 @@
 /** The workers of a cluster's lanes as the scheduler has them: arrays are submitted where workers lack, and states are asked for in one call for all, ever more rarely. */
 import { ProblemError } from '../../../base/problem.ts';
+import { firstTask } from './exits.ts';
 import type { Lane } from './lane.ts';
 import type { ClusterPlace } from './place.ts';
 import { neverBegins, notBegun } from './problems.ts';
@@ -124,7 +125,7 @@ export class Pilots {
       this.#barren += 1;
       // A node may be lost as a worker begins; who left an exit code was killed where the spool is.
       if (this.#barren >= (lane.hasExits ? MOST_BARREN : MOST_SILENT))
-        throw new ProblemError([notBegun(this.#place, lane, lane.firstTask(id))]);
+        throw new ProblemError([notBegun(this.#place, lane, firstTask(lane.logs, id))]);
     }
   }
 }

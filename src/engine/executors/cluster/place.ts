@@ -3,7 +3,7 @@
 import type { Begun } from '../../events.ts';
 import type { ExecutorDecl, NeededProgram, Resources } from '../../step.ts';
 import type { Executor, Job } from '../executor.ts';
-import type { Tally } from './lane.ts';
+import type { Tally } from './lane-reply.ts';
 import type { Maker } from './layout.ts';
 import type { Scheduler } from './scheduler.ts';
 

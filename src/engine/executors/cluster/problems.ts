@@ -4,7 +4,8 @@ import { type Problem, ProblemError, problemAt } from '../../../base/problem.ts'
 import { mebibytes } from '../../../base/text/mebibytes.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { JobResult } from '../executor.ts';
-import type { Lane, Loss } from './lane.ts';
+import type { Lane } from './lane.ts';
+import type { Loss } from './lane-reply.ts';
 import type { Refusal } from './layout.ts';
 import type { ClusterPlace } from './place.ts';
 import { requestText } from './resources.ts';

@@ -3,7 +3,7 @@ import { defined } from '../../../base/defined.ts';
 import { mebibytes } from '../../../base/text/mebibytes.ts';
 import type { WorkerRun } from '../../store/records.ts';
 import type { JobResult } from '../executor.ts';
-import type { Standard } from './lane.ts';
+import type { Standard } from './resources.ts';
 import type { WorkerUse } from './results.ts';
 
 export interface WorkedOn {

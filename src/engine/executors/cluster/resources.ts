@@ -60,6 +60,18 @@ export function doubled(now: ResourceRequest, asked: ResourceRequest): ResourceR
 export const atLeast = (asked: ResourceRequest, needs: number | undefined): ResourceRequest =>
   needs === undefined || needs <= (asked.memory ?? 0) ? asked : { ...asked, memory: needs };
 
+/** The resources that a lane's jobs get, and those that their steps ask for. */
+export interface Standard {
+  readonly asked: ResourceRequest;
+  readonly first: ResourceRequest;
+}
+
+/** Settles what a node gets: what its step and its executor say, and no less than the MiB that it needed before. */
+export function standardOf(executor: Resources, step: Resources | undefined, needs: number | undefined): Standard {
+  const first = askedOf(executor, step);
+  return { asked: atLeast(first, needs), first };
+}
+
 /** The name of the lane of jobs that get the same, and whose steps ask for the same. */
 export const laneName = (asked: ResourceRequest, first: ResourceRequest): string =>
   sha256(JSON.stringify([asked, first].map((each) => Object.values(each).map((value) => value ?? null)))).slice(0, 8);
