@@ -176,6 +176,8 @@ const sentences: readonly Sentence[] = [
   // instruments
   ['the sides have bandwidths of their own', '两侧带宽各不相同'],
   ['the outcome does not vary within the window', '窗口内被解释变量没有变化'],
+  ['rows lie within the bandwidths of several cut-offs', '有观测位于多个断点的带宽内'],
+  ['clusters have rows at several cut-offs', '有聚类的观测分布于多个断点'],
   ['the jump of … at the cut-off is weak: F = …', '断点处 $1 的跳跃较弱：F = $2'],
   ['… was dropped from the covariates, which the others span', '协变量 $1 可由其他协变量线性表示，已略去'],
   ['weak instruments: the … F is …, below 10', '弱工具变量：$1 F 值为 $2，小于 10'],
