@@ -39,6 +39,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/steps/experiment-draws.test.ts',
       'test/unit/steps/experiment-power.test.ts',
       'test/export/experiments.test.ts',
+      'test/export/matches.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
