@@ -6,6 +6,8 @@ export interface Counterpart {
   readonly r: Wording<RModel>;
   readonly python: Wording<PythonModel>;
   readonly stata: Wording<StataModel>;
+  /** True where all languages find marginal effects of plain terms by their own means. */
+  readonly margins?: true;
 }
 
 /** Gives what a language has for a model as papermake estimated it, or why it has nothing. */

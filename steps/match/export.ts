@@ -2,7 +2,7 @@
 import type { KindExport } from '../../src/export/kind.ts';
 import { matchInFrame } from './in-frame.ts';
 import { matchInStata } from './in-stata.ts';
-import { hasScore } from './numbers/score.ts';
+import { hasScore } from './numbers/has-score.ts';
 import { type MatchSpec, matchReads } from './numbers/spec.ts';
 
 export const exported: KindExport = (node, language) => {

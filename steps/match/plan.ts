@@ -10,7 +10,8 @@ import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/en
 import { frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { MatchParams } from './keys.ts';
-import { hasScore, scoreNames } from './numbers/score.ts';
+import { hasScore } from './numbers/has-score.ts';
+import { scoreNames } from './numbers/score.ts';
 import { byColumns, type MatchSpec, usualOrder } from './numbers/spec.ts';
 
 type MatchKey = keyof MatchParams;

@@ -1,10 +1,12 @@
 /**
  * Declares the result of Rotemberg weights: the sectors with the largest ones, their sums by sign, and the estimate that they decompose.
  */
-import { members, type Result, values } from '../../src/base/result.ts';
+import { type Form, members, type Result, values } from '../../src/base/result.ts';
 
 const sign = members('sum', 'share', 'mean', 'n', 'estimate');
-const record = members('sector', 'period', 'alpha', 'beta', 'shock', 'share', 'f', 'low', 'high');
+const record: Form = {
+  members: { ...values('sector', 'period', 'alpha', 'beta', 'shock', 'share', 'f', 'low', 'high'), set: 'any' },
+};
 const each = ['alpha', 'shock', 'beta', 'f', 'share'] as const;
 
 export const rotembergResult: Result = {

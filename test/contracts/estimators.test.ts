@@ -19,7 +19,14 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // an edition of Stata
   be: { 'src/base/system/program-places.ts': "'SE', 'BE'" },
   // the part of a matching that holds the model of its score, whichever that is, and an option of Stata's psmatch2
-  logit: { 'steps/match/result.ts': 'logit: model', 'steps/match/in-stata.ts': "(score === 'logit' ? ['logit'] : [])" },
+  // R's name of a link, and a statistic of plm
+  logit: {
+    'steps/match/result.ts': 'logit: model',
+    'steps/match/in-stata.ts': "(score === 'logit' ? ['logit'] : [])",
+    'steps/match/in-r-effects.ts': 'link == "logit"',
+    'src/export/r/fixest.ts': 'binomial("logit")',
+    'steps/diagnose/unit-root-export.ts': "l: 'logit'",
+  },
   // and R's name of a link
   probit: {
     'steps/match/result.ts': 'probit: model',

@@ -55,6 +55,8 @@ function project(columns: readonly string[]): string {
     'county,city2010,pop_share\n01,0100,0.25\n01,0200,0.75\n02,0200,1\n',
   );
   writeFileSync(join(folder, 'data/trial.csv'), 'arm,age,income,village\ncash,20,1,a\ncontrol,30,2,a\nfood,25,3,b\n');
+  writeFileSync(join(folder, 'data/villages.csv'), 'lat,lon,treated,outcome\n1,1,1,5\n1,-1,0,4\n');
+  writeFileSync(join(folder, 'data/border.csv'), 'lat,lon,part\n0,0,1\n2,0,1\n');
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

@@ -8,4 +8,5 @@ export const counterpart: Counterpart = {
   r: (spec, fit) => glmInR('binomial(link = "logit")', spec, fit),
   python: (spec, fit) => discreteInPython('Logit', spec, fit),
   stata: (_, fit) => likelihoodInStata('logit', fit, offsetInStata),
+  margins: true,
 };

@@ -38,6 +38,7 @@ export const counterpart: Counterpart = {
     if (fit.vcovInfo.type === 'iid') return { none: 'ppmlhdfe has robust errors always' };
     return absorbed;
   },
+  margins: true,
 };
 
 /** Units that say nothing of a conditional likelihood are left out; the functions know of no separated rows. */

@@ -8,4 +8,5 @@ export const counterpart: Counterpart = {
   r: (spec, fit) => glmInR('binomial(link = "probit")', spec, fit, { bread: 'observed_probit(m)', isRefined: true }),
   python: (spec, fit) => discreteInPython('Probit', spec, fit),
   stata: (_, fit) => likelihoodInStata('probit', fit, offsetInStata),
+  margins: true,
 };

@@ -14,7 +14,7 @@ const TEMPORARIES = 'tmp';
 const KNOWN: readonly (readonly [folder: RegExp, files: RegExp, folders: RegExp])[] = [
   [
     /^$/,
-    /^(traces-v1\.(log|index)|runs-v1\.log|standings-v5\.log|plan-v9\.json|last-run-v1\.json|run-now-v1\.json|clone-v1\.txt|lock-[1-9]\d*)$/,
+    /^(traces-v1\.(log|index)|runs-v1\.log|standings-v5\.log|plan-v9\.json|last-run-v1\.json|run-now-v1\.json|unsent-v1\.json|clone-v1\.txt|lock-[1-9]\d*)$/,
     new RegExp(`^(blobs-v1|${TEMPORARIES}|${BUNDLES}|${FAILED_LOGS}|${SPOOLS})$`),
   ],
   [/^blobs-v1$/, /^$/, /^[0-9a-f]{2}$/],

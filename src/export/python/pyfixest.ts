@@ -1,4 +1,5 @@
 /** Python with the package pyfixest: `feols` and `fepois`, which absorb effects and cluster errors by themselves. */
+import { ownValue } from '../../base/own-value.ts';
 import type { FrameModel, FramePieces, NoCounterpart } from '../../econ/counterpart.ts';
 import type { FitForm } from '../../econ/form.ts';
 import { otherRows } from '../../econ/likelihood/own-losses.ts';
@@ -32,11 +33,17 @@ function wordedIn(spec: ModelSpec, form: FitForm): FrameModel<FramePieces> | NoC
     if ((spec.iv?.endogenous.length ?? 0) > 1) return { none: 'pyfixest has one endogenous regressor at most' };
     return model('feols', spec, 'linear');
   }
-  if (estimator.is !== 'poisson' || estimator.conditional === true)
-    return { none: `the estimator \`${estimator.is}\` is not written for pyfixest` };
-  if (spec.weights !== undefined) return { none: 'fepois() of pyfixest has no weights' };
-  return otherRows(form, 'fepois()') ?? model('fepois', spec, 'likelihood');
+  const worded = estimator.conditional === true ? undefined : ownValue(estimators, estimator.is);
+  return worded?.(spec, form) ?? { none: `the estimator \`${estimator.is}\` is not written for pyfixest` };
 }
+
+/** Estimators besides least squares, by their names. */
+const estimators: Readonly<Record<string, typeof wordedIn>> = {
+  poisson: (spec, form) =>
+    spec.weights === undefined
+      ? (otherRows(form, 'fepois()') ?? model('fepois', spec, 'likelihood'))
+      : { none: 'fepois() of pyfixest has no weights' },
+};
 
 const model = (
   name: 'feols' | 'fepois',

@@ -1,6 +1,7 @@
 /** THE list of models that a score may be estimated by, whose numerics are loaded when they are asked for. */
 import type { FitModel } from '../../../src/econ/estimator.ts';
 import type { Latent } from '../../../src/econ/likelihood/binary.ts';
+import { hasScore, type ScoreQuestion } from './has-score.ts';
 
 /** The model of the score: the numerics of the estimator, and the distribution of its latent error. */
 export interface ScoreModel {
@@ -27,15 +28,9 @@ export type ScoreName = keyof typeof models;
 /** The first is the usual one. */
 export const scoreNames = Object.keys(models) as [ScoreName, ...ScoreName[]];
 
-interface ScoreRequest {
-  readonly method: string;
-  readonly metric?: string;
+interface ScoreRequest extends ScoreQuestion {
   readonly score: ScoreName;
 }
-
-/** Says whether a matching has a model of the score. */
-export const hasScore = ({ method, metric }: Omit<ScoreRequest, 'score'>): boolean =>
-  metric === undefined && method !== 'entropy' && method !== 'cem';
 
 /** The model of a matching's score; null where it has none. */
 export async function scoreModel(request: ScoreRequest): Promise<ScoreModel | null> {
