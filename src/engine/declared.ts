@@ -46,7 +46,7 @@ export interface SourceDecl {
   readonly stand_in?: StandInDecl;
 }
 
-/** What stand-in data keep of the original. */
+/** Says which structure of the original stand-in data keep. */
 export interface StandInDecl {
   /** A value that is shown is had by so many units or rows at least. */
   readonly cell?: number;
@@ -99,7 +99,7 @@ export interface ExecutorDecl extends Resources {
   readonly workers: number;
   /** A folder that all machines see; relative to the project. */
   readonly spool?: string;
-  /** How papermake is called on a worker. */
+  /** The command that calls papermake on a worker. */
   readonly command?: string;
   /** Lines of shell before that. */
   readonly setup?: string;

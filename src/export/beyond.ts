@@ -1,4 +1,4 @@
-/** What a fit says beside its terms, statistics and tests, and that no script compares: each is told, so that nobody takes it for confirmed. */
+/** Lists the parts of a fit that no script compares, so that nobody takes them for confirmed. */
 import type { ExportedModel, Missing } from './language.ts';
 import { marginsOf } from './margins.ts';
 

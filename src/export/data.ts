@@ -13,7 +13,7 @@ export interface ExportedData {
   type(column: string): ColumnType;
   /** Levels of a column, as results name them. */
   levels(column: string): readonly string[];
-  /** How scripts come by the data; the frame, with nothing said of it, where it is absent. */
+  /** The way in which scripts come by the data; the frame where it is absent. */
   readonly origin?: Origin | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface ScriptFile {
   readonly notes?: readonly string[];
 }
 
-/** How scripts come by data: a script makes them of raw files, or they are the frame, with the reason where that was not wanted. */
+/** The way in which scripts come by data: a script makes them of raw files, or they are the frame, with the reason where that was not wanted. */
 export type Origin =
   | { readonly is: 'raw'; readonly script: ScriptFile; readonly files: readonly ScriptFile[] }
   | { readonly is: 'frame'; readonly why: string };

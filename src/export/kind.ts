@@ -13,7 +13,7 @@ export interface ReadNode {
   reads(columns: readonly string[]): void;
   /** A part of the result. */
   result(part: string): Json;
-  /** What the node reads besides its data, such as weights; undefined where it is not handed over. */
+  /** Gives an input that the node reads besides its data, such as weights; undefined where it is not handed over. */
   input(name: string): ReadInput | undefined;
   /** All parts of the result. */
   whole(): Readonly<Record<string, Json>>;

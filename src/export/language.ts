@@ -119,7 +119,7 @@ export interface ExportLanguage {
   readonly summary: string;
   /** The name as people write it. */
   readonly title: string;
-  /** What `--dialect` calls the packages in whose words models are written; absent where these are the language's usual ones. */
+  /** The name that `--dialect` has for the packages in whose words models are written; absent where these are the language's usual ones. */
   readonly dialect?: string;
   /** The language in the words of other packages. */
   readonly dialects?: readonly ExportLanguage[];
@@ -161,7 +161,7 @@ export interface Writer {
   nameOf(data: ExportedData, column: string): string;
 }
 
-/** What scripts of a dialect have besides those of their language. */
+/** The files that scripts of a dialect have besides those of their language. */
 export interface DialectFiles {
   /** Stands at the head of each script. */
   readonly note: string;

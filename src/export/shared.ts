@@ -23,7 +23,7 @@ export const withoutSample = memoByIdentity((spec: ModelSpec) => {
 /** The number of shapes that are remembered: a model of which no other has the shape needs none. */
 const MOST = 10_000;
 
-/** What one export has written of models, by their shapes, and of conditions. */
+/** Remembers the models that one export has written, by their shapes, and the conditions. */
 export class Shared<Code> {
   readonly #codes = new Map<Counterpart, Map<string, Code>>();
   readonly #conditions = new Map<string, string>();

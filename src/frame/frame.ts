@@ -73,7 +73,7 @@ export class Frame implements Data {
     return this.#known.has(name);
   }
 
-  /** Also one that was not typed, as it stands: what is made of its values goes through the other ways of reading. */
+  /** Gives a column as it stands, also one that was not typed: what is made of its values goes through the other ways of reading. */
   column(name: string): Column {
     // first of all: what others have read is not for those who did not declare it
     if (!this.has(name)) throw unknownColumn(name, this.names);

@@ -29,7 +29,7 @@ export const descriptives: Readonly<Record<string, RecordColumn>> = {
   missingShare: { en: 'Share missing', zh: '缺失比例', csv: 'Share missing' },
 };
 
-/** One of them, or a percentile that the step was asked for. */
+/** Gives the column of a statistic, or of a percentile that the step was asked for. */
 export function descriptive(name: string): RecordColumn {
   const title = name.toUpperCase();
   return ownValue(descriptives, name) ?? { en: title, zh: title, csv: title };

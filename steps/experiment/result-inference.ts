@@ -1,4 +1,4 @@
-/** What draws from its design add to the result of an experiment. */
+/** Declares the parts that draws from its design add to the result of an experiment. */
 import { type Form, members, type PlannedNode, values } from '../../src/base/result.ts';
 import type { Inferred } from './numbers/inferred.ts';
 import { fieldOfMethod, type InferenceSpec } from './numbers/redrawn/spec.ts';

@@ -1,4 +1,4 @@
-/** What an experiment holds: effects by outcome and arm, and what they are made of. */
+/** Declares the result of an experiment: effects by outcome and arm, and their parts. */
 import { type Form, members, type Names, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { termNames } from '../../src/check/fit-result.ts';
 import type { ExperimentResult } from './numbers/experiment.ts';

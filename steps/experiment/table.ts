@@ -70,7 +70,7 @@ function build(groups: readonly Group[], context: BuildContext): Built {
   };
 }
 
-/** Whether a value is more than the reason why there is none. */
+/** Says whether a value is more than the reason why there is none. */
 const isDefined = (value: unknown): boolean => value !== undefined && value !== null && typeof value !== 'object';
 
 interface Section {

@@ -1,4 +1,4 @@
-/** What a view of the tables of experiments is made of. */
+/** Declares the parts of a view of the tables of experiments. */
 import type { BuildContext, TableSource } from '../../src/table/builders/builder.ts';
 import type { RecordColumn } from '../../src/table/builders/records.ts';
 import type { EffectMethod } from './numbers/experiment.ts';
@@ -7,14 +7,14 @@ import type { phrases } from './words.ts';
 export type RecordOf = Readonly<Record<string, unknown>>;
 
 export interface ViewColumn extends RecordColumn {
-  /** Whether its numbers have the stars of their record's p value. */
+  /** True where its numbers have the stars of their record's p value. */
   readonly starred?: true;
 }
 
 export interface View {
   /** The part of the result that holds its records. */
   readonly part: string;
-  /** How a step asks for it, where a result has none. */
+  /** The key by which a step asks for it, told where a result has none. */
   readonly asked: string;
   readonly columns: Readonly<Record<string, ViewColumn>>;
   readonly usual: readonly string[];
@@ -29,7 +29,7 @@ export interface View {
   readonly tests?: {
     readonly part: string;
     readonly member: string;
-    /** Whether one test alone is of all that is shown. */
+    /** True where one test is of all that is shown. */
     readonly isOfAll: boolean;
     of(record: RecordOf): string;
   };

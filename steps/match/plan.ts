@@ -136,7 +136,7 @@ export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec
   ];
 }
 
-/** What metrics, weighting and strata have besides; absent where a matching reads none of it. */
+/** Gives the fields of metrics, weighting and strata, each absent where a matching does not read it. */
 function furtherOf(
   params: MatchParams,
   on: readonly string[],

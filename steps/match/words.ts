@@ -17,7 +17,7 @@ export const sentences: readonly Sentence[] = [
   ['… was dropped from the score', '倾向得分模型略去 $1'],
 ];
 
-/** What a result says of its method. */
+/** The method as a result tells it. */
 export interface Described extends Pick<MatchSpec, 'method' | 'metric' | 'estimand' | 'adjust' | 'by'> {}
 
 const english = {

@@ -37,7 +37,7 @@ export const moranResult: Result = {
   },
 };
 
-/** Where units are named. */
+/** The parts in which units are named. */
 interface MoranParts {
   readonly local: readonly { readonly unit: string }[];
   readonly weights: { readonly unit: string; readonly islands: readonly string[] };

@@ -28,7 +28,7 @@ interface ChoiceRequest {
   readonly plan: PlanContext;
 }
 
-/** What is chosen besides controls: each option edits the model. */
+/** The choices besides controls: each option edits the model. */
 interface Edits {
   readonly is: Dimension['is'];
   readonly name: string | null;

@@ -43,7 +43,7 @@ function bySize(found: readonly SpecificationEstimate[]): readonly Specification
 /** With more specifications than points can be told apart, so many stand for them all. */
 const most = 500;
 
-/** So many of the items, from the first to the last, equally far apart in their order. */
+/** Picks this many items, from the first to the last, equally far apart in their order. */
 function evenly<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return items;
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);

@@ -70,10 +70,10 @@ export interface SummaryParams {
   readonly of: string;
   readonly outcome: string;
   readonly dimensions: readonly Dimension[];
-  /** What the model, and so every specification, has of them; absent where it has none. */
+  /** The instruments of the model, and so of every specification; absent where it has none. */
   readonly instruments?: readonly string[];
   readonly weights?: WeightsSpec;
-  /** How many there are. */
+  /** The number of specifications. */
   readonly count: number;
   /** The joint test's draws; null where none was asked for. */
   readonly test: { readonly resample: string | null; readonly chunks: readonly string[] } | null;

@@ -82,12 +82,12 @@ const ESTIMATES = 10_000;
 const FEWEST_DRAWS = 25;
 const MOST_DRAWS = 500;
 
-/** So many estimates are worth starting workers for. */
+/** The number of estimates that are worth starting workers for. */
 const longWork = 100_000;
 
 type JointTest = NonNullable<MultiverseParams['test']>;
 
-/** What is drawn: as said, else the clusters of the errors, else the panel's units, else rows (null). undefined after a complaint. */
+/** Gives the units that are drawn: as said, else the clusters of the errors, else the panel's units, else rows (null). undefined after a complaint. */
 function resampleOf(
   step: Step<MultiverseParams>,
   said: string | undefined,

@@ -1,4 +1,4 @@
-/** What a multiverse holds: how the estimates of its specifications lie, by choice and over all, and a joint test. */
+/** Declares the result of a multiverse: the distribution of its estimates, by choice and over all, and a joint test. */
 import { type Form, type Members, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import type { Dimension } from '../../src/econ/multiverse/summary.ts';
 

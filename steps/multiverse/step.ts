@@ -9,7 +9,7 @@ import { warnAll } from '../lib/frame-source.ts';
 import { MultiverseParams, type SummaryParams } from './keys.ts';
 import { multiverseNodes } from './plan.ts';
 
-/** What specifications warn of, each thing once with their number. */
+/** Gathers the warnings of specifications, each once with their number. */
 function warningsOf(found: readonly Specification[]): Warning[] {
   const all = grouped(
     found.flatMap(({ warnings = [] }) => [...new Map(warnings.map((each) => [each.code, each])).values()]),

@@ -27,16 +27,16 @@ interface Multiverse extends Summary {
   readonly of: string;
   readonly outcome: string;
   readonly dimensions: readonly Dimension[];
-  /** Where the model has them. */
+  /** The instruments, where the model has them. */
   readonly instruments?: readonly string[] | null;
   readonly weights?: WeightsSpec | null;
   readonly test: JointTest | null;
 }
 
 interface ShareColumn extends RecordColumn {
-  /** What it says of some specifications. */
+  /** Gives the cell of some specifications. */
   of?(found: Share): Stat;
-  /** What it says of a choice. */
+  /** Gives the cell of a choice. */
   flips?(found: Flips): Stat;
   /** The p-value of the joint test of what the column shows. */
   joint?(test: JointTest): Stat;

@@ -9,7 +9,7 @@ export type MethodKey = keyof RdParams;
 export interface Method {
   /** Besides those that all read. */
   readonly keys: readonly MethodKey[];
-  /** What `bandwidth` and `vcov` may be; the first `vcov` is the default. */
+  /** The values of `bandwidth` and `vcov`; the first `vcov` is the default. */
   readonly values: Readonly<Partial<Record<'bandwidth' | 'vcov', readonly string[]>>>;
 }
 

@@ -49,7 +49,7 @@ export function rdNodes(step: RdStep, plan: PlanContext): NodeSpec[] {
   ];
 }
 
-/** What the step says before those defaults that its method reads. */
+/** Lays the keys of the step over those defaults that its method reads. */
 function layered({ params, defaults }: RdStep): RdParams {
   const { keys, values } = methods[params.method ?? defaults.method ?? 'polynomials'];
   const isRead = ([key, value]: [string, unknown]): boolean => {

@@ -33,7 +33,7 @@ export function instrumentOf(
   return undefined;
 }
 
-/** What a step of kind `shift_share` declares. */
+/** Reads the declaration of a step of kind `shift_share`. */
 function declared(
   step: Step<RotembergParams>,
   params: RotembergParams,

@@ -40,7 +40,7 @@ const LARGE_BYTES = 8 * 1024 * 1024;
 /** Going over so many bytes takes half a second or more, several times what starting a worker does. */
 const LONG_WORK_BYTES = 1024 * 1024 * 1024;
 const BYTE_MS = 500 / LONG_WORK_BYTES;
-/** Where a kind makes so few passes, a node is long by what it reads alone. */
+/** The number of passes up to which a node is long by the bytes that it reads alone. */
 export const FEW_PASSES = 10;
 
 /** Takes nodes that would keep the main thread from anything else, a Ctrl-C included. */

@@ -6,7 +6,7 @@ import { Store } from '../store/store.ts';
 import { ProjectFiles } from '../system/files.ts';
 import type { StoreCheck } from './section.ts';
 
-/** Where two pipelines write one path, the one that ran last has written it. */
+/** Finds outputs that differ from the record; of two pipelines that write one path, the one that ran last has written it. */
 export const outputs: StoreCheck = (root) => {
   const store = new Store(root);
   const files = new ProjectFiles(root);

@@ -27,7 +27,7 @@ export interface NodeTable {
 
 /** Members of a node that stand in its line: all that the table does not hold. */
 type Told = Omit<NodeSpec, 'id' | 'kind' | 'method' | 'outputs' | 'numbered' | 'origins'>;
-/** The same members, each of which must be named by whatever writes or reads a line. */
+/** A line names each of these members, so that no writer or reader forgets one. */
 export type Line = { readonly [Member in keyof Required<Told>]: Told[Member] | undefined };
 
 export const NONE = -1;
@@ -148,7 +148,7 @@ export class KeptNodes implements Nodes {
     );
   }
 
-  /** The same object for all nodes of a family. */
+  /** Gives one object for all nodes of a family. */
   origins(place: number): Origins | undefined {
     if (place === NONE) return undefined;
     this.#origins[place] ??= this.line(this.size + place) as Origins;

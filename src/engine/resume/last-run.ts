@@ -40,7 +40,7 @@ export interface LastRun {
   readonly at: number;
 }
 
-/** What is stamped before anything is loaded: whatever changes from then on is no part of what the run used. */
+/** The stamps that are taken before anything is loaded: whatever changes from then on is no part of what the run used. */
 export interface Beginning {
   readonly at: number;
   readonly folders: LastRun['folders'];
@@ -75,14 +75,14 @@ export const LAST_RUN = 'last-run-v1.json';
 
 export const readLastRun = (root: string): LastRun | undefined => readSealed<LastRun>(root, LAST_RUN)?.body;
 
-/** What was read before the engine was loaded, for whoever asks first: later ones may come after another run. */
+/** Holds the record that was read before the engine was loaded, for the first caller: later ones may come after another run. */
 let handed: { readonly root: string; readonly last: LastRun } | undefined;
 
 export function handLastRun(root: string, last: LastRun): void {
   handed = { root, last };
 }
 
-/** What `handLastRun` was given, once; else what is read. */
+/** Gives the record that `handLastRun` was given, once; else it reads it. */
 export function takeLastRun(root: string): LastRun | undefined {
   const last = handed?.root === root ? handed.last : undefined;
   handed = undefined;
@@ -120,7 +120,7 @@ function saysFresh({ allFresh, files, folders, pipeline: of }: LastRun, pipeline
 }
 
 /**
- * What the remembered run would have left, had it come after files of the project were touched: read again, each holds what that run saw.
+ * Gives the record that the remembered run would have left, had it come after files of the project were touched: read again, each holds what that run saw.
  * `fresh` is undefined where one does not, or where more than that is otherwise; `taken` are the files that were read, `asSeen` is what the
  * run saw of those that need not be.
  */
@@ -149,7 +149,7 @@ export interface Reread {
   readonly asSeen: ReadonlySet<Seen>;
 }
 
-/** Whether a file of the project that no node wrote is the very file that was seen, no link in its place, and has as many bytes. */
+/** Says whether a file of the project that no node wrote is the very file that was seen, no link in its place, and has as many bytes. */
 function mayBeTouched(root: string, [path, seen, output]: LastRun['files'][number]): boolean {
   if (seen === null || output === 1 || isAbsolute(path) || path.startsWith(`${STORE}/`)) return false;
   const stat = statIfThere(`${root}/${path}`);

@@ -11,7 +11,7 @@ import type { PlannedGraph } from './planned.ts';
 import type { Resumed } from './resume.ts';
 import { writeStandings } from './standings.ts';
 
-/** What a run did, and what it used. */
+/** The work of a run, and all that it used. */
 export interface Done {
   readonly session: {
     readonly options: {
@@ -25,7 +25,7 @@ export interface Done {
     readonly resumed: Resumed | undefined;
   };
   readonly planned: PlannedGraph;
-  /** How many nodes the pipeline has. */
+  /** The number of nodes of the pipeline. */
   readonly nodes: number;
   readonly run: {
     /** Standings of all nodes. */

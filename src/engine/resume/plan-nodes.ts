@@ -40,7 +40,7 @@ export function nodesToKeep(nodes: Iterable<GraphNode>): { readonly table: NodeT
   return { table, bytes: Buffer.from(`${lines.join('\n')}\n`) };
 }
 
-/** What a node's line holds; JSON leaves out members that the node lacks. */
+/** Gives the members of a node's line; JSON leaves out members that the node lacks. */
 const toldOf = ({ params, artifact, inputs, at, seed, cost, how, view }: GraphNode): Line => ({
   params,
   artifact,

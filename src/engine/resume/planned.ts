@@ -26,7 +26,7 @@ export interface PlannedGraph {
   readonly levels: NodeLevels;
   readonly services: readonly Service[];
   readonly warnings: readonly Problem[];
-  /** What was read of files for the plan. */
+  /** The facts of files that the plan was made from. */
   readonly looked: Looked;
   /** Holds what the pipeline declares beside its steps. */
   readonly project: ProjectDecl;

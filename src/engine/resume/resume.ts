@@ -21,7 +21,7 @@ import { readPlan } from './plan-file.ts';
 import type { PlannedGraph } from './planned.ts';
 import { readStandings, type Standings } from './standings.ts';
 
-/** What a run knows while it settles its nodes. */
+/** The knowledge of a run while it settles its nodes. */
 export interface Settled {
   /** Artifact of a node that was settled. */
   artifact(id: NodeId): StoredArtifact | undefined;
@@ -58,7 +58,7 @@ export function resume(
   return new Resumed(planned, standings, changed);
 }
 
-/** What the last complete run left, with what has changed since. */
+/** Holds the record of the last complete run, and the changes since. */
 export class Resumed {
   readonly planned: PlannedGraph;
   readonly #standings: Standings;
@@ -86,7 +86,7 @@ export class Resumed {
     return this.#standings.get(id);
   }
 
-  /** Whether a node stands where the last run left it, because nothing that it is, reads or writes has changed since. */
+  /** Says whether a node stands where the last run left it, because nothing that it is, reads or writes has changed since. */
   isLeft(node: GraphNode, settled: Settled): boolean {
     if (this.#isTouched(node, settled)) return false;
     return node.reads.every(({ node: id, parts }) => {
@@ -119,7 +119,7 @@ export class Resumed {
 }
 
 /**
- * Whether the pipeline is still the very file that was planned: its stamp holds the inode and the time of its last change, which a store
+ * Says whether the pipeline is still the very file that was planned: its stamp holds the inode and the time of its last change, which a store
  * from elsewhere cannot know. Without this check, such a store could bring a plan of its own, with nodes of its choice.
  */
 function isSameFile(root: string, pipeline: string, { files }: LastRun): boolean {
@@ -128,7 +128,7 @@ function isSameFile(root: string, pipeline: string, { files }: LastRun): boolean
   return seen != null && stat !== undefined && sameStamp(stampOf(stat), seen.stamp);
 }
 
-/** Which parts of an artifact changed; thousands of nodes that read it ask. */
+/** The parts of an artifact that changed, kept since thousands of nodes that read it ask. */
 interface Changed {
   reach(parts: 'all' | readonly string[]): boolean;
 }
@@ -164,7 +164,7 @@ function changedFiles(last: LastRun, files: ProjectFiles): Set<string> {
   return changed;
 }
 
-/** Whether what was read of files for the plan still says the same. */
+/** Says whether the facts of files that the plan was made from still hold. */
 function looksHold(looked: Looked, changed: ReadonlySet<string>, kinds: Kinds, files: ProjectFiles): boolean {
   return looked.holds(changed, kinds, (path) => {
     const look = tryLook(() => files.contents(path));
@@ -172,13 +172,13 @@ function looksHold(looked: Looked, changed: ReadonlySet<string>, kinds: Kinds, f
   });
 }
 
-/** Whether an input file is gone, or out of reach, so that the pipeline must be planned anew to complain of it. */
+/** Says whether an input file is gone, or out of reach, so that the pipeline must be planned anew to complain of it. */
 function vanished(graph: Graph, changed: ReadonlySet<string>, files: ProjectFiles): boolean {
   const outputs = outputsOf(graph.nodes);
   return [...changed].some((path) => !outputs.has(path) && digestIfReadable(path, files) == null);
 }
 
-/** Whether a link came to stand in an input's place that leads where nothing may be read, which a new plan complains of too. */
+/** Says whether a link came to stand in an input's place that leads where nothing may be read, which a new plan complains of too. */
 function misplaced({ nodes }: Graph, last: LastRun, files: ProjectFiles): boolean {
   const untouched = new Set<string>();
   for (const [path, seen] of last.files) if (files.used.get(path) === seen) untouched.add(path);

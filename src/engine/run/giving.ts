@@ -19,7 +19,7 @@ interface Made {
   readonly store: Store;
 }
 
-/** How many are left is told so often. */
+/** The number of results that are left is told at this interval. */
 const TELL_MS = 500;
 
 /** Waits until all has been given, or cannot be; throws where the run is interrupted. Tells meanwhile how many are left. */

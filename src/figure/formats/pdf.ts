@@ -5,7 +5,7 @@ import { typstString } from '../../table/formats/typst-text.ts';
 import type { FigureFont, FigureFormat } from './format.ts';
 import { loadProgram } from './program.ts';
 
-/** Where the compiler believes to find the one file that it is handed: on Windows, a path without a drive is not absolute to it. */
+/** The folder in which the compiler believes to find the one file that it is handed: on Windows, a path without a drive is not absolute to it. */
 const FOLDER = resolve('/figure');
 
 export const pdf: FigureFormat = {

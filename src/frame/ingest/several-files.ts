@@ -12,7 +12,7 @@ import { stack, typeOfValues, typesDiffer } from '../shape/shaped.ts';
 import { RowFiles } from '../working.ts';
 import { columnsOfTyped, type ReadFile, readColumns } from './file-columns.ts';
 
-/** One of several files, by its path in the project. */
+/** A file of several, by its path in the project. */
 export interface IngestedFile {
   readonly path: string;
   readonly contents: Contents;

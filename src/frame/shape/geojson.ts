@@ -10,7 +10,7 @@ interface Geometry {
   readonly features?: readonly unknown[];
 }
 
-/** How deep lists of places stand in the coordinates of a geometry. */
+/** The depth at which lists of places stand in the coordinates of a geometry. */
 const depths: Readonly<Record<string, number>> = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
 
 /** Every line and ring of the file. Refuses a text that is no GeoJSON, and one without any. */

@@ -57,7 +57,7 @@ export interface RecordTable {
   readonly rowLabels?: Readonly<Record<string, string>>;
   /** The label of a row that is made of a variable's; undefined for another row. */
   compound?(row: string, labelOf: (part: string) => string, colon: string): string | undefined;
-  /** What stands behind the label of a row; undefined where nothing does. */
+  /** Gives the mark behind the label of a row; undefined where there is none. */
   markOf?(row: RecordRow): RecordNote | undefined;
   /** Returns sentences of a result for the notes below the table, in English. */
   told?(source: TableSource): readonly string[];

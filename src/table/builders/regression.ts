@@ -218,7 +218,7 @@ function termCell(column: FitColumn, term: string, line: CellLine, level: number
 const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci']);
 
 /**
- * Where a standard error would be printed as zeros alone, it and its estimate have as many significant digits as other numbers have decimals.
+ * Gives a standard error that would be printed as zeros alone, and its estimate, as many significant digits as other numbers have decimals.
  * Where one of both is so large that it has fewer decimals, both have those, as long as they leave something of the error.
  */
 function formatsOf(term: string, { estimate, stdError }: Estimate, options: Presentation): FormatOf {

@@ -1,4 +1,4 @@
-/** Whether covariates are alike in the arms: their differences one by one, and all of them together. */
+/** Tests whether covariates are alike in the arms: their differences one by one, and all of them together. */
 import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';

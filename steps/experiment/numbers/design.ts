@@ -21,7 +21,7 @@ export interface ExperimentDesign {
   /** Every level occurs. */
   readonly strata: NamedCodes | null;
   readonly clusters: NamedCodes | null;
-  /** Whether clusters were assigned as one, rather than their rows. */
+  /** True where clusters were assigned as one, rather than their rows. */
   readonly clustered: boolean;
   /** Weights times the inverse of the chance of the row's arm; null where rows count alike. */
   readonly weights: Float64Array | null;

@@ -7,7 +7,7 @@ import type { DrawnSpec } from './redrawn/spec.ts';
 import { type Experiment, outcomesOf } from './sample.ts';
 import type { ExperimentSpec } from './spec.ts';
 
-/** What a chunk of draws hands over, by names that JSON has: null where a draw identifies no statistic. */
+/** The statistics that a chunk of draws hands over, by names that JSON has: null where a draw identifies no statistic. */
 export interface Draws {
   /** By the statistic: of every assignment, all tests. */
   readonly tests: Readonly<Record<string, readonly (number | null)[]>>;

@@ -89,7 +89,7 @@ export function regression(
   return fitted(columns, y, groundsOf(design), errors, design.terms);
 }
 
-/** What stands beside the arms in the regression of an outcome. */
+/** Gives the regressors beside the arms in the regression of an outcome. */
 export const adjustment = (
   estimator: ExperimentSpec['estimator'],
   design: ExperimentDesign,

@@ -47,7 +47,7 @@ export function requireGrounds(projection: Projection, name: ErrorName | 'iid'):
   if (name !== 'iid' && !isOfRows(name)) requireClusters(projection);
 }
 
-/** What CR0 and CR1 take scores of clusters times. */
+/** Gives the factor of CR0 and CR1 on the scores of clusters. */
 export function clusterFactor({ nobs, rank, clusters }: Projection, name: 'CR0' | 'CR1'): number {
   const count = clusters!.levels.length;
   return name === 'CR1' ? Math.sqrt((count / (count - 1)) * ((nobs - 1) / (nobs - rank))) : 1;
@@ -203,7 +203,7 @@ function sandwich({ bread, x }: Projection, scores: readonly Float64Array[]): Fl
   return out;
 }
 
-/** The same where each row is a score of its own. */
+/** Gives the sandwich where each row is a score of its own. */
 function sandwichOfRows({ bread, x, nobs }: Projection, scores: Float64Array): Float64Array {
   const k = x.length;
   const meat = new Float64Array(k * k);

@@ -12,7 +12,7 @@ import { type Experiment, outcomesOf } from './sample.ts';
 import type { ErrorName, EstimatorName, ExperimentSpec } from './spec.ts';
 import { type SubgroupEffect, subgroupEffects } from './subgroups.ts';
 
-/** How effects and their errors were made, as notes say it. */
+/** The method of effects and their errors, as notes say it. */
 export interface EffectMethod {
   readonly estimator: EstimatorName;
   readonly errors: ErrorName | 'Neyman';
@@ -20,7 +20,7 @@ export interface EffectMethod {
   readonly strata: string | null;
   readonly cluster: string | null;
   readonly weighted: boolean;
-  /** How many there are. */
+  /** The number of covariates. */
   readonly covariates: number;
   /** Terms of which covariates were chosen; absent where none were named. */
   readonly candidates?: number;

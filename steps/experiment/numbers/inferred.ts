@@ -19,12 +19,12 @@ export interface Randomisation extends RandomisationTest {
   readonly drawn: readonly number[];
 }
 
-/** How p values were adjusted, as notes say it. */
+/** The method by which p values were adjusted, as notes say it. */
 export interface FamilyMethod {
   readonly method: string;
   /** Draws that identify all tests of each family, the fewest; null where none are drawn. */
   readonly draws: number | null;
-  /** Whether these are all assignments. */
+  /** True where these are all assignments. */
   readonly exact: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** How residuals move the estimate of a contrast: what its error is made of, for any outcome that the same rows have. */
+/** Gives the weights with which residuals move the estimate of a contrast, from which its error is made for any outcome of the same rows. */
 import { clustersOf, squaredWeights } from './cluster-root.ts';
 import { clusterFactor, requireGrounds, rowScales } from './errors.ts';
 import type { Projection } from './projection.ts';
@@ -6,7 +6,7 @@ import { Shares } from './satterthwaite.ts';
 import { type ErrorName, isOfRows } from './spec.ts';
 
 export interface Influence {
-  /** What each row's residual counts, of length N: the variance is the sum of squares of their products, summed by cluster where there are any. */
+  /** The weight of each row's residual, of length N: the variance is the sum of squares of their products, summed by cluster where there are any. */
   readonly values: Float64Array;
   /** Degrees of freedom of the t test. */
   readonly df: number;

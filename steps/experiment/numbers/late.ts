@@ -13,7 +13,7 @@ import type { ErrorName, ExperimentSpec } from './spec.ts';
 
 export interface Late extends Omit<ExperimentEffect, 'arm'> {
   readonly takeUp: string;
-  /** How far the arm moves take-up; undefined of several arms. */
+  /** The effect of the arm on take-up; undefined of several arms. */
   readonly firstStage: Stat;
   readonly firstStageF: Stat;
 }

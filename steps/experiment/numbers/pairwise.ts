@@ -35,6 +35,6 @@ export function comparisons(design: ExperimentDesign): readonly Omit<Pairing, 'a
   return design.treatment.length === 1 ? pairings(design) : [{ rows: Int32Array.from(design.arm.keys()), design }];
 }
 
-/** What its records are called: by the arm too where there are several. */
+/** Names a record by its variable, and by the arm too where there are several. */
 export const nameOfPair = ({ arms }: ExperimentDesign, variable: string, arm: string): string =>
   arms.length === 2 ? variable : `${variable}:${arm}`;

@@ -4,7 +4,7 @@ import type { NamedCodes, NamedColumn } from '../../../src/econ/design.ts';
 import { leastSquaresBy } from '../../../src/econ/linalg/least-squares.ts';
 import { householder, type QR, solveR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
 
-/** What a regression takes from its rows, besides regressors and outcome. Lengths are the number of rows. */
+/** The values that a regression takes from its rows, besides regressors and outcome. Lengths are the number of rows. */
 export interface Grounds {
   readonly nobs: number;
   /** Levels that have a constant each; null: the regressors have one. */
@@ -112,7 +112,7 @@ function inverse(qr: QR): Float64Array {
   return out;
 }
 
-/** What each row's regressors and absorbed level have of its fitted value: h = w x'(X'WX)^−1 x + w/W. */
+/** Gives the leverage of each row, from its regressors and its absorbed level: h = w x'(X'WX)^−1 x + w/W. */
 export function leverages({ nobs, x, bread, absorb, weights, levelWeights }: Projection): Float64Array {
   const k = x.length;
   const out = new Float64Array(nobs);

@@ -123,7 +123,7 @@ function requireAll(
   throw new Refusal('bad-weights', message, { param, hint: 'leave such rows out with `exclude`' });
 }
 
-/** Whether clusters were assigned as one: as the specification says, else where no cluster has two arms. */
+/** Says whether clusters were assigned as one: as the specification says, else where no cluster has two arms. */
 function areAssigned({ clustered }: ExperimentSpec, { clusters, arm, strata }: ExperimentDesign): boolean {
   if (clusters === null || clustered === false) return false;
   const mixed = firstMixed(clusters, arm);

@@ -6,7 +6,7 @@ import type { ProjectionCluster, SquaredWeights } from './cluster-root.ts';
 import { dotOf } from './cluster-root.ts';
 import type { Projection } from './projection.ts';
 
-/** What a contrast's estimate takes from the errors of a cluster: the vector a of its rows, X'a and X'Wa in parts of regressors and levels. */
+/** The share of a cluster's errors in a contrast's estimate: the vector a of its rows, X'a and X'Wa in parts of regressors and levels. */
 interface Share {
   readonly a: Float64Array;
   readonly levels: readonly number[];

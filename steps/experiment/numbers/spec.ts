@@ -13,7 +13,7 @@ export type ErrorName = RowErrorName | (typeof clusterErrors)[number];
 
 export const isOfRows = (name: ErrorName): name is RowErrorName => rowErrors.some((each) => each === name);
 
-/** How rows were assigned to arms. */
+/** The assignment of rows to arms. */
 export interface DesignSpec {
   /** One column of arms, or several of 0 and 1, whose combinations are the arms. */
   readonly treatment: readonly string[];
@@ -23,7 +23,7 @@ export interface DesignSpec {
   readonly arms: readonly string[] | null;
   readonly strata: string | null;
   readonly cluster: string | null;
-  /** Whether clusters were assigned as one; null: where none has two arms. */
+  /** True where clusters were assigned as one; null: where none has two arms. */
   readonly clustered: boolean | null;
   /** The chance of the arm that a row has, a term. */
   readonly probability: string | null;
@@ -37,7 +37,7 @@ export interface IndexSpec {
   readonly name: string;
   /** Terms that it is made of. */
   readonly of: readonly string[];
-  /** Those of them of which less is better. */
+  /** The outcomes of which less is better. */
   readonly reverse: readonly string[];
   readonly method: (typeof indexMethods)[number];
   /** Rows whose covariance weighs the z scores. */

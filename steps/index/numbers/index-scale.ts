@@ -4,7 +4,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 export type Direction = 'positive' | 'negative';
 
 /**
- * What to do about ln 0: `limit` takes p ln p as 0 at 0 and leaves z alone, `shift` adds c, `affine` is
+ * The ways to treat ln 0: `limit` takes p ln p as 0 at 0 and leaves z alone, `shift` adds c, `affine` is
  * 0.998 z + 0.002.
  */
 export type ZeroRule =

@@ -45,7 +45,7 @@ interface Called {
   readonly params: BridgeNodeParams;
   readonly data: Frame;
   readonly filter: RowFilter;
-  /** What the helper wrote under the first of the names that is there. */
+  /** The text that the helper wrote under the first of the names that is there. */
   readonly text: string;
 }
 

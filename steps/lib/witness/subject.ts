@@ -45,7 +45,7 @@ export interface WitnessedResult {
   /** Absent where no language has the kind. */
   readonly data?: TrackedData;
   readonly parts: Readonly<Record<string, Json>>;
-  /** What the node reads besides its data; absent where it reads nothing that scripts are made of. */
+  /** The inputs that the node reads besides its data; absent where it reads nothing that scripts are made of. */
   readonly inputs?: Readonly<Record<string, ReadInput>>;
 }
 

@@ -40,7 +40,7 @@ export interface CovariateMatched {
   contrast(values: Float64Array): Contrast;
 }
 
-/** Which sides an estimand is about: 1 the treated, 0 controls. */
+/** The sides that an estimand is about: 1 the treated, 0 controls. */
 export const estimandSides: Readonly<Record<Estimand, readonly (0 | 1)[]>> = { att: [1], atc: [0], ate: [0, 1] };
 
 /**
@@ -82,7 +82,7 @@ export function matchByCovariates(rows: MatchRows, settings: CovariateMatching):
                 shares.map((share, i) => (treatment[i] === side ? share : 0)),
               ),
             );
-      /** What each row of the other side says of the outcome that a row would have there. */
+      /** The outcomes that a row would have on the other side, by each of its neighbours there. */
       const counterfactuals = pairs.rows.map((i, at) => {
         const model = models?.[1 - treatment[i]!];
         return pairs.neighbours[at]!.map((j) => (model ? values[j]! + model.at(i) - model.at(j) : values[j]!));

@@ -17,7 +17,7 @@ interface Share {
   readonly slope: number;
 }
 
-/** What a treated row and a control weigh at a score. */
+/** The weights of a control and of a treated row at a score. */
 const weightsAt: Readonly<Record<Estimand, readonly [control: (p: number) => Share, treated: (p: number) => Share]>> = {
   ate: [
     (p) => ({ value: 1 / (1 - p), slope: 1 / ((1 - p) * (1 - p)) }),
@@ -27,7 +27,7 @@ const weightsAt: Readonly<Record<Estimand, readonly [control: (p: number) => Sha
   atc: [() => ({ value: 1, slope: 0 }), (p) => ({ value: (1 - p) / p, slope: -1 / (p * p) })],
 };
 
-/** Whether a row belongs to those whose effect is estimated, by its side. */
+/** Is 1 for the sides whose effect is estimated. */
 const isOf: Readonly<Record<Estimand, readonly [control: 0 | 1, treated: 0 | 1]>> = {
   ate: [1, 1],
   att: [0, 1],
@@ -101,7 +101,7 @@ export function weighByProbability(
 
 interface MeanWithInfluence {
   readonly mean: number;
-  /** What each row adds to the error of the mean. */
+  /** The influence of each row on the mean. */
   readonly influence: Float64Array;
 }
 
@@ -156,7 +156,7 @@ function adjustedMean(values: Float64Array, side: 0 | 1, { adjust }: MatchRows, 
   };
 }
 
-/** What each row adds, by the score's coefficients, to the error of something with this derivative in them. */
+/** Gives the influence of each row, through the score's coefficients, on a mean with this derivative in them. */
 function scoreInfluence(
   treatment: Float64Array,
   index: Float64Array,

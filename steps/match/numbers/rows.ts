@@ -16,7 +16,7 @@ export interface MatchRows {
   readonly treatment: Float64Array;
   readonly on: readonly NamedColumn[];
   readonly outcomes: readonly NamedColumn[];
-  /** What the outcome is adjusted for. */
+  /** The covariates that the outcome is adjusted for. */
   readonly adjust: readonly NamedColumn[];
   /** Codes of the levels that matched rows share; null where they need share none. */
   readonly exact: Int32Array | null;

@@ -13,7 +13,7 @@ export type Estimand = (typeof estimands)[number];
 /** The number of rows of the same side that tell the variance of a row's outcome, as in Stata's `teffects nnmatch`. */
 export const USUAL_NEIGHBOURS = 2;
 
-/** Where a covariate is cut into intervals: at these values, into so many equal parts of its range, or nowhere, so that each value is by itself. */
+/** The cuts of a covariate into intervals: at these values, into this many equal parts of its range, or nowhere, so that each value is by itself. */
 export type Cuts = readonly number[] | number | 'exact';
 
 export interface MatchSpec {

@@ -121,7 +121,7 @@ function pByVariance({ dfResid }: Fit): (variance: number, estimate: number) => 
   return (variance, estimate) => (variance > 0 ? twoSided(distribution, estimate / Math.sqrt(variance)) : null);
 }
 
-/** Where a treatment meets no outcome, all scores are rounding: there is no error, and no p value. */
+/** Gives the sandwich; where a treatment meets no outcome, all scores are rounding, so that there is no error and no p value. */
 function sandwich(fit: Fit, factor: number, squares: number): SummedErrors {
   const pOf = pByVariance(fit);
   return (b, xx, meat) => (meat > NO_SCORES * xx * squares ? pOf((factor * meat) / xx / xx, b) : null);

@@ -19,7 +19,7 @@ export const valuesIn = ({ columns }: Frame, term: string): string => columns.va
 export const ifOther = (name: string, value: string | number, usual: string | number | null): Options =>
   value === usual ? [] : [[name, String(value)]];
 
-/** What of a design differs in a call: the code of its running variable and of its outcome too. */
+/** The parts of a design that differ in a call: the code of its running variable and of its outcome too. */
 interface Differing {
   readonly cutoff?: number;
   readonly donut?: number;

@@ -1,4 +1,4 @@
-/** What of a discontinuity all languages word alike. */
+/** Words the parts of a discontinuity that all languages share. */
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 import { isIndicators } from '../../../src/econ/formula/factor.ts';
 import { columnsOfLevels, termOf } from '../../../src/econ/spec.ts';

@@ -135,7 +135,7 @@ interface Target {
   readonly order: number;
   readonly nu: number;
   readonly ofBias: number;
-  /** Whether the uncertainty of the bias counts. */
+  /** True where the uncertainty of the bias counts. */
   readonly isScaled: boolean;
 }
 

@@ -83,7 +83,7 @@ function neighbourSquares(y: Float64Array): Float64Array {
   return out;
 }
 
-/** What each value and the next one give. */
+/** Applies a function to each value and the next one. */
 function between(x: Float64Array, of: (value: number, next: number) => number): Float64Array {
   const out = new Float64Array(x.length - 1);
   for (let i = 0; i < out.length; i++) out[i] = of(x[i]!, x[i + 1]!);

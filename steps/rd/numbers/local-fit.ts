@@ -6,7 +6,7 @@ import { evaluate, inDistances, lineOf, orthonormalPolynomials, type RescaledDis
 import type { Side } from './side.ts';
 import type { KernelName } from './spec.ts';
 
-/** What of a side a polynomial reads. */
+/** The parts of a side that a polynomial reads. */
 export type Points = Pick<Side, 'name' | 'distances' | 'weights'>;
 
 /** Rows of a side: positions from `from` on, before `to`. */

@@ -1,4 +1,4 @@
-/** What a node of `kind: rd` computes, by its method. */
+/** The specification of a node of `kind: rd`, by its method. */
 import type { ChecksSpec } from './checks/spec.ts';
 import type { CutoffsSpec } from './cutoffs/spec.ts';
 import type { DensitySpec, McCrarySpec } from './density/spec.ts';

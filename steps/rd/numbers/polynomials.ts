@@ -1,6 +1,6 @@
 /** Polynomials that are orthonormal under weights, by their coefficients in t = (d − middle)/half, which runs from −1 to 1. */
 
-/** Where t is −1 … 1. */
+/** The place and scale that make t run from −1 to 1. */
 export interface RescaledDistance {
   readonly middle: number;
   /** 0 where all distances are the same. */

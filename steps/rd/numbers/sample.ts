@@ -19,7 +19,7 @@ export interface RdSample {
   readonly warnings: readonly Warning[];
 }
 
-/** What of a specification says which rows there are. */
+/** The fields of a specification that decide its rows. */
 export type SampleSpec = Pick<
   RdSpec,
   'outcome' | 'running' | 'takeUp' | 'covariates' | 'weights' | 'cutoff' | 'cluster' | 'donut' | 'sample' | 'exclude'

@@ -82,7 +82,7 @@ export function rotembergSample(spec: RotembergSpec, data: Data, sectors?: Data)
 /** A column of which controls leave no more than this part is spanned by them. */
 const SPANNED = 1e-9;
 
-/** What controls and effects leave of a variable, times the roots of the weights. */
+/** Gives the residuals of a variable on controls and effects, times the roots of the weights. */
 function leftOf(param: 'outcome' | 'endogenous', outcome: NamedColumn, equation: Equation): Float64Array {
   const { nobs, exogenous, absorb, weights } = equation;
   const effects = absorb.map(compact);

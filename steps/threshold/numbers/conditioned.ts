@@ -2,7 +2,7 @@
 import { memo } from '../../../src/base/memo.ts';
 import { type Geometry, mostKept } from './geometry.ts';
 
-/** Where less than this part of a split column is left after the other regressors, that is rounding, and the split adds nothing. */
+/** The part of a split column below which its remainder after the other regressors is rounding, so that the split adds nothing. */
 const SPANNED = 1e-10;
 
 interface Blocks {

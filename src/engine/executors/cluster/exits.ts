@@ -1,4 +1,4 @@
-/** How the batch scripts of workers ended, and what they printed. */
+/** Reads how the batch scripts of workers ended, and what they printed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../../base/attempt.ts';
@@ -8,7 +8,7 @@ import { namesIn } from './layout.ts';
 /** Exit codes of programs that a signal ended begin here. */
 const KILLED = 128;
 
-/** How a batch script ended. */
+/** The end of a batch script. */
 export interface Exit {
   readonly code: number;
   /** Is true where it came no further than the lines of `setup`. */
@@ -17,7 +17,7 @@ export interface Exit {
 
 export const isFailure = ({ code, isSetup }: Exit): boolean => isSetup || (code > 0 && code < KILLED);
 
-/** How the batch script of a worker ended; undefined where it has not, or was killed. `folder` is the lane's. */
+/** Reads how the batch script of a worker ended; undefined where it has not, or was killed. `folder` is the lane's. */
 export function exitOf(folder: string, worker: string): Exit | undefined {
   const text = attempt(() => readFileSync(join(folder, 'exits', worker), 'utf8'));
   const [, code, setup] = /^(\d+)( setup)?\n$/.exec(text ?? '') ?? [];

@@ -21,7 +21,7 @@ const NOBODY = '0.0.0';
 /** A scheduler that has given up more workers than this is not asked for others in their place. */
 const MOST_GIVEN_UP = 100;
 
-/** Where so many workers have ended before they could begin, more are not submitted. */
+/** No more workers are submitted after this many ended before they could begin. */
 const MOST_UNBORN = 20;
 
 /** The lane that an earlier run left in a folder. */
@@ -232,7 +232,7 @@ export class Lane {
     return logOf(this.logs, task);
   }
 
-  /** How the batch script of a task ended, where it says so. */
+  /** Reads how the batch script of a task ended, where it says so. */
   exit(task: string): Exit | undefined {
     const name = namesIn(this.folder, 'exits').find((each) => taskOf(each) === task);
     return name === undefined ? undefined : exitOf(this.folder, name);

@@ -29,7 +29,7 @@ export const NEEDED = 'needed.json';
 const ROOMS = ['arrays', 'ready', 'claims', 'workers', 'exits', 'refused', 'results', 'logs', 'tmp'] as const;
 export type SpoolFolder = (typeof ROOMS)[number];
 
-/** What `spool.json` says: who submits, a number of its own by which a worker knows a spool again, and the project's folder. */
+/** The content of `spool.json`: who submits, a number of its own by which a worker knows a spool again, and the project's folder. */
 export interface SpoolNote extends Maker {
   readonly id: string;
   readonly root: string;

@@ -43,7 +43,7 @@ const memoryOf = (pid: string, mark: 'VmRSS' | 'VmHWM'): number | undefined =>
     return Number(new RegExp(`^${mark}:\\s*(\\d+) kB`, 'm').exec(text)![1]) * KIB;
   });
 
-/** What the threads of a process have started. */
+/** Lists the processes that the threads of a process have started. */
 const childrenOf = (pid: string): string[] =>
   (attempt(() => readdirSync(`/proc/${pid}/task`)) ?? []).flatMap((thread) =>
     (attempt(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) ?? '').split(' ').filter(Boolean),

@@ -16,7 +16,7 @@ import type { ClusterPlace } from './place.ts';
 import { Scheduler, shellWord } from './scheduler.ts';
 import { SchedulerText } from './scheduler-text.ts';
 
-/** Where a user declares executors for all projects: the file that this variable names, or `executors.yaml` of the configuration. */
+/** Names the place where a user declares executors for all projects: the file that this variable names, or `executors.yaml` of the configuration. */
 export const EXECUTORS_VARIABLE = 'PAPERMAKE_EXECUTORS';
 
 /** The declared executors; what the user's own file says of one stands over what the project says. */

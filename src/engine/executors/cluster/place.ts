@@ -7,13 +7,13 @@ import type { Tally } from './lane-reply.ts';
 import type { Maker } from './layout.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** What a node asks of a cluster: what its step says, and MiB that it needed when it last ran, where that was more. */
+/** The resources that a node asks of a cluster: those of its step, and the MiB that it needed when it last ran, where that was more. */
 export interface NodeRequest {
   readonly resources: Resources | undefined;
   readonly needs: number | undefined;
 }
 
-/** What the nodes of a run ask of a cluster, each request once, and the programs that they start. */
+/** The resources that the nodes of a run ask of a cluster, each request once, and the programs that they start. */
 export interface AskedFor {
   readonly nodes: readonly NodeRequest[];
   readonly programs: readonly NeededProgram[];

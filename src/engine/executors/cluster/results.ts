@@ -23,7 +23,7 @@ export interface NamedResult {
   readonly use?: WorkerUse;
 }
 
-/** What a job took on its worker. */
+/** The resources that a job took on its worker. */
 export type WorkerUse = Pick<WorkerRun, 'worker' | 'machine' | 'waited' | 'peak' | 'shard'>;
 
 interface ResultsHead {

@@ -33,7 +33,7 @@ export const isTemplate = (text: string): boolean => text.includes('{');
 
 /** An empty value in a text takes the sign before it along: `y ~ x + {c}` is `y ~ x` where `c` is empty. */
 const SIGN_BEFORE = /(?<!\s)\s*(?:\+|\||\band)\s*$/;
-/** Where there is none, it takes the sign behind it along: `{c} + x` is `x`, and so at the start of what a formula explains by. */
+/** A binding that is empty takes the sign behind it along: `{c} + x` is `x`, and so at the start of what a formula explains by. */
 const SIGN_AFTER = /^\s*(?:\+|and\b)\s*/;
 const AT_START = /^\s*$|^[^~]*~\s*$/;
 /** A formula that explains by nothing else has a constant: `y ~ {c} | id` is `y ~ 1 | id`. */

@@ -42,7 +42,7 @@ function inWords(said: string, at: string, deepest: number): Recognised {
   return { code: 'yaml-syntax', message: `the YAML cannot be read: ${firstLine(said).slice(0, LONGEST)}`, ...hint };
 }
 
-/** What the parser's own words come from, mostly. */
+/** Says from which mistake the parser's own words mostly come. */
 function hintFor(said: string): { readonly hint?: string } {
   if (/reserved character/.test(said)) return { hint: 'quote the value' };
   if (!/Invalid escape sequence/.test(said)) return {};

@@ -70,7 +70,7 @@ function withNotes(rows: ReadRows, notes: readonly EvaluationNote[], { text }: W
   return { ...rows, warnings: [...rows.warnings, ...noteComplaints(notes, text, ['where'])] };
 }
 
-/** Where there is no memory for the whole file, the hint says why all of it is read. */
+/** Says in the hint why the whole file is read, where there is no memory for it. */
 function orSaying<T>(why: string, work: () => T): T {
   try {
     return work();

@@ -1,4 +1,4 @@
-/** Which records of a delimited text are rows of data: behind the names, not blank, not passed over, and not of the footer. */
+/** Tells the records of a delimited text that are rows of data: behind the names, not blank, not passed over, and not of the footer. */
 import { DataError, SHOWN } from '../../complaint.ts';
 import type { ReadOptions } from '../source.ts';
 import { roomFor } from './columns.ts';
@@ -30,7 +30,7 @@ export class Body {
   /** The row in the file of each row; undefined while they follow each other from the first. */
   #rows: Int32Array | undefined;
   #first = 0;
-  /** Whether the row that the footer begins with was met. */
+  /** True once the row that the footer begins with was met. */
   isOver = false;
 
   constructor(ncolumns: number, lastHeader: number, { skip = [], footer }: ReadOptions) {
@@ -59,7 +59,7 @@ export class Body {
     return { records: this.#chosen, n };
   }
 
-  /** Whether records behind so many are rows where each has as many cells as there are names. */
+  /** Says whether records behind this many are rows where each has as many cells as there are names. */
   isPlainAfter(before: number): boolean {
     const isSkipped = [...this.#skip].some((row) => row > before);
     return this.#ncolumns > 1 && before >= this.#lastHeader && typeof this.#footer !== 'string' && !isSkipped;
@@ -110,7 +110,7 @@ export class Body {
     this.#nrows += n;
   }
 
-  /** What the rows are when all records are known. */
+  /** Gives the rows when all records are known. */
   finish(): {
     readonly nrows: number;
     readonly ragged: readonly Ragged[];
@@ -127,7 +127,7 @@ export class Body {
     return { nrows: end - before(this.#passed) - nragged, ragged, nragged, isNote };
   }
 
-  /** Whether the rows follow each other from behind the first record on. */
+  /** Says whether the rows follow each other from behind the first record on. */
   isUnbroken(nrows: number): boolean {
     return nrows > 0 && this.row(0) === 2 && this.row(nrows - 1) === nrows + 1;
   }

@@ -107,7 +107,7 @@ export function numberIn(text: string, point: number): number {
   return parseDecimal(bytes, 0, bytes.length, point);
 }
 
-/** Those of the footer are none. */
+/** Says whether the column has words in its rows; cells of the footer are none. */
 function hasWords({ words }: NumberColumn, nrows: number): boolean {
   for (const row of words.keys()) if (row < nrows) return true;
   return false;

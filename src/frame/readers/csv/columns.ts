@@ -29,7 +29,7 @@ export class NumberColumn {
   length = 0;
   /** Cells that are no numbers, by row. */
   readonly words = new Map<number, string>();
-  /** Whether the column turned out to be kept as texts, which another pass has to collect. */
+  /** True where the column turned out to be kept as texts, which another pass has to collect. */
   isGivenUp = false;
   /** Counts the rows that were left out of the column. */
   #gone = 0;
@@ -339,7 +339,7 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 
 type Growable = Int32Array | Uint32Array | Uint8Array;
 
-/** The same of numbers, which may then be stored where they lie. */
+/** Gives numbers room for this many, so that they may be stored where they lie. */
 function roomForNumbers(values: Float64Array, length: number): Float64Array {
   if (length <= values.length) return values;
   const grown = numbersToShare(grownLength(values.length, length));
@@ -349,7 +349,7 @@ function roomForNumbers(values: Float64Array, length: number): Float64Array {
 
 const grownLength = (had: number, asked: number): number => Math.max(asked, Math.ceil(1.5 * had));
 
-/** The same values with room for so many, half as much again where there was none. */
+/** Gives values room for this many, half as much again where there was none. */
 export function roomFor<T extends Growable>(values: T, length: number): T {
   if (length <= values.length) return values;
   const grown = new (values.constructor as new (length: number) => T)(grownLength(values.length, length));

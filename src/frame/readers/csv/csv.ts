@@ -141,7 +141,7 @@ function refuseRagged(text: Text, options: ReadOptions, body: Body, ncolumns: nu
   throw new DataError(raggedRows(above[0]!, ragged, nragged, ncolumns, isNote), ...units);
 }
 
-/** The same, and the separator where the rows follow each other from behind the first record on. */
+/** Collects the rows, and the separator where the rows follow each other from behind the first record on. */
 function collected(
   text: Text,
   options: ReadOptions,

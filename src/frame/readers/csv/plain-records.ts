@@ -23,10 +23,10 @@ const minus = 0x2d;
 const MOST_RECORDS = 4096;
 const MOST_CELLS = 49_152;
 
-/** What is done with the cells of a column, as kernels/csv.ts has it. */
+/** The ways to treat the cells of a column, as kernels/csv.ts numbers them. */
 const PASSED_OVER = 0;
 const AS_NUMBER = 1;
-/** As a number, also where digits are a code. */
+/** The cell is read as a number, also where its digits are a code. */
 const AS_ANY_NUMBER = 2;
 const AS_TEXT = 3;
 
@@ -92,7 +92,7 @@ class Workplace {
     return this.passes.scan(at, end, most, separator, point, ...arrays, ...texts, ...others);
   }
 
-  /** What the kernel knows of a column's texts. */
+  /** Gives the kernel's table of a column's texts. */
   table(j: number): number {
     return this.#tables + j * this.#tableBytes;
   }

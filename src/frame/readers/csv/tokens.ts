@@ -146,7 +146,7 @@ function badQuote(row: number, message: string): DataError {
   return new DataError({ code: 'bad-quote', message, hint, row, path: ['file'] });
 }
 
-/** So many bytes are looked through for the first line: more than any line of names has, and few in a file that has no lines. */
+/** The number of bytes that are looked through for the first line: more than any line of names has, and few in a file that has no lines. */
 const longestFirstLine = 1_048_576;
 
 /** The one of comma, semicolon and tab that the first line uses most, outside quotes; a comma when it uses none. */

@@ -2,7 +2,7 @@
 import { checkTexts } from '../../limits.ts';
 import type { Want } from '../source.ts';
 
-/** What a cell holds: a number, a text, or digits that a number would not keep, which are both. */
+/** Collects cells, each of which holds a number, a text, or digits that a number would not keep, which are both. */
 export class JsonColumn {
   readonly want: Want;
   /** A number for each row that has one. */
@@ -20,7 +20,7 @@ export class JsonColumn {
     this.#values = new Float64Array(expected).fill(Number.NaN);
   }
 
-  /** Whether the row has its cell already. */
+  /** Says whether the row has its cell already. */
   has(row: number): boolean {
     return this.length > row;
   }

@@ -8,7 +8,7 @@ const newline = 0x0a;
 /** Whole lines, which hold until the next block is asked for. */
 export interface Lines {
   readonly bytes: Uint8Array;
-  /** Where each begins; the last entry is the end of the last line. */
+  /** The place at which each line begins; the last entry is the end of the last line. */
   readonly starts: readonly number[];
   /** Lines before these. */
   readonly before: number;

@@ -26,7 +26,7 @@ const words = new Map<number, readonly [Value & string, string]>([
 /** Holds what may follow a backslash, beside `u`. */
 const ESCAPED = '"\\/bfnrt';
 
-/** How deep records may lie in each other. */
+/** The depth to which records may lie in each other. */
 const DEEPEST = 1000;
 
 export class LineScanner {
@@ -120,7 +120,7 @@ export class LineScanner {
     });
   }
 
-  /** How many bytes follow a backslash in what it begins. */
+  /** Counts the bytes that follow a backslash in the escape that it begins. */
   #escape(at: number): number {
     const bytes = this.#bytes;
     const letter = at + 1 < this.#end ? String.fromCharCode(bytes[at + 1]!) : '';

@@ -141,7 +141,7 @@ class SheetScanner {
     const style = xml.attribute('s') ? parseDecimal(bytes, xml.start, xml.end) : 0;
     let start = -1;
     let end = -1;
-    /** Where the value is not simply what stands from `start` to `end`. */
+    /** The value where it differs from the text between `start` and `end`. */
     let value: string | undefined;
     let formula = false;
     let inValue = false;

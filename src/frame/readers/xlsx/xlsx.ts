@@ -78,7 +78,7 @@ function textsOf(sheet: Sheet): readonly (readonly string[])[] {
   return texts;
 }
 
-/** None where the sheet cannot be read. */
+/** Gives the names of a sheet's columns; none where the sheet cannot be read. */
 function namesOfSheet(bytes: Uint8Array, sheet: string, options: ReadOptions): readonly string[] {
   try {
     const book = openBook(bytes, sheet);
@@ -113,7 +113,7 @@ function headerOf(sheet: Sheet, options: ReadOptions, sheets: readonly string[])
   return trimmed.map((name) => ({ name, type: null }));
 }
 
-/** Where header rows have areas that are merged across columns, those alone continue. */
+/** Finds the areas of header rows that are merged across columns; those alone continue. */
 function mergedAcross(
   merged: readonly string[],
   header: readonly number[],

@@ -17,7 +17,7 @@ export class XmlBytes {
   #at = 0;
   /** `nameCode` of the element that `next` found. */
   name = 0;
-  /** Where the text stands that `next` found, and whether it is to be taken as it stands. */
+  /** The place of the text that `next` found, and whether it is taken as it stands. */
   start = 0;
   end = 0;
   isPlain = false;

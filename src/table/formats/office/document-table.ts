@@ -48,7 +48,7 @@ export class TableWriter {
     this.#size = layout.size === size ? undefined : layout.size;
   }
 
-  /** Nothing where there are no rows, since Word takes a table without any for damage. */
+  /** Writes the table; nothing where there are no rows, since Word takes a table without any for damage. */
   xml(): string {
     const rows = [...this.#head(), ...this.#body()];
     if (rows.length === 0) return '';

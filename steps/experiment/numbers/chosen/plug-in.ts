@@ -39,7 +39,7 @@ export function plugInLasso(x: readonly Float64Array[], y: Float64Array): PlugIn
   return found;
 }
 
-/** How many regressors make the first residuals. */
+/** The number of regressors that make the first residuals. */
 const first = 5;
 
 /** Positions of the regressors with the largest correlations with y. */

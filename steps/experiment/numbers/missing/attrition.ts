@@ -1,4 +1,4 @@
-/** Whether outcomes are missing more often in some arms than in others, and for other kinds of rows. */
+/** Tests whether outcomes are missing more often in some arms than in others, and for other kinds of rows. */
 import type { NamedColumn } from '../../../../src/econ/design.ts';
 import { completeRows, pick } from '../../../../src/econ/sample/rows.ts';
 import { type ExperimentDesign, pickDesign, treatmentColumns } from '../design.ts';

@@ -14,7 +14,7 @@ export interface PairedRows {
   readonly values: Float64Array;
 }
 
-/** What each row adds to a bound; sums are near 0. */
+/** The influence of each row on a bound; sums are near 0. */
 export interface BoundInfluences {
   readonly lower: Float64Array;
   readonly upper: Float64Array;

@@ -1,7 +1,7 @@
 /** Bounds of the effect on rows whose outcome would be known in either arm (Lee 2009, Review of Economic Studies 76:1071). */
 import { normal } from '../../../../src/econ/distributions/distributions.ts';
 
-/** What two arms have: their rows, and the known values of the outcome. */
+/** Two arms: their rows, and the known values of the outcome. */
 export interface TwoArms {
   readonly treated: { readonly n: number; readonly values: readonly number[] };
   readonly control: { readonly n: number; readonly values: readonly number[] };

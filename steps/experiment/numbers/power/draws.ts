@@ -155,7 +155,7 @@ function regressed(
 
 type ReachOf = (variance: number, df: number) => number;
 
-/** How far from 0 a t test of this level rejects, NaN where there is no error; quantiles are kept. */
+/** Gives the distance from 0 at which a t test of this level rejects, NaN where there is no error; quantiles are kept. */
 function reaches(level: number): ReachOf {
   const quantiles = new Map<number, number>();
   return (variance, df) => {

@@ -28,7 +28,7 @@ export function detectableOfMeans(power: number, design: TwoMeans, strict = fals
   return errorOf(design) * rootOf((ratio) => found(ratio * errorOf(design)), power);
 }
 
-/** Where an increasing function of x ≥ 0 has a value, to the last digits; 0 where it starts above it. */
+/** Finds the place at which an increasing function of x ≥ 0 has a value, to the last digits; 0 where it starts above it. */
 function rootOf(of: (x: number) => number, value: number): number {
   if (of(0) >= value) return 0;
   let [low, high] = [0, 1];

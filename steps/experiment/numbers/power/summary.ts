@@ -23,7 +23,7 @@ export interface Power {
   readonly mdeFormula?: number;
   /** The chance with which the minimum detectable effect is found. */
   readonly target: number;
-  /** How often the test rejects without an effect. */
+  /** The share of draws in which the test rejects without an effect. */
   readonly size: number;
   readonly effects: readonly number[];
   readonly power: readonly number[];

@@ -8,7 +8,7 @@ import { type DrawnEffects, type Redraw, samplesAtOnce } from './statistics.ts';
 /** Rows that the kernel lists at once. */
 const listed = 256;
 
-/** How effects follow from the means of cells. */
+/** The rule by which effects follow from the means of cells. */
 export type CellEstimator = 'regression' | 'difference';
 
 /** Sums of a cell: of units with rows, weights, their squares, and of outcome k the sums of y, of weight times y, and of y². Those of plain rows have no weights. */

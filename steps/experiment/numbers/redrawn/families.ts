@@ -10,7 +10,7 @@ export interface FamilyDraws {
   /** `[b * T + t]` over all tests. */
   readonly permuted: Float64Array;
   readonly bootstrapped: Float64Array;
-  /** Whether the assignments are all there are. */
+  /** True where the assignments are all there are. */
   readonly exact: boolean;
 }
 

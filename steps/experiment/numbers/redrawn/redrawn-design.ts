@@ -6,7 +6,7 @@ import { levelMarks, numberedByValues } from '../../../../src/econ/panel/drawing
 import { compact, type Effect, eachRow } from '../../../../src/econ/panel/effects.ts';
 import { toldArm } from '../design.ts';
 
-/** What draws ask of a design. */
+/** The rows of a design as draws read them. */
 export interface AssignedRows {
   readonly nobs: number;
   readonly treatment: readonly string[];
@@ -17,7 +17,7 @@ export interface AssignedRows {
   readonly coding: readonly (readonly number[])[];
   readonly strata: NamedCodes | null;
   readonly clusters: NamedCodes | null;
-  /** Whether clusters were assigned as one, rather than their rows. */
+  /** True where clusters were assigned as one, rather than their rows. */
   readonly clustered: boolean;
   /** Weights of rows besides their chances. */
   readonly weights: Float64Array | null;
@@ -26,11 +26,11 @@ export interface AssignedRows {
 }
 
 export interface RedrawnDesign {
-  /** What was assigned as one: rows or clusters, over the rows. */
+  /** The units of assignment, rows or clusters, over the rows. */
   readonly units: Effect;
-  /** What samples draw, and within which errors hang together: clusters where there are any. */
+  /** The units that samples draw, within which errors hang together: clusters where there are any. */
   readonly drawn: Effect;
-  /** Whether errors are those of clusters. */
+  /** True where errors are those of clusters. */
   readonly clustered: boolean;
   /** The arm of each unit, and its stratum below. */
   readonly arm: Float64Array;
@@ -39,7 +39,7 @@ export interface RedrawnDesign {
   readonly arms: number;
   readonly coding: readonly (readonly number[])[];
   readonly weights: Float64Array | null;
-  /** What rows of a stratum in an arm weigh besides, `[s * arms + a]`: the inverse of its chance there. */
+  /** The further weight of rows of a stratum in an arm, `[s * arms + a]`: the inverse of its chance there. */
   readonly factors: Float64Array | null;
   readonly assignments: Assignments;
   /**

@@ -6,7 +6,7 @@ import { pick, pickCodes } from '../../../../src/econ/sample/rows.ts';
 import type { RedrawnDesign } from './redrawn-design.ts';
 import type { DrawnEffects, Redraw } from './statistics.ts';
 
-/** What is left of a covariate beside the others is rounding below this part of it. */
+/** The part of a covariate below which its remainder beside the others is rounding. */
 const spanned = 1e-9;
 
 /**

@@ -1,7 +1,7 @@
-/** What is asked of the draws of an experiment, which enters a node's key. */
+/** The request for the draws of an experiment, which enters a node's key. */
 import { type Adjustment, adjustments } from '../../../../src/econ/distributions/adjusted-p.ts';
 
-/** What randomisation tests may be of: the effect beside its error, the effect, the difference of mean ranks, the largest distance of distributions. */
+/** The statistics of randomisation tests: the effect beside its error, the effect, the difference of mean ranks, the largest distance of distributions. */
 export const statisticNames = ['t', 'estimate', 'ranks', 'ks'] as const;
 export type StatisticName = (typeof statisticNames)[number];
 
@@ -25,13 +25,13 @@ export interface PowerSpec {
   readonly target: number;
 }
 
-/** What the draws of a node compute. */
+/** The statistics that the draws of a node compute. */
 export interface DrawnSpec {
   /** Statistics of randomisation tests. */
   readonly statistics: readonly StatisticName[];
   /** The effect that they suppose every unit has. */
   readonly null: number;
-  /** Whether families are tested in assignments of the design, and in samples drawn from it. */
+  /** True where families are tested in assignments of the design, and in samples drawn from it. */
   readonly permuted: boolean;
   readonly bootstrapped: boolean;
   /** The level of the tests whose power is simulated; null where none is. */
@@ -45,7 +45,7 @@ export interface InferenceSpec extends DrawnSpec {
   readonly draws: number;
 }
 
-/** Whether anything of it needs draws. */
+/** Says whether anything of a request needs draws. */
 export const needsDraws = ({ statistics, permuted, bootstrapped, level }: DrawnSpec): boolean =>
   statistics.length > 0 || permuted || bootstrapped || level !== null;
 

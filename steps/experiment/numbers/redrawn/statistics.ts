@@ -1,4 +1,4 @@
-/** What is computed in every draw: effects of arms on outcomes, and what they are beside their errors. */
+/** Computes the statistics of a draw: effects of arms on outcomes, and their ratios to their errors. */
 import type { RedrawnDesign } from './redrawn-design.ts';
 
 export interface DrawnEffects {

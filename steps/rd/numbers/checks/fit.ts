@@ -13,7 +13,7 @@ import { type RdColumns, sidesOf } from '../side.ts';
 import type { Pair, RdDesign, RdSpec } from '../spec.ts';
 import { type Check, type ChecksSpec, checksOf } from './spec.ts';
 
-/** How a check was estimated. */
+/** The bandwidths and rows of a check. */
 export interface CheckRecord extends Check {
   readonly h: Pair;
   readonly b: Pair;

@@ -11,7 +11,7 @@ import type { Pair } from '../spec.ts';
 import { type CutoffRows, type CutoffSample, cutoffRows, sampleAt } from './samples.ts';
 import { type CutoffsSpec, cutoffTerm } from './spec.ts';
 
-/** How the jump at a cut-off was estimated. */
+/** The bandwidths and rows of the jump at a cut-off. */
 export interface CutoffRecord {
   readonly term: string;
   readonly h: Pair;

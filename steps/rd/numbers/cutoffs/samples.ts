@@ -49,7 +49,7 @@ export function cutoffRows(spec: CutoffsSpec, data: Data): CutoffRows {
   return { rows, cutoffs, isOf, isPooledAt: isOf };
 }
 
-/** Whether the value of a row is from the first limit of a place on and before the second, where it has these. */
+/** Says whether the value of a row is from the first limit of a place on and before the second, where it has these. */
 const between =
   (running: Float64Array, limits: (place: number) => readonly [number | undefined, number | undefined]) =>
   (row: number, place: number): boolean => {

@@ -5,7 +5,7 @@ import { summarise } from '../../../../src/econ/draws/permutation.ts';
 import type { RandomisationSpec } from './spec.ts';
 import { midranks } from './statistics.ts';
 
-/** How often an assignment of rows to the sides, as many to each as there are, gives a difference as large: Fisher's sharp hypothesis of no effect. */
+/** Gives the share of assignments of rows to the sides, as many to each as there are, with a difference as large: Fisher's sharp hypothesis of no effect. */
 export function randomised(
   { statistic, draws, seed }: RandomisationSpec,
   below: Float64Array,
