@@ -56,7 +56,7 @@ export interface Estimator {
   readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
   parameters?(spec: ModelSpec): readonly string[];
-  /** Words that tables and claims need for its fits beyond those for all; absent where there are none. */
+  /** The words that tables and claims need for its fits beside those of all estimators; absent where it needs none. */
   readonly words?: FitWords;
   /** The note of one fit, where options say how it was estimated. */
   noteOf?(spec: ModelSpec): FitWords['note'];

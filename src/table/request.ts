@@ -193,7 +193,7 @@ function labelsFor({
   };
 }
 
-/** Gives the types of times among the variables that tables of descriptive statistics mention, whose means are times too. */
+/** Gives the time types of variables in tables of descriptive statistics, since the means of dates are dates too. */
 function timesFor(sources: readonly PlannedSource[]): Pick<TableRequest, 'times'> {
   const described = sources.filter(({ type }) => type === 'describe' || type === 'by-group');
   const all: NonNullable<LabelBook['times']> = Object.assign({}, ...described.map(({ times }) => times));

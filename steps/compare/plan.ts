@@ -326,7 +326,7 @@ function printedColumns(
   });
 }
 
-/** The equations of a node as columns. Their names are the headings that a table gives them; the second stage has those of its column too. */
+/** Gives the equations of a node as columns, named by the headings of tables. The second stage has the names of its own column too. */
 function equationsOf(
   node: NodeSpec,
   shown: string | undefined,

@@ -35,7 +35,7 @@ export type Role = 'data' | 'program' | 'text' | 'template';
 const PROGRAM = /\.(r|rmd|qmd|do|ado|py|ipynb|jl|m|sh|bat|ps1|pl|sas|sps|js|mjs|cjs|ts|mts|sql)$/i;
 const TEXT = /\.(typ|tex|md|bib|docx|csl|sty|cls|txt)$/i;
 
-/** Finds the part of a file by its extension and by the kind of the step that reads it. */
+/** Finds the role of a file in a package by its extension and by the kind of the step that reads it. */
 export function roleOf(path: string, kind: string): Role {
   if (path.startsWith('templates/')) return 'template';
   if (PROGRAM.test(path)) return 'program';

@@ -28,7 +28,7 @@ export interface Confirmation {
 export const programHere = (engine: Engine, { session: { files } }: Surveyed): string | null =>
   programOf(engine, (name) => programPath(name, files));
 
-/** `named`: whether the user named the nodes, so that each of them is told of. */
+/** `named` is true where the user named the nodes: then the result tells something of each. */
 export function sourcesOf(surveyed: Surveyed, ids: readonly NodeId[], named: boolean): Sources {
   const { graph } = surveyed.survey;
   const reading = new ResultReading(surveyed);

@@ -5,7 +5,7 @@ import { memo } from '../memo.ts';
 /** Lays a view out by a template, which may call others by their names. Throws what Handlebars does, and where a bound is passed. */
 export type LayOut = (template: string, view: object, partials: Readonly<Record<string, string>>) => string;
 
-/** A table of a thousand rows and a hundred columns takes a tenth of it. */
+/** The number of passes that a table may take at most. One of a thousand rows and a hundred columns takes a tenth of it. */
 const MOST_PASSES = 1_000_000;
 const MOST_CHARACTERS = 50_000_000;
 const DEEPEST = 100;

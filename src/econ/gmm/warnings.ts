@@ -32,7 +32,7 @@ function ofInstruments({ found: { instruments, apart, hansen }, units }: Warned)
   return warnings;
 }
 
-/** Instruments of an equation that difference GMM has not, as `xtabond2` notes of them. */
+/** Warns of instruments for the equation in levels, which difference GMM lacks and which it ignores, as `xtabond2` notes. */
 function ofIgnored({ found: { stack } }: Warned): Warning[] {
   const { gmm, iv } = stack.options.instruments;
   const ignored = [...gmm, ...iv].filter(({ equation }) => equation === 'level').flatMap((group) => group.of);

@@ -81,7 +81,7 @@ function perfectValue(
   return undefined;
 }
 
-/** Refuses a term of which the outcome is 1 exactly above, or exactly below, some value. */
+/** Refuses a term that separates the outcome: it is 1 in all rows with the term above some value, or below it, and in no others. */
 function refuseThreshold({ name, values }: NamedColumn, outcome: NamedColumn, keep: Uint8Array): void {
   const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -34,7 +34,7 @@ export interface ChoiceShare extends Share {
 
 /** Pairs of specifications that differ in this choice alone. */
 export interface Flips {
-  /** The control or the variable, else what is chosen: `Education`, `sample`. */
+  /** The name of the control or variable, or of another choice: `Education`, `sample`. */
   readonly name: string;
   readonly dimension: number;
   readonly pairs: number;

@@ -1,4 +1,4 @@
-/** Two absorbed effects solved out of columns along a forest of rows that join their levels, so that sums along paths are all that is rounded. */
+/** Removes two absorbed effects from columns. It walks a forest of rows that join their levels, so that only sums along paths are rounded. */
 import { listsByCode } from '../panel/lists-by-code.ts';
 import { pickCodes } from '../sample/rows.ts';
 

@@ -15,7 +15,7 @@ import { decodeResult, encodeResult, type OutputFile } from './action-result.ts'
 import { whyItFailed } from './failure.ts';
 import { type Shelf, Silent, TooLarge } from './shelf.ts';
 
-/** The part of an entry that a node accepts: files that it declares, and the type that it makes. */
+/** The parts of a cached entry that a node accepts: the files that it declares, and an artifact of its type. */
 export interface Wanted {
   readonly node: NodeId;
   readonly key: Key;

@@ -35,7 +35,7 @@ export class ReadyQueue<Id, T extends Waiter<Id>> {
     return this.#left;
   }
 
-  /** Notes that a node came to its end. Where it is cut, those that read it need not wait for anything else. */
+  /** Notes that a node has ended. Where its output did not change (`isCut`), the nodes that read it wait for nothing else of it. */
   settled(id: Id, isCut: boolean): void {
     for (const place of this.#readers.get(id) ?? []) {
       const open = this.#open[place]!;

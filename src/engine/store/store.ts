@@ -36,7 +36,7 @@ export class Store {
   readonly #index: LogIndex;
   readonly #said: LogTables;
   readonly #parts = new RecentBytes<Key, InlineParts>();
-  /** The records that were read last: a node asks for the one of its last run before it runs and after, and others begin meanwhile. */
+  /** Holds the records that were read last, since a node needs its last record before it runs and after, and other nodes begin in between. */
   readonly #records = new RecentBytes<Key, ReadRecord>(RECORDS_BYTES);
   readonly #moved = new Set<SharedNode>();
   readonly #blobs: Blobs;

@@ -76,7 +76,7 @@ export interface StatementWords {
   demeaned(columns: readonly string[], effects: readonly string[], weights: string | undefined): string;
 }
 
-/** Words for the covariance of a model `m`. */
+/** Code of the covariance of a model `m`, for each kind of errors. */
 export interface CovarianceWords {
   set(name: string, value: string): string;
   /** Counts the levels that a column of the data has. */

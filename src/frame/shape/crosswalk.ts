@@ -9,7 +9,7 @@ import type { ColumnLabels } from '../stored/artifact.ts';
 import { refuseDoubts, refuseMissing, refuseRepeated, type Shaped, shaped, textOf } from './shaped.ts';
 
 export interface CrosswalkDeclaration {
-  /** The old unit, in both frames; the new one and its share of the old, in the frame of shares. */
+  /** The column of the old unit, which both frames have. The frame of shares has the new unit and its share of the old one besides. */
   readonly on: string;
   readonly to: string;
   readonly share: string;

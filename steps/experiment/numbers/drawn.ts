@@ -13,7 +13,7 @@ export interface Draws {
   readonly tests: Readonly<Record<string, readonly (number | null)[]>>;
   readonly permuted: readonly (number | null)[];
   readonly bootstrapped: readonly (number | null)[];
-  /** Estimates and reaches in turn. */
+  /** Numbers in pairs: an estimate, then its reach. */
   readonly power: readonly (number | null)[];
 }
 

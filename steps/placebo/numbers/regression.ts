@@ -54,7 +54,7 @@ export function pseudoRegression(
 /** A design without its treatment. */
 export interface ResidualisedDesign {
   readonly effects: readonly Effect[];
-  /** Takes off what effects are swept, in place where that is quick. */
+  /** Subtracts the absorbed effects that are swept out of a column, in place where that is quick. */
   readonly sweep: (x: Float64Array) => Float64Array;
   /** Controls, and the dummies of effects that are not swept, orthonormal, each of length N. */
   readonly basis: readonly Float64Array[];

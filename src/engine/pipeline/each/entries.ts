@@ -1,4 +1,4 @@
-/** Finds in a schema the lists and maps whose entries may loop, so that nothing else of a pipeline is searched. */
+/** Finds the lists and maps of a schema whose entries may have loops (`each`), so that only these places of a pipeline are searched. */
 import type { TSchema } from 'typebox';
 import { memoByIdentity } from '../../../base/memo.ts';
 import { ownValue } from '../../../base/own-value.ts';

@@ -125,7 +125,7 @@ function damaged(detail: string): DataError {
   return new DataError({ code: 'damaged-file', message: `not a readable Parquet file: ${detail}`, path: ['file'] });
 }
 
-/** Whatever the library throws is about the file; what a kernel refuses is not. */
+/** Runs work on a file and reports an error of the library as one of the file. A refusal of a kernel passes unchanged. */
 function guarded<T>(work: () => T): T {
   try {
     return work();

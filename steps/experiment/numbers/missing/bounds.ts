@@ -31,7 +31,7 @@ export interface Bounds {
   /** Rows of both arms, and those whose outcome is known. */
   readonly n: number;
   readonly known: number;
-  /** Lee's bounds by level of what tightens them. */
+  /** Lee's bounds within each cell of the covariates that tighten them. */
   readonly cells?: readonly BoundsCell[];
 }
 
