@@ -158,6 +158,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'none-treated': 'it names no value; `not-binary` beside it does',
   'one-way-neighbours': 'it names no value; `islands` beside it does',
   'open-quote': 'it names no value; `bad-json` beside it does',
+  'other-versions': 'it needs workers of a cluster; words of programs are marked as those of `call-warning` are',
+  'several-cutoffs': 'it names no value; `cutoff-refused` beside it does',
   'too-many-levels': 'it names no value; `unknown-level` beside it does',
   'too-many-units': 'it names no value; `islands` beside it does',
   'zero-outcome': 'it names no value; `negative-outcome` beside it does',

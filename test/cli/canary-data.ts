@@ -271,6 +271,12 @@ export const DATA_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'several-values',
     says: '`…` has several values of `x`',
   },
+  'a side of a boundary that is neither 1 nor 0': {
+    steps: '  near: {kind: boundary_distance, from: data, file: border.geojson, at: [x, z], treated: income}',
+    files: { 'border.geojson': '{"type":"LineString","coordinates":[[0,0],[1,5]]}' },
+    code: 'bad-treatment',
+    says: 'expected 1 in treated rows and 0 in others, got …',
+  },
   'a fit of a command that is none': {
     steps: '  mine: {kind: command, run: "cp data.csv fit.json", files: [data.csv], outputs: {fit.json: fit}}',
     code: 'bad-fit',
@@ -324,6 +330,13 @@ export const LANGUAGE_FAULTS: Readonly<Record<string, Fault>> = {
             '  r: {kind: r, from: data, columns: [x, z, income], call: "warning(paste(data$income[1])); lm(x ~ z, data)"}',
           code: 'call-warning',
           says: 'R warns',
+        },
+        'draws of R that are called by values': {
+          steps:
+            '  r: {kind: r, from: data, columns: [x, who], draws: {number: 100, seed: 1, call: "setNames(1, data$who[if (draw > 50) 1 else 24])"}}',
+          code: 'other-names',
+          says: 'draws give numbers of different names',
+          names: true,
         },
         'a call of R that calls a value': {
           steps:

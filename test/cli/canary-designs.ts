@@ -13,6 +13,27 @@ const place = { lat: (i: number): number => 10 + unit(i), lon: (i: number): numb
 const near = (more: string): string =>
   `  near: {kind: spatial_weights, from: data, type: inverse-distance, at: [lat, lon]${more}}`;
 
+/** Rows around two cut-offs, and around a third one with too few of them. */
+const aroundCutoffs = (): string => {
+  const rows = Array.from({ length: 640 }, (_, i) => {
+    const cut = i < 8 ? 81_373 : 81_374 + (i % 2);
+    const run = cut + ((i * 37) % 101) / 50 - 1;
+    return [
+      `ZQSECRET${10 + (i % 80)}`,
+      2010,
+      income(i),
+      'ZQSECside0',
+      i % 11,
+      i % 7,
+      i % 2,
+      cut,
+      run,
+      ((i * 29) % 17) + run,
+    ];
+  });
+  return `${[['who', 'year', 'income', 'side', 'x', 'z', 'd', 'cut', 'run', 'y'], ...rows].map((row) => row.join(',')).join('\n')}\n`;
+};
+
 export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
   'cohorts of few units': {
     ...yearly,
@@ -50,6 +71,14 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     data: withColumns({ year, first: (i) => (i === 5 ? 81_374 : 0), y: (i) => i }),
     code: 'cohort-varies',
     says: 'varies within the unit `…`',
+  },
+  'a cut-off of few rows': {
+    also: ['cut', 'run', 'y'],
+    steps: '  jumps: {kind: rd, method: cutoffs, from: data, outcome: y, running: run, cutoffs: cut}',
+    data: aroundCutoffs(),
+    code: 'cutoff-refused',
+    says: 'the cut-off … was left out',
+    names: true,
   },
   'clusters that cut units': {
     ...yearly,
