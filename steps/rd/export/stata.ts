@@ -120,13 +120,16 @@ function checks(node: ReadNode, spec: ChecksSpec, columns: Columns): Worded {
   return { packages: ['rdrobust'], lines: outside(spec, columns), values };
 }
 
+/** Terms of cut-offs of one running variable begin with it; others have theirs behind `::`. */
+const CUTOFF = 'cutoff ';
+
 /** One command for each cut-off; `rdmc` and `rdms` of the package rdmulti run the same. */
 function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
   const { terms } = fitOf(node);
   const running = columnOf(columns, spec.running);
   const records = node.result('cutoffs') as unknown as readonly { readonly term: string }[];
   const values = records.flatMap(({ term }): WordedValue[] => {
-    const cutoff = Number(/(?:::|cutoff )(.*)$/.exec(term)?.[1] ?? Number.NaN);
+    const cutoff = Number(term.startsWith(CUTOFF) ? term.slice(CUTOFF.length) : term.split('::').at(-1));
     if (Number.isNaN(cutoff)) return [];
     const { cutoffs: all, by } = spec;
     const at = all?.indexOf(cutoff) ?? 0;

@@ -159,8 +159,7 @@ function pipelineOn(drawn: readonly Drawn[], text: string): string {
     if (!document.hasIn(step)) continue;
     for (const key of LAYOUT) document.deleteIn([...step, key]);
     const types = (attempt(() => document.toJS().steps[ingest.step].types) ?? {}) as Record<string, string>;
-    for (const [name, type] of Object.entries(types))
-      document.setIn([...step, 'types', name], type.replace(/\(.*\)$/s, ''));
+    for (const [name, type] of Object.entries(types)) document.setIn([...step, 'types', name], type.split('(')[0]);
     for (const name of texts) if (types[name] === undefined) document.setIn([...step, 'types', name], 'string');
     const isNamed = document.hasIn([...step, 'columns']) || document.hasIn([...step, 'keep']);
     if (!isNamed) document.setIn([...step, 'drop'], [...dropped(document.getIn([...step, 'drop'])), MARK]);

@@ -36,11 +36,14 @@ export class Meter {
   }
 }
 
-/** Memory of a process in MiB: `VmRSS` now, `VmHWM` at its highest. */
-const memoryOf = (pid: string, mark: 'VmRSS' | 'VmHWM'): number | undefined =>
+/** Lines of a process's status: memory now, and at its highest. */
+const marks = { VmRSS: /^VmRSS:\s*(\d+) kB/m, VmHWM: /^VmHWM:\s*(\d+) kB/m };
+
+/** Memory of a process in MiB. */
+const memoryOf = (pid: string, mark: keyof typeof marks): number | undefined =>
   attempt(() => {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(new RegExp(`^${mark}:\\s*(\\d+) kB`, 'm').exec(text)![1]) * KIB;
+    return Number(marks[mark].exec(text)![1]) * KIB;
   });
 
 /** Lists the processes that the threads of a process have started. */
