@@ -6,6 +6,10 @@ import { tarball } from './tarball.ts';
 const FOLDER = 'papermake';
 /** Paths in a package. */
 export const ownPackage = (): string => `${FOLDER}/papermake-${version()}.tgz`;
+
+/** A command of the papermake in the package, as it is called in the package's folder, or in one below it. */
+export const callOfOwn = (command: string, folder: '.' | '..' = '.'): string =>
+  `npx --yes ${folder}/${ownPackage()} ${command}`;
 const LICENCES: Readonly<Record<string, string>> = {
   [`${FOLDER}/LICENSE`]: '../LICENSE',
   [`${FOLDER}/licences.txt`]: 'licences.txt',

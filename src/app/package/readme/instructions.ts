@@ -1,5 +1,6 @@
 /** The README's instructions: how the results are made, confirmed and judged. */
 import { isPassedOn } from '../facts.ts';
+import { callOfOwn } from '../own.ts';
 import { SYNTHETIC } from '../stand-in/place.ts';
 import { code, count, type Field } from './field.ts';
 
@@ -7,7 +8,7 @@ const run: Field = {
   name: 'instructions',
   tells: 'what to do, from an empty machine to the tables',
   by: 'papermake',
-  write: ({ version, starts, sources }, say) => {
+  write: ({ starts, sources }, say) => {
     const kept = sources.filter((source) => !isPassedOn(source)).flatMap(({ files }) => files);
     const trust = starts.length === 0 ? '' : ' --trust';
     return [
@@ -21,20 +22,20 @@ const run: Field = {
             ),
           ]),
       say(
-        `1. In this folder: ${code(`npx papermake@${version} run${trust}`)}. It writes ${code('out/')} anew.`,
-        `1. 在本文件夹中运行 ${code(`npx papermake@${version} run${trust}`)}，它会重新写出 ${code('out/')}。`,
+        `1. In this folder: ${code(callOfOwn(`run${trust}`))}. It writes ${code('out/')} anew.`,
+        `1. 在本文件夹中运行 ${code(callOfOwn(`run${trust}`))}，它会重新写出 ${code('out/')}。`,
       ),
       ...(sources.some(({ declared }) => declared.stand_in !== undefined)
         ? [
             say(
-              `1. Without these data: the same command in ${code(`${SYNTHETIC}/`)} runs every step on stand-in data. Nothing that it writes is a result of the paper.`,
-              `1. 没有这些数据时：在 ${code(`${SYNTHETIC}/`)} 中运行同一命令，会用合成数据执行每一步；其输出都不是论文的结果。`,
+              `1. Without these data: ${code(callOfOwn(`run${trust}`, '..'))} in ${code(`${SYNTHETIC}/`)} runs every step on stand-in data. Nothing that it writes is a result of the paper.`,
+              `1. 没有这些数据时：在 ${code(`${SYNTHETIC}/`)} 中运行 ${code(callOfOwn(`run${trust}`, '..'))}，会用合成数据执行每一步；其输出都不是论文的结果。`,
             ),
           ]
         : []),
       say(
-        `1. ${code('sha256sum --check SHA256SUMS')} says whether every file is as it was handed in; ${code(`npx papermake@${version} package --check .`)} does both in a folder of its own.`,
-        `1. ${code('sha256sum --check SHA256SUMS')} 可查每个文件是否与提交时相同；${code(`npx papermake@${version} package --check .`)} 会在单独的文件夹中完成以上两项。`,
+        `1. ${code('sha256sum --check SHA256SUMS')} says whether every file is as it was handed in; ${code(callOfOwn('package --check .'))} does both in a folder of its own.`,
+        `1. ${code('sha256sum --check SHA256SUMS')} 可查每个文件是否与提交时相同；${code(callOfOwn('package --check .'))} 会在单独的文件夹中完成以上两项。`,
       ),
     ];
   },

@@ -1,6 +1,7 @@
 /** The README's overview: the paper, its authors, what is in the package and how it is run. */
 import { bytesText } from '../../terminal/quantity.ts';
 import { isPassedOn } from '../facts.ts';
+import { callOfOwn } from '../own.ts';
 import { code, count, type Field, inline } from './field.ts';
 
 const paper: Field = {
@@ -58,11 +59,11 @@ const quick: Field = {
   name: 'quick start',
   tells: 'the one command that makes everything',
   by: 'papermake',
-  write: ({ version, starts }, say) => [
+  write: ({ starts }, say) => [
     say('Everything is made by one command in this folder:', '在本文件夹中用一条命令即可得出全部结果：'),
     '',
     '```',
-    `npx papermake@${version}${starts.length > 0 ? ' run --trust' : ''}`,
+    callOfOwn(starts.length > 0 ? 'run --trust' : 'run'),
     '```',
   ],
 };
