@@ -189,7 +189,7 @@ export class ResultReading {
     if (!this.stale.includes(id)) this.stale.push(id);
   }
 
-  /** What a node reads besides its data. */
+  /** Gives an input that a node reads besides its data. */
   input({ inputs }: GraphNode, name: string): ReadInput | undefined {
     const input = inputs[name];
     const reader = input?.is === 'node' ? this.whole(input.node) : undefined;

@@ -48,7 +48,7 @@ export async function contentsOf(facts: Facts, surveyed: Surveyed): Promise<Cont
 interface ProjectFiles {
   /** The pipeline and all that it names, but for data that are not passed on; outputs, and the ledger. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Those of them with which a run begins. */
+  /** The files with which a run begins. */
   readonly needed: ReadonlyMap<string, Uint8Array>;
 }
 

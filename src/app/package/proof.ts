@@ -94,7 +94,7 @@ function saidOf(ran: { readonly status: number | null; readonly stdout: string; 
 const canBeOffline = (): boolean =>
   process.platform === 'linux' && spawnSync('unshare', ['-rn', '--', 'true'], { stdio: 'ignore' }).status === 0;
 
-/** What a paper says of its data need not hold of their stand-ins. */
+/** Says whether a proof is passed. Claims of a paper need not hold of stand-in data. */
 export const isPassed = ({ on, code, different, scripts }: Proof): boolean =>
   (code === EXIT.done || (on === 'stand-in data' && code === EXIT.claimFalse)) &&
   different.length === 0 &&

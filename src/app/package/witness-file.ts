@@ -1,4 +1,4 @@
-/** What other programs found of the results, as CSV: a row for each witness, result and program. */
+/** Writes the confirmations of results by other programs as CSV: a row for each witness, result and program. */
 import type { WitnessRow } from '../../../steps/lib/witness/records.ts';
 import { nodesOfKind } from '../../engine/graph.ts';
 import { recordedArtifact } from '../show/viewer.ts';

@@ -83,7 +83,7 @@ const eastOf = (from: number, to: number): number => {
   return turn - 180;
 };
 
-/** Whether the ring of the segments goes round a pole, so that it has no inside. */
+/** Says whether the ring of the segments goes round a pole, so that it has no inside. */
 export function goesRoundPole(segments: readonly Segment[]): boolean {
   const turn = segments.reduce((sum, { from, to }) => sum + eastOf(from.longitude, to.longitude), 0);
   return Math.abs(turn) > 180;

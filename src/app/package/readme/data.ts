@@ -167,7 +167,7 @@ const KEPT: Readonly<Record<Property, readonly [english: string, chinese: string
   missing: ['shares of missing values', '缺失比例'],
 };
 
-/** What is drawn in the place of a source's data; undefined where nothing is. */
+/** Gives the stand-in data of a source; undefined where none are drawn. */
 function standInOf({ declared: { stand_in: said } }: Source, say: Say): string | undefined {
   if (said === undefined) return undefined;
   const { cell, keeps, seed, open } = recipeOf(said);

@@ -23,7 +23,7 @@ const BINS = 100;
 const NEAR = 400;
 
 export interface MarginalOptions {
-  /** So many different members share a value, or a bin. */
+  /** The least number of different members that share a value, or a bin. */
   readonly cell: number;
   /** The unit of each entry; the entry itself where there is none. */
   readonly member: (entry: number) => number;

@@ -66,7 +66,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
   return size > 0 ? product(x, y) / size : 0;
 }
 
-/** So many rows are mixed into one. */
+/** The number of rows that are mixed into one. */
 const MIXED = 32;
 
 /**
