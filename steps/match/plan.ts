@@ -168,7 +168,7 @@ function furtherOf(
       code: 'unknown-term',
       message,
       path: [...keyPath(step, 'cuts'), name],
-      hint: 'write it as `on` has it',
+      hint: 'add it to `on`, or write it as `on` has it',
     });
   }
   return {
@@ -201,7 +201,7 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
   const metric = params.metric === undefined ? undefined : `\`metric: ${params.metric}\``;
   for (const key of Object.keys(step.params) as MatchKey[]) {
     if (metric !== undefined && ofScore.includes(key))
-      complain(key, `${metric} reads no \`${key}\`, since it has no score`, 'leave one of both out');
+      complain(key, `${metric} reads no \`${key}\`, since it has no score`, 'leave one of the two out');
     if (metric === undefined && method === 'nearest' && ofMetric.includes(key))
       complain(
         key,
