@@ -22,7 +22,7 @@ export type Place = TextPlace | CellPlace;
 /** A cell of a file known by what it says alone: no result names a path, since a file that was renamed is the same input. */
 export interface MarkedCell {
   readonly is: 'marked cell';
-  /** One of the marks that the node which read the file keeps beside its result. */
+  /** A mark that the node which read the file keeps beside its result. */
   readonly mark: string;
   readonly row: number;
   readonly column: string;

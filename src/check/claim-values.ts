@@ -7,7 +7,7 @@ export type ClaimValue =
   /** A statistic is not defined, or whatever depends on one. */
   | { readonly is: 'undefined'; readonly why: string };
 
-/** One of the values a path stands for. `label` is how messages name it: `baseline.main.2.NQP.p`. */
+/** An item is a value that a path stands for. `label` is how messages name it: `baseline.main.2.NQP.p`. */
 export interface Item {
   readonly label: string;
   readonly value: ClaimValue;

@@ -162,14 +162,14 @@ export interface FitRecords {
   readonly part: string;
   /** The member of a record that names its row. */
   readonly row: string;
-  /** Whether a record has, besides its own members, those of the estimate whose term is its row. */
+  /** True where a record has, besides its own members, those of the estimate whose term is its row. */
   readonly hasEstimates: boolean;
   /** Columns by the members that they show; `at` leads to those of another name, or that stand deeper. */
   readonly columns: Readonly<Record<string, Omit<StatLabel, 'of'> & { readonly at?: readonly [string, number?] }>>;
   readonly usual: readonly string[];
   /** The head of the rows. */
   readonly head: Said;
-  /** What is put behind the label of a row whose record is true in this member. */
+  /** The words behind the label of a row whose record is true in this member. */
   readonly marked?: Said & { readonly by: string };
   readonly note: Said;
 }

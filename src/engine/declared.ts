@@ -3,7 +3,7 @@
 export interface VariableDecl {
   readonly label?: string;
   readonly unit?: string;
-  /** Where its values are from, for people. */
+  /** The source of its values, for people. */
   readonly source?: string;
   readonly levels?: readonly string[];
   /** True where its values may not be printed; undefined where that follows from what the variable is made from. */
@@ -34,7 +34,7 @@ export interface Author {
   readonly orcid?: string;
 }
 
-/** Where the data of a step are from. */
+/** The source of a step's data. */
 export interface SourceDecl {
   readonly citation?: string;
   readonly licence?: string;

@@ -1,4 +1,4 @@
-/** One of the two states that are compared: what every node had come to. */
+/** A side is one of the two states that are compared, with the result of every node. */
 import type { NodeId } from '../../base/brand.ts';
 import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import type { Moment } from '../../engine/run/trace-back.ts';
@@ -13,7 +13,7 @@ export type DiffedResult =
   | { readonly is: 'claim'; readonly holds: boolean }
   /** It is neither in the store nor in `out/`. */
   | { readonly is: 'lost'; readonly why: string }
-  /** Nothing that a paper prints. */
+  /** The part is nothing that a paper prints. */
   | { readonly is: 'other' };
 
 export interface DiffSide extends Moment {

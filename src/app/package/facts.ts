@@ -40,7 +40,7 @@ export interface Facts {
   readonly versions: readonly string[];
   /** Steps that draw at random, with their seeds. */
   readonly seeds: readonly { readonly step: string; readonly seed: string }[];
-  /** How long all nodes ran, by the record. */
+  /** The time that all nodes ran, by the record. */
   readonly milliseconds: number;
   /** No run on record held so many bytes of memory; undefined where none was measured. */
   readonly memory: number | undefined;

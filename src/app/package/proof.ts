@@ -12,7 +12,7 @@ import { isStandIn, SYNTHETIC } from './stand-in/place.ts';
 import { filesIn } from './write.ts';
 
 export interface Proof {
-  /** Where data are not in the package, everything is run on their stand-ins, and no results are compared. */
+  /** A package without its data is run on their stand-ins, and no results are compared. */
   readonly on: 'data' | 'stand-in data';
   /** Exit code of the run from nothing. */
   readonly code: number;
@@ -20,7 +20,7 @@ export interface Proof {
   readonly offline: boolean;
   /** Results that the run wrote otherwise, or that only one of the two has. */
   readonly different: readonly string[];
-  /** How many results are the same, byte for byte. */
+  /** The number of results that are the same, byte for byte. */
   readonly same: number;
   readonly scripts: 'same values' | 'other values' | 'not run';
   /** The last lines that a failed run printed; empty after one that ended well. */
@@ -84,7 +84,7 @@ function compared(files: Contents, folder: string): Pick<Proof, 'same' | 'differ
   return { different, same: all.length - different.length };
 }
 
-/** Where a package of R is absent, nothing was compared. */
+/** Nothing is compared where a package of R is absent. */
 function saidOf(ran: { readonly status: number | null; readonly stdout: string; readonly stderr: string } | undefined) {
   if (ran === undefined || /there is no package called/.test(`${ran.stdout}${ran.stderr}`)) return 'not run';
   return ran.status === 0 ? 'same values' : 'other values';

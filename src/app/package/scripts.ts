@@ -24,7 +24,7 @@ export interface Scripts {
   readonly placeOf: ReadonlyMap<NodeId, string>;
   /** Packages of the language that they load. */
   readonly packages: readonly string[];
-  /** How many values they find again. */
+  /** The number of values that they find again. */
   readonly cells: number;
   /** Steps that are left out since they read hidden variables. */
   readonly left: readonly string[];

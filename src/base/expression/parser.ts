@@ -341,7 +341,7 @@ export class ExpressionParser {
     return kind === 'flag' ? { is: 'flag', value: token.text === 'true' } : { is: 'word', word: token.text };
   }
 
-  /** One of something, or a list of them in brackets. */
+  /** Reads one of something, or a list of them in brackets. */
   #list<T>(one: () => T): T[] {
     const open = this.#takeSymbol('[');
     if (open === undefined) return [one()];

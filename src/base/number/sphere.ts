@@ -89,7 +89,7 @@ export function goesRoundPole(segments: readonly Segment[]): boolean {
   return Math.abs(turn) > 180;
 }
 
-/** Whether a place lies inside of closed rings: an odd number of segments cross its meridian north of it. O(segments). */
+/** Says whether a place lies inside of closed rings: an odd number of segments cross its meridian north of it. O(segments). */
 export function isInside(segments: readonly Segment[], place: Place): boolean {
   const p = vectorOf(place);
   let crossings = 0;

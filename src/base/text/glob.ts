@@ -1,6 +1,6 @@
 /** Patterns in which `*` stands for any run of characters, matched without the backtracking of regular expressions. */
 
-/** One of some characters, any one, or any run of them. */
+/** A part matches one of some characters, any character, or any run of them. */
 export type GlobPart = { readonly of: string } | 'one' | 'any';
 
 /** Tells whether the whole text fits the parts. A wildcard takes more only where what follows it fails: O(text × parts). */

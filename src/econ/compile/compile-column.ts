@@ -182,7 +182,7 @@ class Compiler {
     return compileCondition(text, key, this.#context, this.#problems);
   }
 
-  /** Nothing is said of a key that the base wrote: the base was told, and what an edit made impossible gives way. */
+  /** A key that the base wrote has no problem here: the base was told, and a key that an edit made impossible gives way. */
   #problemsOf(key: keyof WrittenKeys & keyof SpecKeys): KeyProblem[] {
     return this.#keys[key] === undefined ? [] : this.#problems;
   }

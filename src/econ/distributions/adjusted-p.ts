@@ -10,7 +10,7 @@ type Adjust = (sorted: Float64Array) => Float64Array;
 
 const capped = (value: number): number => Math.min(1, value);
 
-/** None is below the one before it. */
+/** No adjusted p value is below the one before it. */
 const stepDown =
   (of: (p: number, place: number, tests: number) => number): Adjust =>
   (sorted) => {
@@ -21,7 +21,7 @@ const stepDown =
     });
   };
 
-/** None is above the one after it. */
+/** No adjusted p value is above the one after it. */
 const stepUp =
   (of: (p: number, place: number, tests: number) => number): Adjust =>
   (sorted) => {

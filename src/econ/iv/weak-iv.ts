@@ -1,5 +1,5 @@
 /**
- * Whether the instruments explain the endogenous regressors: Cragg & Donald (1993), Anderson (1951), Kleibergen & Paap
+ * Tests whether the instruments explain the endogenous regressors: Cragg & Donald (1993), Anderson (1951), Kleibergen & Paap
  * (2006, J. Econometrics 133:97), in the forms of `ivreg2` and `ranktest` (Baum, Schaffer & Stillman 2007, SJ 7:465).
  */
 import { dot, dots } from '../../base/number/sum.ts';
@@ -22,7 +22,7 @@ export interface WeakIv {
   readonly tests: readonly TestResult[];
 }
 
-/** What the first stage's covariance brings: its finite-sample factor and N − L − absorbed effects. */
+/** The scale of the first stage's covariance: its finite-sample factor and N − L − absorbed effects. */
 export interface FirstStageScale {
   readonly factor: number;
   readonly residualDf: number;

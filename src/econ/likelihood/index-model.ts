@@ -74,9 +74,9 @@ const MOST_STEPS = 200;
 const MOST_HALVINGS = 50;
 /** Newton's decrement g'H⁻¹g at which the iteration ends, as a part of the size of the likelihood. */
 const CONVERGED = 1e-25;
-/** Where the decrement no longer falls, it is rounding below this. */
+/** A decrement below this that no longer falls is rounding. */
 const AT_ROUNDING = 1e-15;
-/** Where no step improves the likelihood, the end is as good as its rounding lets it be below this. */
+/** An end below this, from which no step improves the likelihood, is as good as rounding lets it be. */
 const NEAR_ROUNDING = 1e-10;
 
 /**

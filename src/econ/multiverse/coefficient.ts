@@ -42,11 +42,11 @@ export interface Coefficient {
   /** null: the normal distribution. */
   readonly df: number | null;
   readonly nclusters: number | null;
-  /** What the regression warns of, but of the variances of other terms. */
+  /** The warnings of the regression, without those of the variances of other terms. */
   readonly warnings: readonly Pick<Warning, 'code' | 'message'>[];
 }
 
-/** Whether errors are of a kind that sums serve: any other is estimated as a column of models is. */
+/** True where sums serve errors of this kind: any other is estimated as a column of models is. */
 export const servesVcov = (vcov: VcovSpec): boolean =>
   vcov.is === 'iid' ||
   (vcov.is === 'hc' && (vcov.type === 'HC0' || vcov.type === 'HC1')) ||
@@ -140,7 +140,7 @@ interface Scaling {
   readonly rss: number;
 }
 
-/** What the sandwich's middle is multiplied with (vcov/covariance.ts); NaN where no degrees of freedom are left. */
+/** The factor of the sandwich's middle (vcov/covariance.ts); NaN where no degrees of freedom are left. */
 function factorFor(vcov: VcovSpec, { style, counts, nobs, clusters, rss }: Scaling): number {
   const asymptotic = style === 'asymptotic';
   if (vcov.is === 'iid') return rss / (nobs - (asymptotic ? counts.absorbed : counts.full));
@@ -221,7 +221,7 @@ function squaresByForm({ numbers, weights }: Pairs, shared: SharedColumns): numb
   return total > leastSum * size * size ? total : null;
 }
 
-/** What each column is multiplied with in r (x less its part in the controls) and in e (the residuals): back substitution in L. O(P²). */
+/** The multipliers of each column in r (x less its part in the controls) and in e (the residuals): back substitution in L. O(P²). */
 export function weightsOf(l: Float64Array, p: number): { readonly r: Float64Array; readonly e: Float64Array } {
   return { r: residualWeights(l, p, p - 2), e: residualWeights(l, p, p - 1) };
 }

@@ -87,7 +87,7 @@ export class SharedColumns {
     return this.#byCluster[pair]!;
   }
 
-  /** What the sums of two pairs by cluster have in common, Σ_g s_g t_g. O(G) once. */
+  /** The product of two pairs' sums by cluster, Σ_g s_g t_g. O(G) once. */
   crossed(pair: number, other: number): number {
     const [a, b] = pair < other ? [other, pair] : [pair, other];
     const row = this.#crossed[a]!;

@@ -29,7 +29,7 @@ export interface JointTest {
   /** Samples of which every specification is identified. */
   readonly draws: number;
   readonly skipped: number;
-  /** What is drawn whole; null for rows. */
+  /** The variable whose levels are drawn whole; null for rows. */
   readonly resample: string | null;
   readonly units: number;
   /** The estimates' median, by its size. */
@@ -40,7 +40,7 @@ export interface JointTest {
   readonly averageT: JointStatistic;
 }
 
-/** What the specifications say together in one sample. */
+/** The statistics of all specifications together in one sample. */
 export interface JointFigures {
   readonly median: number;
   readonly share: number;

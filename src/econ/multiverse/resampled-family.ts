@@ -22,14 +22,14 @@ export interface Drawn {
   readonly df: number | null;
 }
 
-/** So many dummies of effects that cut through what is drawn are carried as columns. */
+/** The most dummies, of effects that cut through the clusters drawn, that are carried as columns. */
 export const mostDummies = 240;
 /** A pivot this small beside its column's square is rounding. */
 const PIVOT_ROUNDING = 1e-9;
-/** What effects leave of a column is rounding below this part of its square. */
+/** A column of which effects leave less than this part of its square has only rounding left. */
 const rounding = 1e-14;
 
-/** Where the product of columns a and b ≤ a stands. */
+/** The place of the product of columns a and b ≤ a. */
 const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
 
 /**
@@ -38,7 +38,7 @@ const cell = (a: number, b: number): number => ((a * (a + 1)) >> 1) + b;
  */
 export class ResampledFamily {
   readonly #units: Effect;
-  /** How many levels of the effects swept out each unit has. */
+  /** The number of levels of the effects swept out in each unit. */
   readonly #levels: Float64Array;
   /** Constant and dummies, then the columns that were asked for. */
   readonly #common: readonly Float64Array[];
@@ -268,7 +268,7 @@ function partsIn(total: Float64Array, d: number, p: number): { readonly gamma: F
   return { gamma, rank };
 }
 
-/** What each column is multiplied with in the residual of column `of` on those before it. */
+/** The multipliers of each column in the residual of column `of` on those before it. */
 function residualWeights(l: Float64Array, p: number, of: number): Float64Array {
   const out = new Float64Array(p);
   out[of] = 1;

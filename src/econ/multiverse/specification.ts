@@ -23,7 +23,7 @@ export interface SpecificationParams {
   readonly of: string;
 }
 
-/** What a specification says of the term; a term that its columns span has no estimate. Members stand in the order in which they are stored. */
+/** A specification's results for the term; a term that its columns span has no estimate. Members stand in the order in which they are stored. */
 export interface Specification {
   readonly confHigh: Stat;
   readonly confLow: Stat;
@@ -36,7 +36,7 @@ export interface Specification {
   readonly statistic: Stat;
   readonly stdError: Stat;
   readonly term: string;
-  /** What its estimation warns of, absent where that is nothing; from sums, nothing of the variances of other terms. */
+  /** The warnings of its estimation, absent where there are none; from sums, without those of the variances of other terms. */
   readonly warnings?: readonly Pick<Warning, 'code' | 'message'>[];
 }
 
@@ -72,7 +72,7 @@ export interface SharedDesign {
   readonly lost: readonly RowsLost[];
 }
 
-/** Whether a regression of this kind has sums at all. */
+/** True where a regression of this kind has sums at all. */
 const isPlain = ({ estimator, iv, weights, trim, vcov, terms }: ModelSpec): boolean =>
   estimator === undefined &&
   iv === null &&

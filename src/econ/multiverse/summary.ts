@@ -1,4 +1,4 @@
-/** What the specifications of a multiverse say together, and which choice turns the sign. */
+/** Summarises the specifications of a multiverse, and finds the choices that turn the sign. */
 import { percentile } from '../distributions/percentile.ts';
 import type { Stat } from '../fit.ts';
 import type { Specification } from './specification.ts';
@@ -13,7 +13,7 @@ export interface Dimension {
   readonly made: readonly number[];
 }
 
-/** What some specifications say; shares are of those that have the number, 0…1. */
+/** The results of some specifications; shares are of those that have the number, 0…1. */
 export interface Share {
   readonly count: number;
   readonly median: Stat;
@@ -117,7 +117,7 @@ function bySize(estimates: Float64Array): Int32Array {
   return order.subarray(0, count).sort((a, b) => estimates[a]! - estimates[b]!);
 }
 
-/** What the specifications that made a choice say. `order`: those that have an estimate, by its size. */
+/** The results of the specifications that made a choice. `order`: those that have an estimate, by its size. */
 function shareOf(
   made: ArrayLike<number>,
   option: number,

@@ -40,7 +40,7 @@ export const poisson: Estimator = {
   noteOf: noteWithOffset(words().note),
 };
 
-/** Where nothing is written, errors with absorbed effects are robust, as those of `ppmlhdfe`; those of a conditional likelihood cluster on the unit. */
+/** By default errors with absorbed effects are robust, as those of `ppmlhdfe`; those of a conditional likelihood cluster on the unit. */
 function vcovOf({ vcov, isVcovWritten, equation: { absorb }, options }: WrittenColumn): VcovSpec {
   const [unit] = absorb;
   if (options.conditional === true && unit !== undefined && vcov.is === 'robust') return { by: [unit], is: 'cluster' };

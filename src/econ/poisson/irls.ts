@@ -121,7 +121,7 @@ function weighted({ columns, weights }: Problem, means: Float64Array, target: Fl
   );
 }
 
-/** Where a mean underflows, the count is 0. */
+/** A count whose mean underflows is 0. */
 const pearson = (y: Float64Array, means: Float64Array): Float64Array =>
   y.map((value, i) => (means[i] === 0 ? 0 : (value - means[i]!) / Math.sqrt(means[i]!)));
 

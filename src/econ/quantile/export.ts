@@ -3,7 +3,7 @@ import type { Counterpart, NoCounterpart } from '../counterpart.ts';
 import type { FitForm } from '../form.ts';
 import { likelihoodInStata } from '../likelihood/in-stata.ts';
 
-/** Where several coefficients fit alike, programs report one or another of them. */
+/** Programs report one or another of several coefficients that fit alike. */
 const several = ({ warnings }: FitForm): NoCounterpart | undefined =>
   warnings.some(({ code }) => code === 'not-unique')
     ? { none: 'other coefficients fit the quantile as well, and programs report one or another' }

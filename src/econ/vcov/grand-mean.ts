@@ -14,7 +14,7 @@ export function toGrandMean(values: Float64Array, means: ArrayLike<number>, outc
   values[last] = constant;
 }
 
-/** Where V's entries are larger than this times the constant's variance, they lose over four digits as they cancel to it. */
+/** Entries of V that exceed the constant's variance by more than this factor lose over four digits as they cancel to it. */
 const MOST_CANCELLED = 1e4;
 
 /**

@@ -223,7 +223,7 @@ export function clusterOf({ design, vcov, clusters }: SumsRequest): Effect | nul
 
 export interface PooledProducts {
   readonly unit: Effect;
-  /** One of each column. */
+  /** The mean of each column. */
   readonly means: readonly Float64Array[];
   /** Sums of each column by cluster; null where products are not by cluster, or residuals add up to 0 in each. */
   readonly sums: readonly Float64Array[] | null;

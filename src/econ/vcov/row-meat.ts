@@ -20,7 +20,7 @@ export interface CentredRows extends ByUnit {
 /** Residuals, which are combinations of the centred columns, and what they are multiplied with to scores. */
 export interface Scored {
   readonly rows: CentredRows;
-  /** One of each column. */
+  /** The weight of each column. */
   readonly weights: Float64Array;
   /** 1 where ones, which stand first, have scores of their own. */
   readonly constants: 0 | 1;

@@ -27,7 +27,7 @@ export interface WildDraws {
 
 type Numbers = Omit<WildDraws, 'reps' | 'enumerated'>;
 
-/** So few clusters are added up one by one: their scores often cancel, of which sums of products keep too few digits. */
+/** The most clusters that are added up one by one: their scores often cancel, of which sums of products keep too few digits. */
 const FEW_CLUSTERS = 32;
 
 /** `loadings`: Σ a_i q_i by cluster for each column. O(B·G·K), or where there are many clusters that no effect crosses, B·G·K/8 with random signs. */

@@ -7,7 +7,7 @@ import { templatePath } from '../../place.ts';
 /** Matches the marks that stand beside a name in YAML. */
 const BESIDE = /[\s"'[\]{},]+|:(?=\s|$)/;
 
-/** Where the pipeline is wrong, `planned` is absent: then its last run tells, and the very words of its text. */
+/** `planned` is absent where the pipeline is wrong. Its last run and the very words of its text tell then. */
 export function declaredFiles(
   text: string,
   root: string,

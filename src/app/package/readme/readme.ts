@@ -33,7 +33,7 @@ const isList = (text: string): boolean => text.split('\n').every((line) => line.
 
 const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
-/** How many fields a README has, and how many of them the authors typed. */
+/** Counts the fields of a README, and those of them that the authors typed. */
 export function countFields(facts: Pick<Facts, 'declared' | 'sources'>): {
   readonly all: number;
   readonly typed: number;

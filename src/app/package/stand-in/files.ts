@@ -63,7 +63,7 @@ export function standInFiles(
   return { files };
 }
 
-/** Where one source has a stand-in, all have that are not passed on, and no other. */
+/** Refuses a stand-in of a source that is passed on, and a source without one beside those that have it. */
 function contradictionOf(source: Source, surveyed: Surveyed): Problem[] {
   const { step, declared } = source;
   if (isPassedOn(source) !== (declared.stand_in !== undefined)) return [];

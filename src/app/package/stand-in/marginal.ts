@@ -19,7 +19,7 @@ export type Quantile = (u: number) => string;
 
 /** A bin holds at least one value in so many. */
 const BINS = 100;
-/** How far from a drawn value another is looked for, where it is one that few have. */
+/** The distance from a drawn value, which few have, in which another is looked for. */
 const NEAR = 400;
 
 export interface MarginalOptions {

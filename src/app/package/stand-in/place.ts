@@ -1,4 +1,4 @@
-/** Where stand-in data lie in a package, and how they are marked. */
+/** The place of stand-in data in a package, and their mark. */
 import { extname } from 'node:path';
 
 /** Folder of the package, which is a project of its own. */

@@ -1,4 +1,4 @@
-/** Which unit has a row in which period, of stand-in data: by the shares in which units come, stay and go. */
+/** Draws the units and periods of stand-in rows, by the shares in which units come, stay and go. */
 import type { RandomStream } from '../../../base/number/rng.ts';
 
 /** The panel of a file. */

@@ -10,7 +10,7 @@ export interface ConfidenceSet {
   readonly pieces: readonly (readonly [number | null, number | null])[];
 }
 
-/** Nothing is rejected. */
+/** The set of a test that rejects no value. */
 export const whole: ConfidenceSet = { type: 'whole_line', bounds: [], pieces: [[null, null]] };
 const empty: ConfidenceSet = { type: 'empty', bounds: [], pieces: [] };
 
@@ -53,7 +53,7 @@ const EACH = 16;
 const BEYOND = 4;
 
 /**
- * Where a function of direction is at most `limit`; null where it is undefined somewhere. It is looked at on a grid, its turning points
+ * Finds the directions in which a function is at most `limit`; null where it is undefined somewhere. It is looked at on a grid, its turning points
  * between the points are searched for, and ends are halved to the last bit.
  */
 export function whereAtMost(

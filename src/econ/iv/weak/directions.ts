@@ -54,7 +54,7 @@ export function at({ first, second, variance }: Directions, cosine: number, sine
   return { moments, covariance };
 }
 
-/** How long the moments are at least and at most, squared, and cosine and sine of the direction in which they are shortest. */
+/** The least and the greatest squared length of the moments, and cosine and sine of the direction in which they are shortest. */
 export function lengths({ first, second }: Directions): {
   readonly least: number;
   readonly most: number;
