@@ -1,12 +1,12 @@
 /** Sums of rows of f64 by the cell that each falls in (`steps/experiment/numbers/redrawn/`); arrays are given by where they begin. */
 
 /** Rows that are passed over for all draws before the next are, so that they stay near. */
-const near = 256;
+const near = 128;
 
 /**
  * Adds, for each draw of `draws` weights of `units` rows one after another, to sums of so many cells, each of `outWidth` f64: of a row with size n and values s, times its
  * weight, those of rows with a size, n, n², s, ns and s². Where `plain`, all sizes are 1, and the sums have no n, n² and ns. `columns` of s are an even number; `order` has
- * the rows of one cell after those of another, which begin at `starts`. `list` has room for 256 rows of 16 bytes.
+ * the rows of one cell after those of another, which begin at `starts`. `list` has room for 128 rows of 16 bytes.
  */
 export function cellSums(
   rows: usize,

@@ -10,6 +10,7 @@ import { chunksOf } from '../lib/chunks.ts';
 import { type FrameSource, keyPath } from '../lib/frame-source.ts';
 import type { ExperimentParams } from './keys.ts';
 import {
+  drawnOf,
   type InferenceSpec,
   needsDraws,
   type OutcomeFamily,
@@ -37,12 +38,11 @@ export function withDraws(
   const { draws } = inference;
   const cost = { passes: draws };
   const bounds = needsDraws(inference) ? chunksOf(draws, chunkSize) : [];
-  const { families: _, multiple: __, power: ___, draws: ____, ...drawn } = inference;
   const chunks = bounds.map(([from, to], k): NodeSpec => {
     return {
       id: `${step.name}@draws.${k + 1}` as NodeId,
       kind: 'experiment-draws',
-      params: { ...spec, drawn, from, to, draws } as unknown as Json,
+      params: { ...spec, drawn: drawnOf(inference), from, to, draws } as unknown as Json,
       inputs: node.inputs,
       seed: String(params.seed ?? 1),
       origins: node.origins!,

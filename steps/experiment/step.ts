@@ -1,11 +1,12 @@
 /** The kind `experiment`: effects of arms that rows were assigned to. */
 import { defineStep, type RunContext, type RunResult } from '../../src/engine/step.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
+import { preparedOnce } from '../lib/chunks.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { experimentSchema } from './keys.ts';
 import type { Draws } from './numbers/drawn.ts';
 import type { Inferred } from './numbers/inferred.ts';
-import type { InferenceSpec } from './numbers/redrawn/spec.ts';
+import { drawnOf, type InferenceSpec } from './numbers/redrawn/spec.ts';
 import type { ExperimentSpec } from './numbers/spec.ts';
 import { experimentNodes } from './plan.ts';
 
@@ -41,7 +42,9 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
     import('./numbers/inferred.ts'),
   ]);
   const draws = chunks.map((name) => drawsOf(context, name));
-  const more = inferred(inference, experiment, found.effects, drawingOf(spec, inference, experiment), draws);
+  const drawn = drawnOf(inference);
+  const plan = preparedOnce(context, 'drawing', { spec, drawn }, () => drawingOf(spec, drawn, experiment));
+  const more = inferred(inference, experiment, found.effects, plan, draws);
   warnOfSkipped(context, more);
   return { ...found, ...more } as unknown as RunResult;
 }

@@ -20,8 +20,8 @@ export interface RandomStream {
   shuffle<T extends unknown[] | Float64Array>(items: T): T;
   /** `count` indices from 0 … n−1 with replacement, n ≤ 2^31. */
   sample(n: number, count: number): Int32Array;
-  /** Draws as many members as there are, with replacement, as `sample` does, and writes at their places how often each was drawn. */
-  drawAgain(members: Int32Array, times: Float64Array): void;
+  /** Draws as many members as `times` has places, with replacement, as `sample` does, and writes how often each was drawn. */
+  drawAgain(times: Float64Array): void;
 }
 
 export interface Rng {
@@ -132,13 +132,13 @@ class Xoshiro implements RandomStream {
     return integers.slice(0, count);
   }
 
-  drawAgain(members: Int32Array, times: Float64Array): void {
-    const n = members.length;
+  drawAgain(times: Float64Array): void {
+    const n = times.length;
     requireBound(n);
     const { numbers, kernel, state } = deskFor(n);
     numbers.fill(0, 0, n);
     this.#draw(state, () => kernel.tally(state.byteOffset, numbers.byteOffset, n, n));
-    for (let i = 0; i < n; i++) times[members[i]!] = numbers[i]!;
+    times.set(numbers.subarray(0, n));
   }
 
   /** Hands the state to what draws from it, and takes it back. */

@@ -171,8 +171,10 @@ function* extremes({ codes, levels }: LevelCodes, columns: readonly Float64Array
   const rows = new Float64Array(levels);
   for (let row = 0; row < codes.length; row++) rows[codes[row]!]!++;
   yield rows;
+  // of one row alone both ends are the same
+  const ends = levels === codes.length ? [1] : [1, -1];
   for (const column of columns) {
-    for (const sign of [1, -1]) {
+    for (const sign of ends) {
       const [least, count] = [new Float64Array(levels).fill(Number.POSITIVE_INFINITY), new Float64Array(levels)];
       for (let row = 0; row < codes.length; row++) {
         const level = codes[row]!;

@@ -159,7 +159,7 @@ export function pickLevels<T extends Codes>(of: T, rows: Int32Array): T {
 
 /** Regressors of the terms, over the rows of the design. */
 export const treatmentColumns = ({ terms, coding, arm }: ExperimentDesign) =>
-  terms.map((name, j) => ({ name, values: Float64Array.from(arm, (own) => coding[j]![own]!) }));
+  terms.map((name, j) => ({ name, values: new Float64Array(arm).map((own) => coding[j]![own]!) }));
 
 /** An arm that the effect of a term compares, and how: its mean is added or taken off. */
 export interface ComparedArm {
@@ -180,11 +180,6 @@ export function comparedArms({ coding }: Pick<ExperimentDesign, 'coding'>, term:
   return within
     .map((arm): ComparedArm => ({ arm, sign: (factors(whole) - factors(arm)) % 2 === 0 ? 1 : -1 }))
     .reverse();
-}
-
-/** Positions of the rows of an arm. */
-export function rowsOfArm({ arm }: ExperimentDesign, which: number): Int32Array {
-  return Int32Array.from(arm.keys()).filter((i) => arm[i] === which);
 }
 
 /** Rows that are not alone in their level: one that is tells nothing beside a constant of its own, and has no residual. */

@@ -4,9 +4,9 @@ import type { NamedColumn } from '../../../src/econ/design.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
 import { type DoubleSelection, doubleSelection } from './chosen/double-selection.ts';
-import { type ExperimentDesign, pickDesign, rowsOfArm, toldArm, treatmentColumns, wellFilled } from './design.ts';
+import { type ExperimentDesign, pickDesign, toldArm, treatmentColumns, wellFilled } from './design.ts';
 import { type Difference, difference } from './difference.ts';
-import { type Contrasted, type FittedEquation, fitted, groundsOf } from './equation.ts';
+import { type Contrasted, type FittedEquation, fitBy, groundsOf } from './equation.ts';
 import type { ArmsFTest } from './errors.ts';
 import type { Experiment } from './sample.ts';
 import type { ExperimentSpec } from './spec.ts';
@@ -45,48 +45,87 @@ type How = Pick<ExperimentSpec, 'estimator' | 'errors' | 'strataMin'>;
 export const nameOfEffect = ({ terms }: ExperimentDesign, outcome: string, term: string): string =>
   terms.length === 1 ? outcome : `${outcome}:${term}`;
 
+/** The rows that an outcome is compared on. */
+interface Compared {
+  readonly rows: Int32Array;
+  readonly design: ExperimentDesign;
+  readonly covariates: readonly NamedColumn[];
+  readonly candidates: readonly NamedColumn[];
+  /** The regression on the arms and all covariates, without candidates. */
+  readonly regressed: () => (y: Float64Array) => FittedEquation;
+}
+
 /** Refuses an arm none of whose rows has a value. */
-export function outcomeEffects(how: How, { design, columns }: Experiment, outcome: NamedColumn): OutcomeEffects {
-  const { covariates, candidates } = columns;
-  const complete = completeRows([outcome.values, ...[...covariates, ...candidates].map(({ values }) => values)]);
+export const outcomeEffects = (how: How, experiment: Experiment, outcome: NamedColumn): OutcomeEffects =>
+  effectsBy(how, experiment)(outcome);
+
+/** Does the same for one outcome after another: those that the same rows have share what does not depend on the outcome. */
+export function effectsBy(how: How, experiment: Experiment): (outcome: NamedColumn) => OutcomeEffects {
+  const { design, columns } = experiment;
+  const others = [...columns.covariates, ...columns.candidates].map(({ values }) => values);
   const isDifference = how.estimator === 'difference' && design.clusters === null;
-  const { rows, left } = wellFilled(design, complete, isDifference ? null : how.strataMin);
+  let last: Compared | null = null;
+  return (outcome) => {
+    const complete = completeRows([outcome.values, ...others]);
+    const { rows, left } = wellFilled(design, complete, isDifference ? null : how.strataMin);
+    if (last === null || !areAlike(last.rows, rows)) last = comparedOn(how, experiment, rows);
+    const y = pick(outcome.values, rows);
+    requireArms(last.design, outcome.name);
+    return isDifference
+      ? differences(how, last.design, outcome.name, y)
+      : regressions(how, last, outcome.name, y, left);
+  };
+}
+
+const areAlike = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((row, i) => row === b[i]);
+
+function comparedOn(how: How, { design, columns }: Experiment, rows: Int32Array): Compared {
   const used = pickDesign(design, rows);
-  const y = pick(outcome.values, rows);
-  requireArms(used, outcome.name);
-  if (isDifference) return differences(how, used, outcome.name, y);
   const pickedOf = (list: readonly NamedColumn[]): NamedColumn[] =>
     list.map((column) => ({ ...column, values: pick(column.values, rows) }));
-  const [always, choice] = [pickedOf(covariates), pickedOf(candidates)];
+  const covariates = pickedOf(columns.covariates);
+  let fit: ReturnType<Compared['regressed']> | null = null;
+  const regressed = () => (fit ??= regressionBy(how, used, covariates));
+  return { rows, design: used, covariates, candidates: pickedOf(columns.candidates), regressed };
+}
+
+function regressions(
+  how: How,
+  { design: used, covariates, candidates, regressed }: Compared,
+  outcome: string,
+  y: Float64Array,
+  left: readonly string[],
+): OutcomeEffects {
   const selection =
-    choice.length === 0 ? null : doubleSelection(y, treatmentColumns(used), always, choice, groundsOf(used));
-  const chosen = choice.filter(
+    candidates.length === 0
+      ? null
+      : doubleSelection(y, treatmentColumns(used), covariates, candidates, groundsOf(used));
+  const chosen = candidates.filter(
     ({ name }) => selection?.byOutcome.includes(name) === true || selection?.byArms.includes(name) === true,
   );
-  const fit = regression(how, used, [...always, ...chosen], y);
+  const fit = (chosen.length === 0 ? regressed() : regressionBy(how, used, [...covariates, ...chosen]))(y);
   const control = controlOf(used, y);
   const effects = used.terms.map((term): ExperimentEffect => {
     return {
-      ...{ variable: nameOfEffect(used, outcome.name, term), outcome: outcome.name, arm: term },
+      ...{ variable: nameOfEffect(used, outcome, term), outcome, arm: term },
       ...control,
       ...fit.test({ [term]: 1 }),
-      n: rows.length,
+      n: used.nobs,
       ...(used.clusters && { clusters: used.clusters.levels.length }),
     };
   });
   const joint = used.terms.length === 1 ? null : fit.joint(used.terms);
-  return { effects, joint: joint && { variable: outcome.name, ...joint }, fit, selection, leftStrata: left };
+  return { effects, joint: joint && { variable: outcome, ...joint }, fit, selection, leftStrata: left };
 }
 
-/** Regresses y on the arms, beside strata and covariates, with the products of both for `lin`. */
-export function regression(
+/** Regresses outcomes on the arms, beside strata and covariates, with the products of both for `lin`. */
+function regressionBy(
   { estimator, errors }: Pick<ExperimentSpec, 'estimator' | 'errors'>,
   design: ExperimentDesign,
   covariates: readonly NamedColumn[],
-  y: Float64Array,
-): FittedEquation {
+): (y: Float64Array) => FittedEquation {
   const columns = [...treatmentColumns(design), ...adjustment(estimator, design, covariates)];
-  return fitted(columns, y, groundsOf(design), errors, design.terms);
+  return fitBy(columns, groundsOf(design), errors, design.terms);
 }
 
 /** Gives the regressors beside the arms in the regression of an outcome. */
@@ -145,12 +184,19 @@ export function controlOf(
   design: ExperimentDesign,
   y: Float64Array,
 ): Pick<ExperimentEffect, 'controlMean' | 'controlSd'> {
-  const rows = rowsOfArm(design, 0);
-  const { weights } = design;
-  const total = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1), 0);
-  const mean = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * y[row]!, 0) / total;
-  const squares = rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * (y[row]! - mean) * (y[row]! - mean), 0);
-  const n = rows.length;
+  const { weights, arm } = design;
+  let [n, total, sum, squares] = [0, 0, 0, 0];
+  for (let row = 0; row < arm.length; row++) {
+    if (arm[row] !== 0) continue;
+    const weight = weights === null ? 1 : weights[row]!;
+    n++;
+    total += weight;
+    sum += weight * y[row]!;
+  }
+  const mean = sum / total;
+  for (let row = 0; row < arm.length; row++) {
+    if (arm[row] === 0) squares += (weights === null ? 1 : weights[row]!) * (y[row]! - mean) * (y[row]! - mean);
+  }
   return {
     controlMean: mean,
     controlSd: n > 1 ? Math.sqrt((squares / total) * (n / (n - 1))) : { invalid: 'one value has no variance' },
@@ -158,8 +204,7 @@ export function controlOf(
 }
 
 export function requireArms(design: ExperimentDesign, outcome: string): void {
-  const seen = new Set(design.arm);
-  const lost = design.arms.findIndex((_, i) => !seen.has(i));
+  const lost = design.arms.findIndex((_, i) => !design.arm.includes(i));
   if (lost < 0) return;
   const message = `no row of the arm \`${toldArm(design, lost)}\` has a value of \`${outcome}\` and of the covariates`;
   throw new Refusal('one-arm', message, { param: 'outcomes' });

@@ -5,7 +5,7 @@ import { studentT } from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate } from '../../../src/econ/fit.ts';
 import { estimateRow } from '../../../src/econ/vcov/inference.ts';
 import type { ExperimentDesign } from './design.ts';
-import { type ArmsFTest, covarianceOf, type Errors, errorsOf } from './errors.ts';
+import { type ArmsFTest, covarianceOf, type Errors, errorsBy } from './errors.ts';
 import { type Grounds, type Projection, project, residuals } from './projection.ts';
 import type { ErrorName } from './spec.ts';
 
@@ -39,21 +39,32 @@ export const withConstant = (
   { nobs, absorb }: Pick<Grounds, 'nobs' | 'absorb'>,
 ): readonly NamedColumn[] => (absorb === null ? [constantOf(nobs), ...columns] : columns);
 
-/** Regresses y; a constant stands first where nothing is absorbed. `needed`: names of regressors that must not be spanned by others. */
-export function fitted(
+/** Regresses any y; a constant stands first where nothing is absorbed. `needed`: names of regressors that must not be spanned by others. */
+export function fitBy(
+  columns: readonly NamedColumn[],
+  grounds: Grounds,
+  errors: ErrorName | 'iid',
+  needed: readonly string[],
+): (y: Float64Array) => FittedEquation {
+  const all = withConstant(columns, grounds);
+  const projection = project(all, grounds);
+  const dropped = projection.dropped.map((j) => all[j]!.name);
+  requireNeeded(dropped, needed);
+  const errorsOf = errorsBy(projection, errors);
+  return (y) => {
+    const b = projection.coefficients(y);
+    return testsOf(projection, b, errorsOf(residuals(projection, y, b)), dropped);
+  };
+}
+
+/** Regresses y. */
+export const fitted = (
   columns: readonly NamedColumn[],
   y: Float64Array,
   grounds: Grounds,
   errors: ErrorName | 'iid',
   needed: readonly string[],
-): FittedEquation {
-  const all = withConstant(columns, grounds);
-  const projection = project(all, grounds);
-  const dropped = projection.dropped.map((j) => all[j]!.name);
-  requireNeeded(dropped, needed);
-  const b = projection.coefficients(y);
-  return testsOf(projection, b, errorsOf(projection, residuals(projection, y, b), errors), dropped);
-}
+): FittedEquation => fitBy(columns, grounds, errors, needed)(y);
 
 export function requireNeeded(dropped: readonly string[], needed: readonly string[]): void {
   const lost = needed.find((name) => dropped.includes(name));

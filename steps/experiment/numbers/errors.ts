@@ -26,15 +26,21 @@ export interface Errors {
   joint(contrasts: readonly Float64Array[], coefficients: Float64Array): ArmsFTest | null;
 }
 
-/** Refuses errors that nothing is left for, and fewer clusters than terms. `e`: residuals, of length N. */
-export function errorsOf(projection: Projection, e: Float64Array, name: ErrorName | 'iid'): Errors {
+/** Takes residuals of length N to the errors of their regression: one of several outcomes. Refuses errors that nothing is left for, and fewer clusters than terms. */
+export function errorsBy(projection: Projection, name: ErrorName | 'iid'): (e: Float64Array) => Errors {
   requireGrounds(projection, name);
-  if (name === 'iid') return plain(alike(projection, e), projection.nobs - projection.rank);
-  if (isOfRows(name)) return ofRows(projection, e, name);
-  if (name === 'CR2') return adjustedOf(projection, e);
+  const df = projection.nobs - projection.rank;
+  if (name === 'iid') return (e) => plain(alike(projection, e), df);
+  if (isOfRows(name)) {
+    const scale = rowScales(projection, name);
+    return (e) => plain(sandwichOfRows(projection, scale(e)), df);
+  }
+  if (name === 'CR2') return adjustedBy(projection);
   const factor = clusterFactor(projection, name);
-  const sums = scoresOf(projection, e).map((score) => score.map((value) => value * factor));
-  return plain(sandwich(projection, sums), projection.clusters!.levels.length - 1);
+  return (e) => {
+    const sums = scoresOf(projection, e).map((score) => score.map((value) => value * factor));
+    return plain(sandwich(projection, sums), projection.clusters!.levels.length - 1);
+  };
 }
 
 /** Refuses errors that nothing is left for, and fewer clusters than terms. */
@@ -62,10 +68,6 @@ function requireClusters({ clusters, x, absorb }: Projection): void {
     param: 'cluster',
     hint: 'leave out covariates, or take what the clusters are made of',
   });
-}
-
-function ofRows(projection: Projection, e: Float64Array, name: RowErrorName): Errors {
-  return plain(sandwichOfRows(projection, rowScales(projection, name)(e)), projection.nobs - projection.rank);
 }
 
 /** Takes a value of each row times its weight and what the errors take its residual times. Refuses a row that has no residual. */
@@ -123,24 +125,26 @@ function testOf(f: number, df1: number, df2: number): ArmsFTest {
 }
 
 /** CR2, with degrees of freedom by the working model of independent errors. */
-function adjustedOf(projection: Projection, e: Float64Array): Errors {
+function adjustedBy(projection: Projection): (e: Float64Array) => Errors {
   const squares: SquaredWeights | null = projection.weights === null ? null : squaredWeights(projection);
   const clusters = clustersOf(projection, squares);
-  const scores = clusters.map((cluster) => scoreOf(cluster, cluster.adjusted(pick(e, cluster.rows))));
-  const vcov = sandwich(projection, scores);
-  return {
-    vcov,
-    df: (contrast) => new Shares(projection, clusters, squares, [contrast]).df(0),
-    joint: (contrasts, coefficients) => {
-      const wald = waldOf(contrasts, coefficients, vcov);
-      if (wald === null) return null;
-      const q = contrasts.length;
-      const eta = hotelling(
-        new Shares(projection, clusters, squares, standardised(contrasts, projection, clusters, squares)),
-        q,
-      );
-      return testOf(((eta - q + 1) / (eta * q)) * wald, q, eta - q + 1);
-    },
+  return (e) => {
+    const scores = clusters.map((cluster) => scoreOf(cluster, cluster.adjusted(pick(e, cluster.rows))));
+    const vcov = sandwich(projection, scores);
+    return {
+      vcov,
+      df: (contrast) => new Shares(projection, clusters, squares, [contrast]).df(0),
+      joint: (contrasts, coefficients) => {
+        const wald = waldOf(contrasts, coefficients, vcov);
+        if (wald === null) return null;
+        const q = contrasts.length;
+        const eta = hotelling(
+          new Shares(projection, clusters, squares, standardised(contrasts, projection, clusters, squares)),
+          q,
+        );
+        return testOf(((eta - q + 1) / (eta * q)) * wald, q, eta - q + 1);
+      },
+    };
   };
 }
 

@@ -3,7 +3,7 @@ import { datum } from '../../../src/base/value.ts';
 import type { RowsLost, Warning } from '../../../src/econ/fit.ts';
 import { type Balance, type BalanceTest, balanceOf, balanceTests } from './balance.ts';
 import type { DoubleSelection } from './chosen/double-selection.ts';
-import { type ExperimentEffect, type JointEffect, type OutcomeEffects, outcomeEffects } from './effects.ts';
+import { type ExperimentEffect, effectsBy, type JointEffect, type OutcomeEffects } from './effects.ts';
 import type { Index } from './indices.ts';
 import { type Late, lateOf } from './late.ts';
 import { type Attrition, type AttritionTest, attritionOf } from './missing/attrition.ts';
@@ -59,7 +59,7 @@ export interface ExperimentResult {
 export function experimentResult(spec: ExperimentSpec, experiment: Experiment): ExperimentResult {
   const { design, columns, indices, rowsLost, levels } = experiment;
   const outcomes = outcomesOf(experiment);
-  const found = outcomes.map((outcome) => outcomeEffects(spec, experiment, outcome));
+  const found = outcomes.map(effectsBy(spec, experiment));
   const [takeUp] = columns.takeUp;
   const late = takeUp === undefined ? [] : outcomes.map((outcome) => lateOf(experiment, outcome, takeUp, spec));
   const attrition = columns.outcomes.map((outcome) => attritionOf(design, outcome, columns.attrition, spec.errors));

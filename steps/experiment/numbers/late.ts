@@ -6,7 +6,7 @@ import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
 import { type ExperimentDesign, pickDesign, treatmentColumns, wellFilled } from './design.ts';
 import { controlOf, type ExperimentEffect, requireArms } from './effects.ts';
 import { constantOf, type FittedEquation, fitted, groundsOf, testsOf } from './equation.ts';
-import { errorsOf } from './errors.ts';
+import { errorsBy } from './errors.ts';
 import { lessMeans, project, residuals } from './projection.ts';
 import type { Experiment } from './sample.ts';
 import type { ErrorName, ExperimentSpec } from './spec.ts';
@@ -75,7 +75,7 @@ function secondStage(
     const values = name === taken.name ? taken.values : columns.find((column) => column.name === name)!.values;
     return lessMeans(values, grounds, projection.levelWeights);
   });
-  return testsOf(projection, b, errorsOf(projection, residuals(projection, y, b, actual), errors), dropped);
+  return testsOf(projection, b, errorsBy(projection, errors)(residuals(projection, y, b, actual)), dropped);
 }
 
 const differs = ({ nobs }: ExperimentDesign, taken: Float64Array): boolean =>

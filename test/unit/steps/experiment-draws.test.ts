@@ -61,17 +61,18 @@ it('effects and errors of a draw are those of the step on its rows', () => {
     const redrawn = redrawnDesign({ ...design, chances: null }, [...columns.outcomes, ...columns.covariates]);
     const how = { estimator: spec.estimator as 'regression', strataMin: null };
     const effects = redrawnEffects(columns.outcomes, columns.covariates, redrawn, how);
-    const { units, drawn, groups } = redrawn;
+    const { units, drawn, groups, places } = redrawn;
     const assigned = [...redrawn.assignments.of({ from: k, to: k + 1, draws: 0 }, (i) => rng.stream('arm', i))][0]!;
     const times = new Float64Array(drawn.levels).fill(1);
     // of Lin's regression the covariates are about the means of the actual rows, and not of those that are drawn
     if (spec.estimator !== 'lin' && stream.int(2) === 0)
-      for (const members of groups) {
-        times[members[0]!]!++;
-        times[members.at(-1)!]!--;
+      for (const [from, to] of groups) {
+        times[from]!++;
+        times[to - 1]!--;
       }
     const at = { ...experiment, design: { ...design, arm: units.codes.map((unit) => assigned[unit]!) } };
-    const literal = repeated(at, times, drawn.codes);
+    const placeOf = drawn.codes.map((each) => places[each]!);
+    const literal = repeated(at, times, placeOf);
     // the one after another that has other rows, in which nothing of it may be left
     const { estimates, errors } = effects(assigned, [new Float64Array(drawn.levels).fill(1), times])[1]!;
     for (const [o, outcome] of literal.columns.outcomes.entries()) {

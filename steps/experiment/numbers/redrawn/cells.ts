@@ -1,12 +1,14 @@
 /** Effects without covariates in one draw after another, from sums by stratum and arm of what each unit adds up to. */
 import { code, type Passes } from '../../../../src/base/kernels/compiled/cells.ts';
 import { bytesOf, KernelMemory } from '../../../../src/base/kernels/memory.ts';
+import { groupSums, mean } from '../../../../src/base/number/sum.ts';
 import { scaledCholesky, solveCholesky } from '../../../../src/econ/linalg/matrix.ts';
+import { completeRows, pick, pickCodes } from '../../../../src/econ/sample/rows.ts';
 import type { RedrawnDesign } from './redrawn-design.ts';
 import { type DrawnEffects, type Redraw, samplesAtOnce } from './statistics.ts';
 
 /** Rows that the kernel lists at once. */
-const listed = 256;
+const listed = 128;
 
 /** The rule by which effects follow from the means of cells. */
 export type CellEstimator = 'regression' | 'difference';
@@ -44,8 +46,6 @@ export function cellEffects(
   const room = new KernelMemory(bytesOf(...bytes, 8 * width * cells * samplesAtOnce));
   const rows = room.float64((columns + 2) * count);
   fill(rows, columns, n, sums);
-  // units that have rows, of which sums are made
-  const present = Int32Array.from(n.keys()).filter((u) => n[u]! > 0);
   const list = room.float64(2 * listed);
   const times = room.float64(count * samplesAtOnce);
   const totals = room.float64(width * cells * samplesAtOnce);
@@ -58,7 +58,7 @@ export function cellEffects(
   let sorted: Float64Array | null = null;
   return (arm, samples) => {
     // samples have the arms of those before
-    if (arm !== sorted) sortByCell(present, design, arm, starts, order);
+    if (arm !== sorted) sortByCell(n, design, arm, starts, order);
     sorted = arm;
     for (const [d, sample] of samples.entries()) times.set(sample, d * count);
     totals.fill(0);
@@ -74,24 +74,26 @@ export function cellEffects(
   };
 }
 
-/** Puts these units, those in one cell after those in another, in their order, and where each cell begins. */
+/** Puts the places of the units that have rows, those in one cell after those in another, and where each cell begins. */
 function sortByCell(
-  present: Int32Array,
-  { stratum, arms }: RedrawnDesign,
+  n: Float64Array,
+  { stratum, arms, places }: RedrawnDesign,
   arm: Float64Array,
   starts: Int32Array,
   order: Int32Array,
 ): void {
   starts.fill(0);
-  for (const u of present) {
+  for (let u = 0; u < arm.length; u++) {
+    if (n[places[u]!] === 0) continue;
     const next = stratum[u]! * arms + arm[u]! + 1;
     starts[next] = starts[next]! + 1;
   }
   for (let cell = 1; cell < starts.length; cell++) starts[cell] = starts[cell]! + starts[cell - 1]!;
   const at = starts.slice();
-  for (const u of present) {
+  for (let u = 0; u < arm.length; u++) {
+    if (n[places[u]!] === 0) continue;
     const cell = stratum[u]! * arms + arm[u]!;
-    order[at[cell]!] = u;
+    order[at[cell]!] = places[u]!;
     at[cell] = at[cell]! + 1;
   }
 }
@@ -103,30 +105,21 @@ function layoutOf(k: number, isPlain: boolean): Layout {
   return { columns, width: ny + 2 * columns, y, ny, yy: ny + columns };
 }
 
-/** The weight of every unit, and the sums of its outcomes, which are about their means. */
+/** The weight of the unit at each place, and the sums of its outcomes, which are about their means. */
 function unitSums(
   outcomes: readonly Float64Array[],
-  { units, weights }: RedrawnDesign,
+  { units, places, weights }: RedrawnDesign,
 ): { readonly n: Float64Array; readonly sums: readonly Float64Array[] } {
-  const n = new Float64Array(units.levels);
-  const [first] = outcomes;
-  for (let row = 0; row < first!.length; row++) {
-    if (Number.isNaN(first![row]!)) continue;
-    const unit = units.codes[row]!;
-    n[unit] = n[unit]! + (weights === null ? 1 : weights[row]!);
-  }
+  const rows = completeRows(outcomes.slice(0, 1));
+  const placeOf = pickCodes(units.codes, rows).map((unit) => places[unit]!);
+  const weightOf = weights === null ? new Float64Array(rows.length).fill(1) : pick(weights, rows);
   const sums = outcomes.map((outcome) => {
-    const seen = outcome.filter((value) => !Number.isNaN(value));
-    const centre = seen.reduce((a, b) => a + b, 0) / seen.length;
-    const out = new Float64Array(units.levels);
-    for (let row = 0; row < outcome.length; row++) {
-      if (Number.isNaN(outcome[row]!)) continue;
-      const unit = units.codes[row]!;
-      out[unit] = out[unit]! + (weights === null ? 1 : weights[row]!) * (outcome[row]! - centre);
-    }
-    return out;
+    const seen = pick(outcome, rows);
+    const centre = mean(seen);
+    const weighted = seen.map((value, i) => weightOf[i]! * (value - centre));
+    return groupSums(weighted, placeOf, units.levels);
   });
-  return { n, sums };
+  return { n: groupSums(weightOf, placeOf, units.levels), sums };
 }
 
 /** Rows of the kernel: the size of a unit, and from the third place on its sums. */

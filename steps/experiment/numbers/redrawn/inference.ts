@@ -71,7 +71,7 @@ export function inferenceOf(spec: DrawnSpec, how: How, experiment: Assigned): In
       const own = samples.slice(0, chunk.to - i);
       for (const [d, times] of own.entries()) {
         const stream = streams.sample(i + d);
-        for (const members of design.groups) stream.drawAgain(members, times);
+        for (const [from, to] of design.groups) stream.drawAgain(times.subarray(from, to));
       }
       for (const [d, found] of effects(design.arm, own).entries())
         bootstrapped.set(ratios(found, actual), (i + d - chunk.from) * tests);

@@ -43,17 +43,18 @@ export interface RedrawnDesign {
   readonly factors: Float64Array | null;
   readonly assignments: Assignments;
   /**
-   * Positions of what samples draw, as many of each group again: those of each stratum and arm; clusters whose rows were assigned one by one are one group.
+   * Groups of what samples draw, as many of each again: those of each stratum and arm; clusters whose rows were assigned one by one are one group.
+   * In a sample the members of one group stand from one place to before another: member i of `drawn` at `places[i]`.
    */
-  readonly groups: readonly Int32Array[];
+  readonly groups: readonly (readonly [from: number, to: number])[];
+  readonly places: Int32Array;
 }
 
 /** Numbers units and strata by their values: draws fall on them in this order. Refuses chances of an arm that differ within a stratum. */
 export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]): RedrawnDesign {
   const { nobs, clusters, strata: named, arm: ofRow, coding, weights } = design;
   const columns = [...told, { name: 'arm', values: Float64Array.from(ofRow) }].map(withoutMissing);
-  const groups = [clusters, named].filter((each) => each !== null).map(compact);
-  const tellers = levelMarks(columns, groups);
+  const tellers = levelMarks(columns, [clusters, named].filter((each) => each !== null).map(compact));
   const drawn = numberedByValues(clusters === null ? eachRow(nobs) : compact(clusters), tellers);
   const isApart = clusters !== null && !design.clustered;
   const units = isApart ? numberedByValues(eachRow(nobs), tellers) : drawn;
@@ -67,14 +68,27 @@ export function redrawnDesign(design: AssignedRows, told: readonly NamedColumn[]
   const { codes: stratum, count: strata } = numberedByFirst(stratumOf);
   const arms = design.arms.length;
   const cells = stratum.map((s, unit) => s * arms + arm[unit]!);
+  const groups = isApart
+    ? [Int32Array.from({ length: drawn.levels }, (_, i) => i)]
+    : membersOf(cells, strata * arms).filter(({ length }) => length > 0);
   return {
     ...{ units, drawn, clustered: clusters !== null, arm, stratum, strata, arms, coding, weights },
     factors: factorsOf(design, units, stratum, strata),
     assignments: designAssignments(arm, stratum, strata),
-    groups: isApart
-      ? [Int32Array.from({ length: drawn.levels }, (_, i) => i)]
-      : membersOf(cells, strata * arms).filter(({ length }) => length > 0),
+    ...placesOf(groups, drawn.levels),
   };
+}
+
+/** Puts the members of one group after those of another. */
+function placesOf(groups: readonly Int32Array[], count: number): Pick<RedrawnDesign, 'groups' | 'places'> {
+  const places = new Int32Array(count);
+  let next = 0;
+  const bounds = groups.map((members) => {
+    const from = next;
+    for (const member of members) places[member] = next++;
+    return [from, next] as const;
+  });
+  return { groups: bounds, places };
 }
 
 function factorsOf(design: AssignedRows, units: Effect, stratum: Int32Array, strata: number): Float64Array | null {

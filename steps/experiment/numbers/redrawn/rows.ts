@@ -21,7 +21,7 @@ export function rowEffects(
   design: RedrawnDesign,
   interacted: boolean,
 ): Redraw {
-  const { coding, units, drawn, strata, stratum, weights: given, clustered, factors } = design;
+  const { coding, units, drawn, places, strata, stratum, weights: given, clustered, factors } = design;
   const [n, k, j] = [rows.length, outcomes.length, coding.length];
   const weights = given === null ? new Float64Array(n).fill(1) : pick(given, rows);
   const basis = centredBasis(
@@ -33,7 +33,7 @@ export function rowEffects(
   const width = c + k;
   const y = outcomes.map((outcome) => centred(pick(outcome, rows), weights));
   const unitOf = pickCodes(units.codes, rows);
-  const drawnOf = pickCodes(drawn.codes, rows);
+  const drawnOf = pickCodes(drawn.codes, rows).map((each) => places[each]!);
   const table = new Float64Array(n * width);
   const { arms } = design;
   // weights of rows in their arms, and times as often as these are drawn

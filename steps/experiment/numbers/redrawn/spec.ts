@@ -45,6 +45,11 @@ export interface InferenceSpec extends DrawnSpec {
   readonly draws: number;
 }
 
+/** The part of a request that draws depend on. */
+export const drawnOf = ({ statistics, null: effect, permuted, bootstrapped, level }: InferenceSpec): DrawnSpec => ({
+  ...{ statistics, null: effect, permuted, bootstrapped, level },
+});
+
 /** Says whether anything of a request needs draws. */
 export const needsDraws = ({ statistics, permuted, bootstrapped, level }: DrawnSpec): boolean =>
   statistics.length > 0 || permuted || bootstrapped || level !== null;

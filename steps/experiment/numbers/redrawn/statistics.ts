@@ -10,7 +10,7 @@ export interface DrawnEffects {
 /** Samples that are computed together at most. */
 export const samplesAtOnce = 8;
 
-/** Effects in samples that have each unit so many times, `samplesAtOnce` of them at most, in these arms. What it hands back is overwritten by the next call. */
+/** Effects in samples that have the unit of each place so many times, `samplesAtOnce` of them at most, in these arms. What it hands back is overwritten by the next call. */
 export type Redraw = (arm: Float64Array, samples: readonly Float64Array[]) => readonly DrawnEffects[];
 
 /** Effects in other assignments, where every unit is there once. */

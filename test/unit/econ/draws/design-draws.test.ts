@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { designAssignments, membersOf } from '../../../../src/econ/draws/design-draws.ts';
+import { designAssignments } from '../../../../src/econ/draws/design-draws.ts';
 import { randomisationTest } from '../../../../src/econ/draws/randomisation.ts';
 import { stepDownMaxT, stepDownMinP } from '../../../../src/econ/draws/step-down.ts';
 
@@ -54,12 +54,17 @@ describe('assignments of a design', () => {
   });
 
   it('again draw as many of each group', () => {
-    const groups = membersOf(Int32Array.from([0, 1, 0, 0, 1]), 2);
     for (let i = 0; i < 50; i++) {
-      const times = new Float64Array(5);
       const draws = rng.stream('sample', i);
-      for (const members of groups) draws.drawAgain(members, times);
-      expect(groups.map((members) => members.reduce((sum, unit) => sum + times[unit]!, 0))).toEqual([3, 2]);
+      const [first, second] = [new Float64Array(3), new Float64Array(2).fill(9)];
+      draws.drawAgain(first);
+      draws.drawAgain(second);
+      const sum = (times: Float64Array): number => times.reduce((a, b) => a + b, 0);
+      expect([sum(first), sum(second)]).toEqual([3, 2]);
+      const same = rng.stream('sample', i);
+      const drawn = [same.sample(3, 3), same.sample(2, 2)].map((each) => each.reduce((t, at) => t + 10 ** at, 0));
+      const told = [first, second].map((times) => times.reduce((t, n, at) => t + n * 10 ** at, 0));
+      expect(told).toEqual(drawn);
     }
   });
 });
