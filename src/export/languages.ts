@@ -1,7 +1,8 @@
-/** THE list of languages that results are exported to. */
+/** THE list of languages that results are exported to, each loaded when it is asked for: an export writes one of them. */
 import type { ExportLanguage } from './language.ts';
-import { python } from './python/language.ts';
-import { r } from './r/language.ts';
-import { stata } from './stata/language.ts';
 
-export const languages: readonly ExportLanguage[] = [r, stata, python];
+export const languages: Readonly<Record<string, () => Promise<ExportLanguage>>> = {
+  r: async () => (await import('./r/language.ts')).r,
+  stata: async () => (await import('./stata/language.ts')).stata,
+  python: async () => (await import('./python/language.ts')).python,
+};

@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeAll } from '../../src/base/system/remove.ts';
 import { csvFile } from '../../src/export/data.ts';
 import type { Block, ExportLanguage } from '../../src/export/language.ts';
-import { languages } from '../../src/export/languages.ts';
+import { python } from '../../src/export/python/language.ts';
+import { r } from '../../src/export/r/language.ts';
 import type { Project } from '../cli/harness.ts';
 import { optionedModels } from './optioned.ts';
 import { hardProject } from './project.ts';
 import { byPython, byR, withoutPython, withoutR } from './runs.ts';
 
 const dialectOf = (name: string): ExportLanguage =>
-  languages.flatMap(({ dialects = [] }) => dialects).find(({ dialect }) => dialect === name)!;
+  [r, python].flatMap(({ dialects = [] }) => dialects).find(({ dialect }) => dialect === name)!;
 
 const { models, data } = optionedModels();
 

@@ -1,5 +1,6 @@
 /** `papermake export`: writes scripts in R, Stata or Python that make the results again without papermake. */
 import { resolve } from 'node:path';
+import { ownValue } from '../../base/own-value.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
@@ -46,26 +47,27 @@ export const exportCommand: Command = {
   },
   async run(call) {
     const { languages } = await import('../../export/languages.ts');
-    const names = languages.map(({ name }) => name);
+    const names = Object.keys(languages);
     const { to } = call.values;
     if (typeof to !== 'string') return wrong(`\`papermake export\` needs \`--to LANGUAGE\`: ${names.join(', ')}`);
-    const usual = languages.find(({ name }) => name === to);
-    if (usual === undefined)
+    const load = ownValue(languages, to);
+    if (load === undefined)
       return wrong(`no language is called \`${to}\`\nhint: ${didYouMean(to, names) ?? `there is ${names.join(', ')}`}`);
-    const language = dialectOf(usual, call);
+    const language = dialectOf(await load(), call);
     if (typeof language === 'number') return language;
     const { data } = call.values;
     if (data !== undefined && data !== 'raw' && data !== 'frame')
       return wrong(`expected \`--data raw\` or \`--data frame\`, got \`${String(data)}\``);
     if (call.values.estimates === true && language.estimates === undefined) {
-      const loading = languages.flatMap((each) => (each.estimates === undefined ? [] : [each.name]));
+      const all = await Promise.all(Object.values(languages).map((each) => each()));
+      const loading = all.flatMap((each) => (each.estimates === undefined ? [] : [each.name]));
       return wrong(`\`--estimates\` is not written for ${language.name}\nhint: there is ${loading.join(', ')}`);
     }
     const surveyed = await openSurvey(call);
     if (typeof surveyed === 'number') return surveyed;
     const write = call.values.estimates === true ? estimatesTo : exportTo;
     // Thousands of models are written in less time than V8 takes to optimise the code.
-    optimise('late');
+    optimise('latest');
     return await write(language, surveyed, call).finally(() => optimise('usual'));
   },
 };

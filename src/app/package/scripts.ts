@@ -3,7 +3,8 @@ import type { NodeId } from '../../base/brand.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import type { ScriptFile } from '../../export/data.ts';
 import { tablesOf } from '../../export/language.ts';
-import { languages } from '../../export/languages.ts';
+import { r } from '../../export/r/language.ts';
+import { stata } from '../../export/stata/language.ts';
 import { collect } from '../exporting/collect.ts';
 import { filesOf } from '../exporting/write.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
@@ -30,50 +31,48 @@ export interface Scripts {
   readonly left: readonly string[];
 }
 
-const WRITTEN = ['r', 'stata'];
+const WRITTEN = [r, stata];
 
 /** `passedOn`: says of a node of data whether the package may hold its values. */
 export function scriptsOf(surveyed: Surveyed, passedOn: (step: string) => boolean): readonly Scripts[] {
   const { graph, store } = surveyed.survey;
   const hidden = hiddenVariables(surveyed.session, graph, store);
-  return languages
-    .filter(({ name }) => WRITTEN.includes(name))
-    .flatMap((language) => {
-      const [ids, left] = [new Set(graph.nodes.keys()), new Set<string>()];
-      for (;;) {
-        const writer = language.open();
-        const collected = store.whileReading(() => collect(surveyed, [...ids], false, writer));
-        const secret = collected.data.flatMap(({ name, columns }) =>
-          columns.some((each) => hidden.has(each)) || !behind(name) ? [name] : [],
-        );
-        const isSecret = ({ node, columns }: { readonly node: string; readonly columns: readonly string[] }): boolean =>
-          columns.some((each) => hidden.has(each)) || !behind(node);
-        const lost = collected.steps.filter(
-          (step) => step.data.some((each) => secret.includes(each.name)) || tablesOf([step]).some(isSecret),
-        );
-        if (lost.length === 0) {
-          if (collected.data.length === 0) return [];
-          const files = filesOf(collected, surveyed, writer);
-          const blocks = collected.steps.flatMap((step) => step.blocks);
-          return [
-            {
-              language: language.title,
-              folder: `${SCRIPTS}/${language.name}`,
-              main: `${SCRIPTS}/${language.name}/${language.main}`,
-              files: files.map(({ path, content }) => ({ path: `${SCRIPTS}/${language.name}/${path}`, content })),
-              placeOf: placesIn(files, language.name),
-              packages: language.needs(collected.steps),
-              cells: blocks.reduce((sum, { cells }) => sum + cells, 0),
-              left: [...left].sort(),
-            },
-          ];
-        }
-        for (const { name } of lost) {
-          left.add(name);
-          for (const [id, node] of graph.nodes) if (node.step === name) ids.delete(id);
-        }
+  return WRITTEN.flatMap((language) => {
+    const [ids, left] = [new Set(graph.nodes.keys()), new Set<string>()];
+    for (;;) {
+      const writer = language.open();
+      const collected = store.whileReading(() => collect(surveyed, [...ids], false, writer));
+      const secret = collected.data.flatMap(({ name, columns }) =>
+        columns.some((each) => hidden.has(each)) || !behind(name) ? [name] : [],
+      );
+      const isSecret = ({ node, columns }: { readonly node: string; readonly columns: readonly string[] }): boolean =>
+        columns.some((each) => hidden.has(each)) || !behind(node);
+      const lost = collected.steps.filter(
+        (step) => step.data.some((each) => secret.includes(each.name)) || tablesOf([step]).some(isSecret),
+      );
+      if (lost.length === 0) {
+        if (collected.data.length === 0) return [];
+        const files = filesOf(collected, surveyed, writer);
+        const blocks = collected.steps.flatMap((step) => step.blocks);
+        return [
+          {
+            language: language.title,
+            folder: `${SCRIPTS}/${language.name}`,
+            main: `${SCRIPTS}/${language.name}/${language.main}`,
+            files: files.map(({ path, content }) => ({ path: `${SCRIPTS}/${language.name}/${path}`, content })),
+            placeOf: placesIn(files, language.name),
+            packages: language.needs(collected.steps),
+            cells: blocks.reduce((sum, { cells }) => sum + cells, 0),
+            left: [...left].sort(),
+          },
+        ];
       }
-    });
+      for (const { name } of lost) {
+        left.add(name);
+        for (const [id, node] of graph.nodes) if (node.step === name) ids.delete(id);
+      }
+    }
+  });
 
   /** Tells whether all that a node of data is made from may be passed on. */
   function behind(id: string): boolean {

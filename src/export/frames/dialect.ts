@@ -177,7 +177,7 @@ export interface FrameDialect {
   worded(counterpart: Counterpart, spec: ModelSpec, form: FitForm): WordedModel | NoCounterpart;
   readonly lists: ListWords;
   /** Code of functions for tests that hold with weak instruments, which have the same names in all languages. */
-  readonly weakFunctions: string;
+  weakFunctions(): string;
   /** Says that neither first stages, tests with weak instruments nor marginal effects are compared. */
   readonly termsAlone?: true;
 }

@@ -78,7 +78,7 @@ export function weakInstruments(model: ExportedModel, { pieces }: FrameHead, dia
       ]),
     ],
     further: cells.map(({ cell, value }) => ({ cell, value })),
-    functions: [dialect.weakFunctions],
+    functions: [dialect.weakFunctions()],
   };
 }
 

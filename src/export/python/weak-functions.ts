@@ -2,7 +2,7 @@
 
 import { tfTable } from '../../econ/iv/weak/tf-table.ts';
 
-export const weakFunctions = `
+export const weakFunctions = (): string => `
 
 from scipy import optimize, special
 

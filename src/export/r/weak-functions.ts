@@ -2,7 +2,7 @@
 
 import { tfTable } from '../../econ/iv/weak/tf-table.ts';
 
-export const weakFunctions = `
+export const weakFunctions = (): string => `
 # Coefficients of a regression on some instruments, their covariance, and (Z'Z)^-1 of what the other regressors leave of them.
 kept <- function(m, V, names) {
   at <- match(names, plain(names(coef(m))))
