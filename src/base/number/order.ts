@@ -1,98 +1,137 @@
-/** The order of many numbers, by counting the bits of their leading halves (least significant digits first) and by comparison where these are the same. */
+/**
+ * Many numbers in ascending order with the positions they had, by buckets: cells of equal width, each of which is cut into as many buckets as it has
+ * values to fill (a bucket sort that follows the density; Knuth 1998, The Art of Computer Programming 3, section 5.2.1).
+ */
 
-const DIGIT = 11;
-const SIZE = 1 << DIGIT;
-/** Fewer are left to comparisons. */
-const MANY = 4096;
+/** Values that a bucket is meant to have. */
+const FILLED = 8;
+/** Fewer are put in order by insertion. */
+const FEW = 48;
+/** The most cells, and how many values one is meant to have. */
+const CELLS = 16_384;
+const IN_CELL = 64;
 
-/** Positions in ascending order of `values`, of which none is NaN; equal ones stay in their order, −0 is 0. O(n), at most O(n log n). */
-export function ascendingOrder(values: Float64Array): Uint32Array {
-  const n = values.length;
-  const identity: Uint32Array = new Uint32Array(n);
-  for (let i = 0; i < n; i++) identity[i] = i;
-  const compare = (a: number, b: number): number => values[a]! - values[b]! || a - b;
-  if (n < MANY) return identity.sort(compare);
-  let keys = leadingHalves(values);
-  const starts = startsOf(keys);
-  let movedKeys: Uint32Array = new Uint32Array(n);
-  let from = identity;
-  let to: Uint32Array = new Uint32Array(n);
-  for (const [pass, ends] of starts.entries()) {
-    const shift = pass * DIGIT;
-    for (let i = 0; i < n; i++) {
-      const key = keys[i]!;
-      const digit = (key >>> shift) & (SIZE - 1);
-      const at = ends[digit]!;
-      ends[digit] = at + 1;
-      to[at] = from[i]!;
-      movedKeys[at] = key;
-    }
-    [from, to] = [to, from];
-    [keys, movedKeys] = [movedKeys, keys];
+export interface Ordered {
+  /** Ascending; −0 is 0. */
+  readonly values: Float64Array;
+  /** The position that each had; equal ones stay in their order. */
+  readonly positions: Uint32Array;
+}
+
+/** Numbers of which none is NaN. O(n) for values that are spread. */
+export function ordered(numbers: Float64Array): Ordered {
+  const n = numbers.length;
+  const positions = new Uint32Array(n);
+  for (let i = 0; i < n; i++) positions[i] = i;
+  const values = numbers.slice();
+  const spare = { values: new Float64Array(n), positions: new Uint32Array(n), buckets: new Uint32Array(n) };
+  order({ values, positions, spare }, 0, n);
+  return { values, positions };
+}
+
+interface Work extends Ordered {
+  readonly spare: Ordered & { readonly buckets: Uint32Array };
+}
+
+/** Orders a stretch. */
+function order(work: Work, from: number, to: number): void {
+  if (to - from <= FEW) {
+    insert(work, from, to);
+    return;
   }
-  for (let start = 0; start < n; ) {
-    let end = start + 1;
-    const key = keys[start]!;
-    while (end < n && keys[end] === key) end++;
-    if (end - start > FEW) from.subarray(start, end).sort(compare);
-    else if (end - start > 1) inserted(values, from, start, end);
+  const { values } = work;
+  let [low, high] = [values[from]!, values[from]!];
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    else if (value > high) high = value;
+  }
+  if (low === high) return;
+  const ends = distribute(work, from, to, low, high);
+  if (ends === null) {
+    compare(work, from, to);
+    return;
+  }
+  let start = from;
+  for (let bucket = 0; bucket < ends.length; bucket++) {
+    const end = ends[bucket]!;
+    if (end - start > 1) order(work, start, end);
     start = end;
   }
-  return from;
 }
 
-/** More positions with the same leading half are left to comparisons. */
-const FEW = 16;
+/** Puts a stretch into buckets, in its order, and gives the end of each; null where its range is too large or too small to be divided. */
+function distribute(
+  { values, positions, spare }: Work,
+  from: number,
+  to: number,
+  low: number,
+  high: number,
+): Uint32Array | null {
+  const cells = Math.min(CELLS, Math.max(FILLED, Math.ceil((to - from) / IN_CELL)));
+  const scale = (cells - 1) / (high - low);
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return null;
+  const counts = new Uint32Array(cells);
+  for (let i = from; i < to; i++) {
+    const cell = Math.trunc((values[i]! - low) * scale);
+    counts[cell] = counts[cell]! + 1;
+  }
+  const firsts = new Uint32Array(cells);
+  const widths = new Uint32Array(cells);
+  let total = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    firsts[cell] = total;
+    widths[cell] = Math.max(1, Math.floor(counts[cell]! / FILLED));
+    total += widths[cell]!;
+  }
+  const next = new Uint32Array(total);
+  for (let i = from; i < to; i++) {
+    const place = (values[i]! - low) * scale;
+    const cell = Math.trunc(place);
+    const bucket = firsts[cell]! + Math.trunc((place - cell) * widths[cell]!);
+    spare.buckets[i] = bucket;
+    next[bucket] = next[bucket]! + 1;
+  }
+  let start = from;
+  for (let bucket = 0; bucket < total; bucket++) {
+    const count = next[bucket]!;
+    next[bucket] = start;
+    start += count;
+  }
+  for (let i = from; i < to; i++) {
+    const bucket = spare.buckets[i]!;
+    const at = next[bucket]!;
+    next[bucket] = at + 1;
+    spare.values[at] = values[i]!;
+    spare.positions[at] = positions[i]!;
+  }
+  values.set(spare.values.subarray(from, to), from);
+  positions.set(spare.positions.subarray(from, to), from);
+  return next;
+}
 
-/** Sorts a stretch of positions by their values; equal ones stay in their order. */
-function inserted(values: Float64Array, order: Uint32Array, start: number, end: number): void {
-  for (let i = start + 1; i < end; i++) {
-    const row = order[i]!;
-    const value = values[row]!;
+function insert({ values, positions }: Ordered, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i]!;
+    if (values[i - 1]! <= value) continue;
+    const position = positions[i]!;
     let at = i;
-    while (at > start && values[order[at - 1]!]! > value) {
-      order[at] = order[at - 1]!;
+    while (at > from && values[at - 1]! > value) {
+      values[at] = values[at - 1]!;
+      positions[at] = positions[at - 1]!;
       at--;
     }
-    order[at] = row;
+    values[at] = value;
+    positions[at] = position;
   }
 }
 
-/** For each digit, the lowest first, the positions at which rows of its values begin. */
-function startsOf(keys: Uint32Array): readonly [low: Uint32Array, middle: Uint32Array, high: Uint32Array] {
-  const [low, middle, high] = [new Uint32Array(SIZE), new Uint32Array(SIZE), new Uint32Array(SIZE)];
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    const digit = key & (SIZE - 1);
-    const next = (key >>> DIGIT) & (SIZE - 1);
-    const last = key >>> (2 * DIGIT);
-    low[digit] = low[digit]! + 1;
-    middle[next] = middle[next]! + 1;
-    high[last] = high[last]! + 1;
-  }
-  for (const starts of [low, middle, high]) {
-    let sum = 0;
-    for (let digit = 0; digit < SIZE; digit++) {
-      const count = starts[digit]!;
-      starts[digit] = sum;
-      sum += count;
-    }
-  }
-  return [low, middle, high];
+function compare({ values, positions, spare }: Work, from: number, to: number): void {
+  const places = spare.buckets.subarray(from, to);
+  for (let i = 0; i < places.length; i++) places[i] = from + i;
+  places.sort((a, b) => (values[a]! < values[b]! ? -1 : Number(values[a]! > values[b]!)) || a - b);
+  const sorted = Float64Array.from(places, (place) => values[place]!);
+  const had = Uint32Array.from(places, (place) => positions[place]!);
+  values.set(sorted, from);
+  positions.set(had, from);
 }
-
-/** The upper 32 bits of each number, as whole numbers that ascend with it. */
-function leadingHalves(values: Float64Array): Uint32Array {
-  const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const upper = isLittleEndian ? 1 : 0;
-  const out = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const half = halves[2 * i + upper]!;
-    // of −0 the half is that of 0
-    if (half === 0x80000000 && values[i] === 0) out[i] = 0x80000000;
-    else out[i] = half >>> 31 === 1 ? ~half : half | 0x80000000;
-  }
-  return out;
-}
-
-const isLittleEndian = new Uint32Array(new Float64Array([1]).buffer)[0] === 0;

@@ -6,6 +6,7 @@ import { power } from '../../../src/base/number/power.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
 import { adjustment } from './adjust.ts';
 import { kernels } from './kernels.ts';
+import { Linear } from './linear.ts';
 import { LocalFit } from './local-fit.ts';
 import type { Side } from './side.ts';
 import type { BandwidthForm, BandwidthName, Pair, RdDesign } from './spec.ts';
@@ -144,22 +145,18 @@ function stage(side: Side, design: RdDesign, { order, nu, ofBias, isScaled }: Ta
   const { kernel, vce, matches } = design;
   const fit = new LocalFit(side, order, hV, kernel);
   const column = targetOf(side, fit, nu, design);
-  const influence = fit.influence(nu);
   const errors = { name: vce, matches };
-  let constant = 0;
-  let raised = 1;
-  for (let j = 0; j < nu; j++) raised *= hV;
-  for (let i = 0; i < influence.length; i++)
-    constant += influence[i]! * raised * powerOf(side.distances[fit.window.from + i]! / hV, order + 1);
+  const constant = fit.coefficientOfPower(nu, order + 1) / powerOf(hV, order + 1 - nu);
+  const raised = powerOf(hV, nu);
   const wide = new LocalFit(side, ofBias, hB, kernel);
   const slope = wide.coefficients(column)[order + 1]!;
   const slopeVariance = isScaled
-    ? variance({ window: wide.window, influence: wide.influence(order + 1) }, wide, side, column, errors)
+    ? variance(new Linear([{ fit: wide, nu: order + 1, factor: 1 }]), wide, side, column, errors)
     : 0;
   const rest = 2 * (order + 1 - nu);
   return {
     variance:
-      (2 * nu + 1) * hV * raised * raised * variance({ window: fit.window, influence }, fit, side, column, errors),
+      (2 * nu + 1) * hV * raised * raised * variance(new Linear([{ fit, nu, factor: 1 }]), fit, side, column, errors),
     bias: Math.sqrt(rest) * constant * slope,
     uncertainty: 3 * rest * constant * constant * slopeVariance,
   };

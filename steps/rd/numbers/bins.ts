@@ -2,7 +2,7 @@
  * Means in bins of the running variable, as figures of discontinuities show them, with how many bins a side gets (Calonico, Cattaneo & Titiunik 2015,
  * JASA 110:1753): by the integrated squared error, or so that the means vary as the data do; evenly spaced, or by quantiles.
  */
-import { dot, mean, sum, sumSquaresAbout } from '../../../src/base/number/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
 import { LocalFit } from './local-fit.ts';
 import type { Side } from './side.ts';
@@ -48,9 +48,11 @@ function binsOf(side: Side, name: BinName, n: number): number {
   const { distances, outcome, range } = side;
   const size = distances.length;
   const isEven = name.startsWith('es');
-  const squares = name.endsWith('pr') ? polynomialSquares(side) : neighbourSquares(outcome);
-  const gaps = gapsOf(distances);
-  const variance = isEven ? dot(gaps, squares) / range : sum(squares) / size;
+  const squareOf = name.endsWith('pr') ? polynomialSquares(side) : neighbourSquares(outcome);
+  const gapOf = (i: number): number => distances[i + 1]! - distances[i]!;
+  const variance = isEven
+    ? totalOf(size - 1, (i) => gapOf(i) * squareOf(i)) / range
+    : totalOf(size - 1, squareOf) / size;
   if (name.includes('mv')) {
     const spread = sumSquaresAbout(outcome, mean(outcome)) / (size - 1);
     const log = Math.log(n);
@@ -58,49 +60,36 @@ function binsOf(side: Side, name: BinName, n: number): number {
   }
   const slope = slopeOf(globalFit(side, pilotOrder).coefficients(outcome));
   const bias = isEven
-    ? (range * range * distances.reduce((total, d) => total + slope(d) * slope(d), 0)) / (12 * size)
-    : (size *
-        size *
-        gaps.reduce((total, gap, i) => {
-          const value = gap * slope((distances[i]! + distances[i + 1]!) / 2);
-          return total + value * value;
-        }, 0)) /
-      (24 * size);
+    ? (range * range * totalOf(size, (i) => square(slope(distances[i]!)))) / (12 * size)
+    : (size * size * totalOf(size - 1, (i) => square(gapOf(i) * slope(distances[i]! + gapOf(i) / 2)))) / (24 * size);
   return Math.max(1, Math.ceil(Math.cbrt((2 * bias * size) / variance)));
 }
 
-/** Differences of each value and the next one. */
-function gapsOf(x: Float64Array): Float64Array {
-  const out = new Float64Array(x.length - 1);
-  for (let i = 0; i < out.length; i++) out[i] = x[i + 1]! - x[i]!;
-  return out;
+const square = (x: number): number => x * x;
+
+function totalOf(count: number, of: (i: number) => number): number {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += of(i);
+  return total;
 }
 
-/** Halves of squared differences of neighbours. */
-function neighbourSquares(y: Float64Array): Float64Array {
-  const out = gapsOf(y);
-  for (let i = 0; i < out.length; i++) out[i] = (out[i]! * out[i]!) / 2;
-  return out;
-}
+/** The conditional variance between a row and the next one: half of the squared difference. */
+const neighbourSquares =
+  (y: Float64Array) =>
+  (i: number): number =>
+    square(y[i + 1]! - y[i]!) / 2;
 
-/** Applies a function to each value and the next one. */
-function between(x: Float64Array, of: (value: number, next: number) => number): Float64Array {
-  const out = new Float64Array(x.length - 1);
-  for (let i = 0; i < out.length; i++) out[i] = of(x[i]!, x[i + 1]!);
-  return out;
-}
-
-/** The conditional variance in the middle between neighbours, by polynomials of the outcome and of its square. */
-function polynomialSquares(side: Side): Float64Array {
+/** The conditional variance in the middle between a row and the next one, by polynomials of the outcome and of its square. */
+function polynomialSquares(side: Side): (i: number) => number {
   const fit = globalFit(side, pilotOrder);
-  const [first, second] = [side.outcome, side.outcome.map((y) => y * y)].map((column) =>
+  const [first, second] = [side.outcome, side.outcome.map(square)].map((column) =>
     polynomial(fit.coefficients(column)),
   );
   const { distances } = side;
-  return between(distances, (a, b) => {
-    const middle = (a + b) / 2;
-    return second!(middle) - first!(middle) * first!(middle);
-  });
+  return (i) => {
+    const middle = (distances[i]! + distances[i + 1]!) / 2;
+    return second!(middle) - square(first!(middle));
+  };
 }
 
 const polynomial =

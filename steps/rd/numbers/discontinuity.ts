@@ -6,10 +6,12 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { adjustment } from './adjust.ts';
 import { type Bandwidths, bandwidths, type Sides } from './bandwidths.ts';
-import { LocalFit, type RowWindow } from './local-fit.ts';
+import { Linear, type Share } from './linear.ts';
+import { LocalFit } from './local-fit.ts';
 import type { Side } from './side.ts';
 import type { Pair, RdDesign, RowName } from './spec.ts';
 import { variance } from './variance.ts';
+import { type RowWindow, spanOf } from './window.ts';
 
 export interface DiscontinuityEffect {
   readonly estimate: number;
@@ -47,9 +49,9 @@ export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
     wide: new LocalFit(side, q, chosen.b[i]!, kernel),
   }));
   const without = adjustment(fits.map(({ side, narrow }) => ({ side, fit: narrow })));
-  const parts = fits.map(({ side, narrow, wide }) => partsOf(side, narrow, wide, design));
-  const jump = (which: 'plain' | 'corrected', column: (side: Side) => Float64Array): number => {
-    const [left, right] = parts.map((part, i) => total(part[which], part.window, column(sides[i]!)));
+  const parts = fits.map(({ narrow, wide }) => partsOf(narrow, wide, design));
+  const jump = (which: keyof Parts, column: (side: Side) => Float64Array): number => {
+    const [left, right] = parts.map((part, i) => part[which].of(column(sides[i]!)));
     return right! - left!;
   };
   const y = (side: Side): Float64Array => without.outcome(side);
@@ -69,13 +71,12 @@ export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
     const taken = t(side);
     return y(side).map((value, i) => (value - effect * taken[i]!) / takeUp.raw);
   };
-  const errorOf = (which: 'plain' | 'corrected', column: (side: Side) => Float64Array): number =>
+  const errorOf = (which: keyof Parts, column: (side: Side) => Float64Array): number =>
     Math.sqrt(
       parts.reduce((sum, part, i) => {
         const { side, narrow, wide } = fits[i]!;
-        const linear = { window: part.window, influence: part[which] };
         const vce = { name: design.vce, matches: design.matches };
-        return sum + variance(linear, which === 'plain' ? narrow : wide, side, column(side), vce);
+        return sum + variance(part[which], which === 'plain' ? narrow : wide, side, column(side), vce);
       }, 0),
     );
   const [plainError, robustError] = [errorOf('plain', linearised), errorOf('corrected', linearised)];
@@ -128,55 +129,30 @@ function chosenBandwidths(sides: Sides, design: RdDesign): Bandwidths {
   return rho === null ? found : { h: found.h, b: [found.h[0] / rho, found.h[1] / rho] };
 }
 
+/** The jump’s coefficient on one side, and the one without its bias, over rows within h or b. */
 interface Parts {
-  /** Rows within h or b. */
-  readonly window: RowWindow;
-  /** By which the coefficient, and the one without its bias, are sums over these rows. */
-  readonly plain: Float64Array;
-  readonly corrected: Float64Array;
+  readonly plain: Linear;
+  readonly corrected: Linear;
 }
 
-function partsOf(side: Side, narrow: LocalFit, wide: LocalFit, { p, deriv }: RdDesign): Parts {
-  const window = {
-    from: Math.min(narrow.window.from, wide.window.from),
-    to: Math.max(narrow.window.to, wide.window.to),
-  };
-  const factor = factorial(deriv);
-  const spread = (fit: LocalFit, nu: number): Float64Array => {
-    const out = new Float64Array(sizeOf(window));
-    out.set(fit.influence(nu), fit.window.from - window.from);
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! * factor;
-    return out;
-  };
-  const plain = spread(narrow, deriv);
-  let bias = 0;
-  for (let i = 0; i < plain.length; i++) {
-    let value = plain[i]!;
-    for (let j = 0; j <= p; j++) value *= side.distances[window.from + i]!;
-    bias += value / factor;
-  }
-  const slope = spread(wide, p + 1);
-  const corrected = new Float64Array(plain.length);
-  for (let i = 0; i < plain.length; i++) corrected[i] = plain[i]! - bias * slope[i]!;
-  return { window, plain, corrected };
+function partsOf(narrow: LocalFit, wide: LocalFit, { p, deriv }: RdDesign): Parts {
+  const plain: Share = { fit: narrow, nu: deriv, factor: factorial(deriv) };
+  const bias = narrow.coefficientOfPower(deriv, p + 1) * factorial(deriv);
+  const corrected: Share = { fit: wide, nu: p + 1, factor: -bias };
+  const window = spanOf(narrow.window, wide.window);
+  return { plain: new Linear([plain], window), corrected: new Linear([plain, corrected], window) };
 }
 
 function clustersOf(sides: Sides, parts: readonly Parts[]): Discontinuity['clusters'] {
   if (sides[0].clusters === null) return null;
   const [left, right] = sides.map(({ clusters }, i) => {
-    const { from, to } = parts[i]!.window;
+    const { from, to } = parts[i]!.corrected.window;
     return new Set(clusters!.subarray(from, to));
   }) as [Set<number>, Set<number>];
   return [left.size, right.size, new Set([...left, ...right]).size];
 }
 
 const sizeOf = ({ from, to }: RowWindow): number => to - from;
-
-function total(influence: Float64Array, { from }: RowWindow, column: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < influence.length; i++) sum += influence[i]! * column[from + i]!;
-  return sum;
-}
 
 function factorial(n: number): number {
   let out = 1;

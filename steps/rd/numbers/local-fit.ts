@@ -1,19 +1,20 @@
 /** Local polynomials at the cut-off from one side, by weighted least squares (Fan & Gijbels 1996, section 3.1). */
 import { dot } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import { kernels } from './kernels.ts';
-import { evaluate, inDistances, lineOf, orthonormalPolynomials, type RescaledDistance } from './polynomials.ts';
-import type { Side } from './side.ts';
+import { momentsByRows } from './moments/by-rows.ts';
+import type { Moments } from './moments/moments.ts';
+import { MANY, type NearCutoff, nearCutoff } from './moments/near-cutoff.ts';
+import {
+  evaluate,
+  inDistances,
+  lineOf,
+  polynomialsByMoments,
+  polynomialsByRecurrence,
+  product,
+  type RescaledDistance,
+} from './polynomials.ts';
 import type { KernelName } from './spec.ts';
-
-/** The parts of a side that a polynomial reads. */
-export type Points = Pick<Side, 'name' | 'distances' | 'weights'>;
-
-/** Rows of a side: positions from `from` on, before `to`. */
-export interface RowWindow {
-  readonly from: number;
-  readonly to: number;
-}
+import { type Points, type RowWindow, weightsOf, windowOf } from './window.ts';
 
 /**
  * The polynomial of one order and bandwidth, for any column of its side. Everything is over the rows of `window`, those with a positive weight. Polynomials
@@ -22,10 +23,12 @@ export interface RowWindow {
 export class LocalFit {
   readonly window: RowWindow;
   readonly order: number;
-  readonly bandwidth: number;
+  /** Sums by which fits of many rows need no pass over them; null elsewhere. */
+  readonly near: NearCutoff | null;
   readonly #side: Points;
-  /** K(d/h)/h · w */
-  readonly #weights: Float64Array;
+  readonly #moments: Moments;
+  /** K(d/h)/h · w over rows */
+  readonly #weights: (window?: RowWindow) => Float64Array;
   readonly #line: RescaledDistance;
   /** Orthonormal polynomials by their coefficients of t^0, t^1, … */
   readonly #basis: readonly Float64Array[];
@@ -34,15 +37,25 @@ export class LocalFit {
   constructor(side: Points, order: number, bandwidth: number, kernel: KernelName) {
     const window = windowOf(side, bandwidth, kernel);
     const line = lineOf(side.distances, window);
-    const weights = weightsOf(side, window, bandwidth, kernel);
-    const places = { distances: side.distances, from: window.from, weights, line };
-    const basis = line.half > 0 || order === 0 ? orthonormalPolynomials(places, order) : null;
-    if (basis === null || window.to === window.from) throw tooFew(side, window, order);
+    const rows = window.to - window.from;
+    if (rows === 0 || (line.half === 0 && order > 0)) throw tooFew(side, window, order);
+    let all: Float64Array | undefined;
+    this.#weights = (over = window) => {
+      if (over !== window) return weightsOf(side, over, bandwidth, kernel);
+      all ??= weightsOf(side, window, bandwidth, kernel);
+      return all;
+    };
+    const near = nearCutoff(side, window, order, bandwidth, kernel, line);
+    const quick = near === null ? null : polynomialsByMoments(near.ofPower(0, 2 * order + 1), order);
+    this.near = quick === null ? null : near;
+    const places = () => ({ distances: side.distances, from: window.from, weights: this.#weights(), line });
+    this.#moments = this.near ?? momentsByRows(places());
+    const summed = quick ?? (rows < MANY ? null : polynomialsByMoments(this.#moments.ofPower(0, 2 * order + 1), order));
+    const basis = summed ?? polynomialsByRecurrence(places(), order);
+    if (basis === null) throw tooFew(side, window, order);
     this.window = window;
     this.order = order;
-    this.bandwidth = bandwidth;
     this.#side = side;
-    this.#weights = weights;
     this.#line = line;
     this.#basis = basis;
   }
@@ -61,28 +74,40 @@ export class LocalFit {
     return out;
   }
 
-  /** a with Σ a_i·y_i the coefficient of d^nu. */
-  influence(nu: number): Float64Array {
-    const sum = new Float64Array(this.order + 1);
-    for (const polynomial of this.#basis) {
-      const factor = inDistances(polynomial, this.#line)[nu]!;
-      for (let j = 0; j < sum.length; j++) sum[j] = sum[j]! + factor * polynomial[j]!;
-    }
-    const out = new Float64Array(this.#weights.length);
-    evaluate(sum, this.#side.distances, this.window.from, this.#line, out);
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! * this.#weights[i]!;
+  /** The coefficient of d^nu of the column d^m. */
+  coefficientOfPower(nu: number, m: number): number {
+    return inDistances(this.#projected(this.#moments.ofPower(m, this.order + 1)), this.#line)[nu]!;
+  }
+
+  /** a with Σ a_i·y_i the coefficient of d^nu; over rows of the own window. */
+  influence(nu: number, window: RowWindow = this.window): Float64Array {
+    const weights = this.#weights(window);
+    const out = new Float64Array(weights.length);
+    evaluate(this.#influenceInT(nu), this.#side.distances, window.from, this.#line, out);
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! * weights[i]!;
     return out;
+  }
+
+  /** The influence as a polynomial in |d|/unit, where the window is near the cut-off. */
+  influencePolynomial(nu: number, { kernel, slope, shift }: NearCutoff): Float64Array {
+    const inT = this.#influenceInT(nu);
+    let out: Float64Array = new Float64Array(1);
+    for (let j = inT.length - 1; j >= 0; j--) {
+      out = product(out, [shift, slope]);
+      out[0] = out[0]! + inT[j]!;
+    }
+    return product(out, kernel);
   }
 
   /** Diagonal of the hat matrix; zero beyond the own window. */
   leverages({ from, to }: RowWindow): Float64Array {
     const out = new Float64Array(to - from);
     const shift = this.window.from - from;
-    const values = new Float64Array(this.#weights.length);
+    const weights = this.#weights();
+    const values = new Float64Array(weights.length);
     for (const polynomial of this.#basis) {
       evaluate(polynomial, this.#side.distances, this.window.from, this.#line, values);
-      for (let i = 0; i < values.length; i++)
-        out[i + shift] = out[i + shift]! + this.#weights[i]! * values[i]! * values[i]!;
+      for (let i = 0; i < values.length; i++) out[i + shift] = out[i + shift]! + weights[i]! * values[i]! * values[i]!;
     }
     return out;
   }
@@ -92,17 +117,12 @@ export class LocalFit {
     const { middle, half } = this.#line;
     const size = this.order + 1;
     const e = this.residuals(column);
-    // Σ (w·e)²·t^j, from which the meat of any two powers is read
-    const sums = new Float64Array(2 * this.order + 1);
-    for (let i = 0; i < e.length; i++) {
-      const t = half > 0 ? (this.#side.distances[this.window.from + i]! - middle) / half : 0;
-      const score = this.#weights[i]! * e[i]!;
-      let value = score * score;
-      for (let j = 0; j < sums.length; j++) {
-        sums[j] = sums[j]! + value;
-        value *= t;
-      }
-    }
+    const weights = this.#weights();
+    const squares = e.length === column.length ? e : new Float64Array(column.length);
+    const { from } = this.window;
+    for (let i = 0; i < e.length; i++) squares[from + i] = weights[i]! * e[i]! * e[i]!;
+    // from Σ (w·e)²·t^j the meat of any two powers is read
+    const sums = this.#moments.ofColumn(squares, 2 * this.order + 1);
     const factor = e.length > size ? e.length / (e.length - size) : 0;
     return Float64Array.from(at, (d) => {
       const t = half > 0 ? (d - middle) / half : 0;
@@ -121,69 +141,39 @@ export class LocalFit {
   /** √weight times a column, so that products of two are weighted. */
   weighted(column: Float64Array): Float64Array {
     const { from } = this.window;
-    return this.#weights.map((weight, i) => Math.sqrt(weight) * column[from + i]!);
+    return this.#weights().map((weight, i) => Math.sqrt(weight) * column[from + i]!);
   }
 
   /** √weight times the residuals of a column. */
   weightedResiduals(column: Float64Array): Float64Array {
-    return this.residuals(column).map((e, i) => e * Math.sqrt(this.#weights[i]!));
+    const weights = this.#weights();
+    return this.residuals(column).map((e, i) => e * Math.sqrt(weights[i]!));
   }
 
-  /** Coefficients of t^0, t^1, … */
+  /** Coefficients of t^0, t^1, … of a column. */
   #fitted(column: Float64Array): Float64Array {
-    const { from } = this.window;
-    const { distances } = this.#side;
-    const { middle, half } = this.#line;
-    const size = this.order + 1;
-    const sums = new Float64Array(size);
-    for (let i = 0; i < this.#weights.length; i++) {
-      const t = half > 0 ? (distances[from + i]! - middle) / half : 0;
-      let value = this.#weights[i]! * column[from + i]!;
-      for (let j = 0; j < size; j++) {
-        sums[j] = sums[j]! + value;
-        value *= t;
-      }
-    }
-    const out = new Float64Array(size);
+    return this.#projected(this.#moments.ofColumn(column, this.order + 1));
+  }
+
+  /** Coefficients of t^0, t^1, … from weighted sums of a column times these. */
+  #projected(sums: Float64Array): Float64Array {
+    const out = new Float64Array(this.order + 1);
     for (const polynomial of this.#basis) {
       const along = dot(polynomial, sums);
-      for (let j = 0; j < size; j++) out[j] = out[j]! + along * polynomial[j]!;
+      for (let j = 0; j < out.length; j++) out[j] = out[j]! + along * polynomial[j]!;
     }
     return out;
   }
-}
 
-function weightsOf(
-  { distances, weights }: Points,
-  { from, to }: RowWindow,
-  bandwidth: number,
-  kernel: KernelName,
-): Float64Array {
-  const { weight } = kernels[kernel];
-  const out = new Float64Array(to - from);
-  for (let i = 0; i < out.length; i++) out[i] = weight(distances[from + i]! / bandwidth) / bandwidth;
-  if (weights !== null) for (let i = 0; i < out.length; i++) out[i] = out[i]! * weights[from + i]!;
-  return out;
-}
-
-/** Rows with a positive kernel weight. */
-export function windowOf({ distances }: Points, bandwidth: number, kernel: KernelName): RowWindow {
-  const { weight } = kernels[kernel];
-  const isOut = (d: number): boolean => Math.abs(d / bandwidth) > 1 || !(weight(d / bandwidth) > 0);
-  const from = firstWhere(distances, (d) => d >= 0 || !isOut(d));
-  const to = firstWhere(distances, (d) => d > 0 && isOut(d));
-  return { from, to: Math.max(from, to) };
-}
-
-/** The first position of ascending numbers from which on all are so. */
-function firstWhere(values: Float64Array, isSo: (value: number) => boolean): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isSo(values[middle]!)) high = middle;
-    else low = middle + 1;
+  /** The influence on the coefficient of d^nu without weights, by coefficients of t^0, t^1, … */
+  #influenceInT(nu: number): Float64Array {
+    const sum = new Float64Array(this.order + 1);
+    for (const polynomial of this.#basis) {
+      const factor = inDistances(polynomial, this.#line)[nu]!;
+      for (let j = 0; j < sum.length; j++) sum[j] = sum[j]! + factor * polynomial[j]!;
+    }
+    return sum;
   }
-  return low;
 }
 
 function tooFew({ name, distances }: Points, { from, to }: RowWindow, order: number): Refusal {

@@ -3,34 +3,54 @@
  * of the `matches` nearest on its side, times √(m/(m + 1)). Rows at one distance are taken together, so that m may be larger.
  */
 import { memoByIdentity } from '../../../src/base/memo.ts';
-import type { RowWindow } from './local-fit.ts';
+import type { RowWindow } from './window.ts';
 
 /** Over the rows of the window, whose distances ascend. O(rows · matches) the first time for a column, then O(rows) for other windows. */
 export function neighbourResiduals(
   distances: Float64Array,
   column: Float64Array,
-  { from, to }: RowWindow,
+  window: RowWindow,
   matches: number,
 ): Float64Array {
-  const { residuals, lows, highs } = ofSide(column)(distances)(matches);
-  const out = residuals.slice(from, to);
-  const edge = { distances, column, from, to, matches };
-  // neighbours of rows near the ends lie beyond the window
-  let start = from;
-  while (start < to && lows[start]! < from) start = place(edge, start, out);
-  for (let end = to; end > start && highs[end - 1]! > to; ) {
-    const first = startOf(distances, end - 1, start);
-    place(edge, first, out);
-    end = first;
+  const out = ofSide(column)(distances)(matches).residuals.slice(window.from, window.to);
+  for (const edge of neighbourEdges(distances, column, window, matches)) {
+    out.set(edge.residuals, edge.window.from - window.from);
   }
   return out;
 }
 
+/** Squared residuals of all rows of a side, as if the side were the window. */
+export const neighbourSquares = (distances: Float64Array, column: Float64Array, matches: number): Float64Array =>
+  ofSide(column)(distances)(matches).squares;
+
+/** Residuals within a window of rows near its ends, whose neighbours on the side lie beyond it. */
+export function neighbourEdges(
+  distances: Float64Array,
+  column: Float64Array,
+  { from, to }: RowWindow,
+  matches: number,
+): readonly { readonly window: RowWindow; readonly residuals: Float64Array }[] {
+  const side = { distances, column, from: 0, to: distances.length, matches };
+  let low = from;
+  while (from > 0 && low < to && neighboursOf(side, low).low < from) low = endOf(distances, low, to);
+  let high = to;
+  while (to < side.to && high > low) {
+    const start = startOf(distances, high - 1, low);
+    if (neighboursOf(side, start).high <= to) break;
+    high = start;
+  }
+  const among = { distances, column, from, to, matches };
+  const edge = (window: RowWindow) => {
+    const residuals = new Float64Array(window.to - window.from);
+    for (let start = window.from; start < window.to; ) start = place(among, start, residuals, window.from);
+    return { window, residuals };
+  };
+  return [edge({ from, to: low }), edge({ from: high, to })].filter(({ residuals }) => residuals.length > 0);
+}
+
 interface OfSide {
   readonly residuals: Float64Array;
-  /** The neighbours of a row are those from `low` on, before `high`. */
-  readonly lows: Int32Array;
-  readonly highs: Int32Array;
+  readonly squares: Float64Array;
 }
 
 /** Remembered, since every stage of a bandwidth asks for residuals of one column. */
@@ -57,8 +77,7 @@ function residualsOfSide(distances: Float64Array, column: Float64Array, matches:
     totals[g] = sum;
   }
   const residuals = new Float64Array(n);
-  const lows = new Int32Array(n);
-  const highs = new Int32Array(n);
+  const squares = new Float64Array(n);
   for (let g = 0; g < groups; g++) {
     const start = starts[g]!;
     const end = starts[g + 1]!;
@@ -85,12 +104,12 @@ function residualsOfSide(distances: Float64Array, column: Float64Array, matches:
     const m = count - 1;
     const factor = m > 0 ? Math.sqrt(m / (m + 1)) : 0;
     for (let i = start; i < end; i++) {
-      residuals[i] = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
-      lows[i] = starts[low]!;
-      highs[i] = starts[high]!;
+      const e = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
+      residuals[i] = e;
+      squares[i] = e * e;
     }
   }
-  return { residuals, lows, highs };
+  return { residuals, squares };
 }
 
 /** Positions at which distances differ from the ones before, and the end. */
@@ -109,8 +128,18 @@ interface Among extends RowWindow {
   readonly matches: number;
 }
 
-/** Writes residuals of the rows at the distance of row `start`, the first such of the window, and gives the row behind them. */
-function place({ distances, column, from, to, matches }: Among, start: number, out: Float64Array): number {
+interface Neighbours {
+  /** They and the rows of the distance itself are those from `low` on, before `high`. */
+  readonly low: number;
+  readonly high: number;
+  /** The rows of the distance itself are those from `start` on, before `end`. */
+  readonly end: number;
+  /** Of the column, over all of these rows. */
+  readonly sum: number;
+}
+
+/** The nearest of the rows at the distance of row `start`, the first such. */
+function neighboursOf({ distances, column, from, to, matches }: Among, start: number): Neighbours {
   const end = endOf(distances, start, to);
   let [low, high] = [start, end];
   let sum = total(column, start, end);
@@ -128,9 +157,18 @@ function place({ distances, column, from, to, matches }: Among, start: number, o
       high = next;
     }
   }
+  return { low, high, end, sum };
+}
+
+/** Writes residuals of the rows at the distance of row `start`, the first such of the window, and gives the row behind them. `out` begins at row `first`. */
+function place(among: Among, start: number, out: Float64Array, first: number): number {
+  const { low, high, end, sum } = neighboursOf(among, start);
   const m = high - low - 1;
   const factor = m > 0 ? Math.sqrt(m / (m + 1)) : 0;
-  for (let i = start; i < end; i++) out[i - from] = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
+  for (let i = start; i < end; i++) {
+    const value = among.column[i]!;
+    out[i - first] = m > 0 ? factor * (value - (sum - value) / m) : 0;
+  }
   return end;
 }
 

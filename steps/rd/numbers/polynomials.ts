@@ -25,28 +25,15 @@ export interface Places {
   readonly line: RescaledDistance;
 }
 
-/** Rows from which on sums of powers are taken in one pass. */
-const MANY = 4096;
-
-/** Polynomials of degrees 0 … `order`; null where the distances are too few. O(rows · order). */
-export const orthonormalPolynomials = (places: Places, order: number): readonly Float64Array[] | null =>
-  (places.weights.length < MANY ? null : byMoments(places, order)) ?? byRecurrence(places, order);
-
-/** Less of a power, as a share of its square, is left to the recurrence. */
+/** A smaller rest of a power, as a share of its square, is left to the recurrence. */
 const doubtful = 1e-8;
 
-/** From sums of powers, whose triangular root is well conditioned where many values are spread; null elsewhere. */
-function byMoments({ distances, from, weights, line: { middle, half } }: Places, order: number): Float64Array[] | null {
+/**
+ * Polynomials of degrees 0 … `order` from sums of weights times powers of t, 2·order + 1 of them: their triangular root is well conditioned where many
+ * values are spread. Null elsewhere.
+ */
+export function polynomialsByMoments(sums: Float64Array, order: number): readonly Float64Array[] | null {
   const size = order + 1;
-  const sums = new Float64Array(2 * order + 1);
-  for (let i = 0; i < weights.length; i++) {
-    const t = (distances[from + i]! - middle) / half;
-    let value = weights[i]!;
-    for (let j = 0; j < sums.length; j++) {
-      sums[j] = sums[j]! + value;
-      value *= t;
-    }
-  }
   const lower: number[][] = [];
   for (let i = 0; i < size; i++) {
     const row: number[] = [];
@@ -76,11 +63,11 @@ function inverseRows(lower: readonly (readonly number[])[]): Float64Array[] {
 /** If less than this share of a power is left, the rest is rounding. */
 const spanned = 1e-11;
 
-/** By the recurrence of three terms (Stieltjes; Gautschi 2004, Orthogonal Polynomials, section 2.2). */
-function byRecurrence(
+/** By the recurrence of three terms (Stieltjes; Gautschi 2004, Orthogonal Polynomials, section 2.2); null where the distances are too few. O(rows · order). */
+export function polynomialsByRecurrence(
   { distances, from, weights, line: { middle, half } }: Places,
   order: number,
-): Float64Array[] | null {
+): readonly Float64Array[] | null {
   const n = weights.length;
   const t = new Float64Array(n);
   if (half > 0) for (let i = 0; i < n; i++) t[i] = (distances[from + i]! - middle) / half;
@@ -147,5 +134,12 @@ export function inDistances(coefficients: Float64Array, { middle, half }: Rescal
     for (let k = size - 1; k >= 0; k--) out[k] = ((k > 0 ? out[k - 1]! : 0) - middle * out[k]!) / scale;
     out[0] = out[0]! + coefficients[j]!;
   }
+  return out;
+}
+
+/** Coefficients of the product of two polynomials. */
+export function product(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
+  const out = new Float64Array(a.length + b.length - 1);
+  for (let i = 0; i < a.length; i++) for (let j = 0; j < b.length; j++) out[i + j] = out[i + j]! + a[i]! * b[j]!;
   return out;
 }

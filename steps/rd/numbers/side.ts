@@ -1,5 +1,5 @@
 /** One side of a cut-off: rows in the order of their distance, with all columns that are fitted there. */
-import { ascendingOrder } from '../../../src/base/number/order.ts';
+import { ordered } from '../../../src/base/number/order.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 
@@ -35,24 +35,27 @@ export interface RdColumns {
 
 /** Rows at the cut-off are right of it. Refuses a side without rows. */
 export function sidesOf(columns: RdColumns, running: string, cutoff: number): readonly [left: Side, right: Side] {
-  const order = ascendingOrder(columns.distances);
+  const { values, positions } = ordered(columns.distances);
+  const n = values.length;
   let first = 0;
-  for (let i = 0; i < order.length; i++) if (columns.distances[i]! < 0) first++;
-  if (first === 0 || first === order.length) {
+  while (first < n && values[first]! < 0) first++;
+  if (first === 0 || first === n) {
     const where = first === 0 ? 'below' : 'at or above';
     const message = `no row of \`${running}\` lies ${where} the cut-off ${datum(running, cutoff)}`;
     throw new Refusal('one-side', message, { param: 'cutoff', hint: 'a discontinuity needs rows on both sides' });
   }
-  return [sideOf('left', order.subarray(0, first), columns), sideOf('right', order.subarray(first), columns)];
+  return [
+    sideOf('left', values.subarray(0, first), positions.subarray(0, first), columns),
+    sideOf('right', values.subarray(first), positions.subarray(first), columns),
+  ];
 }
 
-function sideOf(name: SideName, rows: Uint32Array, columns: RdColumns): Side {
+function sideOf(name: SideName, distances: Float64Array, rows: Uint32Array, columns: RdColumns): Side {
   const take = (values: Float64Array): Float64Array => {
     const out = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
     return out;
   };
-  const distances = take(columns.distances);
   let unique = 1;
   for (let i = 1; i < distances.length; i++) if (distances[i] !== distances[i - 1]) unique++;
   const { clusters } = columns;

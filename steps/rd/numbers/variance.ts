@@ -1,9 +1,11 @@
 /** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
 import { Refusal } from '../../../src/base/problem.ts';
-import type { LocalFit, RowWindow } from './local-fit.ts';
-import { neighbourResiduals } from './neighbours.ts';
+import type { Linear } from './linear.ts';
+import type { LocalFit } from './local-fit.ts';
+import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';
 import type { Side } from './side.ts';
 import type { VceName } from './spec.ts';
+import type { RowWindow } from './window.ts';
 
 export interface Vce {
   readonly name: VceName;
@@ -11,20 +13,12 @@ export interface Vce {
   readonly matches: number;
 }
 
-/** A coefficient as a sum over rows: Σ a_i·y_i. */
-export interface Linear {
-  readonly window: RowWindow;
-  readonly influence: Float64Array;
-}
-
 /** The variance of a coefficient of `column`. `fit` gives residuals where no neighbours do; counts are of the coefficient's window. */
-export function variance(
-  { window, influence }: Linear,
-  fit: LocalFit,
-  side: Side,
-  column: Float64Array,
-  vce: Vce,
-): number {
+export function variance(linear: Linear, fit: LocalFit, side: Side, column: Float64Array, vce: Vce): number {
+  const quick = vce.name === 'nn' ? byNeighbours(linear, side, column, vce.matches) : null;
+  if (quick !== null) return quick;
+  const { window } = linear;
+  const influence = linear.influence();
   const residuals = residualsOf(window, fit, side, column, vce);
   if (vce.name !== 'cr1') return sumOfScores(residuals, influence);
   const scores = residuals.map((e, i) => e * influence[i]!);
@@ -36,6 +30,18 @@ export function variance(
   const [n, g, k] = [scores.length, sums.size, fit.order + 1];
   if (g < 2) throw oneCluster(side);
   return (((n - 1) / (n - k)) * g * sumOfSquares(Float64Array.from(sums.values()))) / (g - 1);
+}
+
+/** From sums of powers over the rows whose neighbours lie in the window, and by a pass over the others; null where there are no such sums. */
+function byNeighbours(linear: Linear, side: Side, column: Float64Array, matches: number): number | null {
+  const { distances } = side;
+  const { window } = linear;
+  const squares = neighbourSquares(distances, column, matches);
+  const edges = neighbourEdges(distances, column, window, matches);
+  const atEdges = edges.reduce((sum, { residuals }) => sum + residuals.length, 0);
+  const inner = linear.sumOfSquares(distances, squares, window.to - window.from - atEdges);
+  if (inner === null) return null;
+  return edges.reduce((sum, edge) => sum + sumOfScores(edge.residuals, linear.influence(edge.window)), inner);
 }
 
 function residualsOf(

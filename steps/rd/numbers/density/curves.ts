@@ -2,9 +2,10 @@
 import { Refusal } from '../../../../src/base/problem.ts';
 import { normal } from '../../../../src/econ/distributions/distributions.ts';
 import type { Sides } from '../bandwidths.ts';
-import { LocalFit, type Points } from '../local-fit.ts';
+import { LocalFit } from '../local-fit.ts';
 import type { Side } from '../side.ts';
 import type { Pair } from '../spec.ts';
+import type { Points } from '../window.ts';
 import { slopeAt } from './local-density.ts';
 import type { McCrary } from './mccrary.ts';
 import { normalOf } from './reference.ts';

@@ -2,9 +2,9 @@
 import { normal, twoSided } from '../../../../src/econ/distributions/distributions.ts';
 import type { Estimate, Fit, Stat } from '../../../../src/econ/fit.ts';
 import type { Sides } from '../bandwidths.ts';
-import { windowOf } from '../local-fit.ts';
 import type { RdSample } from '../sample.ts';
 import type { KernelName, Pair } from '../spec.ts';
+import { windowOf } from '../window.ts';
 import { densityBandwidths } from './bandwidth.ts';
 import { type DensityPlot, densityPlot, heightsPlot } from './curves.ts';
 import { ranksOf, restricted, unrestricted } from './local-density.ts';

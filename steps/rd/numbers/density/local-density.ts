@@ -5,8 +5,9 @@
 import { householder, solveR, solveRTransposed } from '../../../../src/econ/linalg/qr.ts';
 import type { Sides } from '../bandwidths.ts';
 import { kernels } from '../kernels.ts';
-import { LocalFit, type Points, windowOf } from '../local-fit.ts';
+import { LocalFit } from '../local-fit.ts';
 import type { KernelName, Pair } from '../spec.ts';
+import { type Points, windowOf } from '../window.ts';
 import { constantsOf } from './reference.ts';
 import type { DensityErrors } from './spec.ts';
 

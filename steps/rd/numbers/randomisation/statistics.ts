@@ -1,5 +1,6 @@
 /** Statistics of two groups of a window: differences of means and of polynomials, and sums of ranks, with normal p values. */
 import { normal, twoSided } from '../../../../src/econ/distributions/distributions.ts';
+import { Linear } from '../linear.ts';
 import { LocalFit } from '../local-fit.ts';
 import type { Side } from '../side.ts';
 import { variance } from '../variance.ts';
@@ -29,7 +30,7 @@ export function differenceOfPolynomials([below, above]: readonly [Side, Side], o
   const parts = [below, above].map((side) => {
     const fit = new LocalFit(side, order, side.range * (1 + Number.EPSILON), 'uniform');
     const level = fit.coefficients(side.outcome)[0]!;
-    const linear = { window: fit.window, influence: fit.influence(0) };
+    const linear = new Linear([{ fit, nu: 0, factor: 1 }]);
     const square = variance(linear, fit, side, side.outcome, { name: 'hc2', matches: 0 });
     return { level, square, outcomes: fit.residuals(side.outcome).map((e) => e + level) };
   });
