@@ -11,7 +11,7 @@ import { type ExperimentSpec, experimentReads } from './numbers/spec.ts';
 export const exported: KindExport = (node, language) => {
   const spec = node.params as unknown as ExperimentSpec;
   node.reads(experimentReads(spec));
-  const { probability, weights, takeUp } = spec;
+  const { probability, weights, takeUp, indices } = spec;
   const alone = [probability, weights, takeUp].filter((term) => term !== null);
   const words = (write: (columns: Columns) => Worded | NoCounterpart) =>
     spec.candidates === undefined ? write : () => ({ none: 'covariates that lassos choose are not written' });
@@ -19,7 +19,15 @@ export const exported: KindExport = (node, language) => {
     node: node.id,
     data: node.data,
     rows: {
-      terms: [...new Set([...spec.outcomes, ...spec.covariates, ...spec.balance, ...alone])],
+      terms: [
+        ...new Set([
+          ...spec.outcomes,
+          ...spec.covariates,
+          ...spec.balance,
+          ...indices.flatMap(({ of }) => of),
+          ...alone,
+        ]),
+      ],
       sample: spec.sample,
       exclude: spec.exclude,
     },

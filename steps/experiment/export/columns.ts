@@ -2,8 +2,9 @@
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf } from '../../../src/export/worded.ts';
-import type { ExperimentSpec } from '../numbers/spec.ts';
+import type { ExperimentSpec, IndexSpec } from '../numbers/spec.ts';
 import {
+  indexOutcomes,
   isIndicator,
   lostOutcomes,
   missingColumn,
@@ -24,6 +25,32 @@ export interface Statements {
   /** Levels of several columns together. */
   joined(column: string, of: readonly string[]): string;
 }
+
+/** The columns of an index, as code makes it. */
+export interface IndexCode {
+  readonly outcomes: readonly string[];
+  readonly reversed: readonly string[];
+  readonly arms: readonly string[];
+  readonly method: IndexSpec['method'];
+  /** True where the control's covariance alone weighs them. */
+  readonly ofControl: boolean;
+}
+
+/** Lines that make indices of outcomes. */
+export const indexLines = (
+  spec: ExperimentSpec,
+  { arms }: Names,
+  columns: Columns,
+  assign: (column: string, of: IndexCode) => string,
+): readonly string[] =>
+  indexOutcomes(spec, columns).map(({ column }, i) => {
+    const { of, reverse, method, covariance } = spec.indices[i]!;
+    const [outcomes, reversed] = [of, reverse].map((terms) => terms.map((term) => columnOf(columns, term))) as [
+      string[],
+      string[],
+    ];
+    return assign(column, { outcomes, reversed, arms, method, ofControl: covariance === 'control' });
+  });
 
 /** The lines, of which the rows are those that have an arm, and a stratum, a cluster and a weight where these are said. */
 export function designLines(

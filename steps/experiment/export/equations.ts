@@ -5,6 +5,7 @@ import { columnsOfLevels, termOf } from '../../../src/econ/spec.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf } from '../../../src/export/worded.ts';
 import type { ExperimentResult } from '../numbers/experiment.ts';
+import type { Inferred } from '../numbers/inferred.ts';
 import type { ExperimentSpec } from '../numbers/spec.ts';
 
 export type Way = 'regression' | 'difference' | 'lin' | 'late';
@@ -85,14 +86,32 @@ export const covariatesOf = ({ covariates }: ExperimentSpec, columns: Columns): 
     return cells.length > 1 && term.length === 1 && isIndicators(term[0]) ? cells.slice(1) : cells;
   });
 
+/** An outcome by its name in the result, and its column. */
+export interface OutcomeColumn {
+  readonly name: string;
+  readonly column: string;
+}
+
+export const listedOutcomes = ({ outcomes }: ExperimentSpec, columns: Columns): readonly OutcomeColumn[] =>
+  outcomes.map((term) => ({ name: term, column: columnOf(columns, term) }));
+
+/** Those that are made of several. */
+export const indexOutcomes = ({ indices }: ExperimentSpec, columns: Columns): readonly OutcomeColumn[] =>
+  indices.map(({ name }) => ({ name, column: columns.made(`index ${name}`) }));
+
 /** Effects on outcomes, then of take-up. */
-export function mainEquations(spec: ExperimentSpec, node: ReadNode, names: Names, columns: Columns): Equation[] {
+export function mainEquations(
+  spec: ExperimentSpec,
+  outcomes: readonly OutcomeColumn[],
+  node: ReadNode,
+  names: Names,
+  columns: Columns,
+): Equation[] {
   const { effects, late } = resultOf(node);
   const terms = termsOf(node);
   const isDifference = spec.estimator === 'difference' && spec.cluster === null;
   const base = { covariates: covariatesOf(spec, columns), strata: names.strata };
-  return spec.outcomes.flatMap((term): Equation[] => {
-    const outcome = columnOf(columns, term);
+  return outcomes.flatMap(({ name: term, column: outcome }): Equation[] => {
     const own = effects.filter((effect) => effect.outcome === term);
     const cells = own.map((effect): EffectCell => {
       return { cell: effect.variable, column: names.arms[terms.indexOf(effect.arm)]!, found: effect };
@@ -187,6 +206,7 @@ export interface SubgroupEquation extends Equation {
 /** One regression an outcome, with a regressor for every arm and covariate in every subgroup. */
 export function subgroupEquations(
   spec: ExperimentSpec,
+  outcomes: readonly OutcomeColumn[],
   node: ReadNode,
   names: Names,
   columns: Columns,
@@ -194,7 +214,7 @@ export function subgroupEquations(
   const { subgroups } = resultOf(node);
   const terms = termsOf(node);
   return spec.subgroups.flatMap((by) =>
-    spec.outcomes.map((term): SubgroupEquation => {
+    outcomes.map(({ name: term, column: outcome }): SubgroupEquation => {
       const own = subgroups.filter((each) => each.by === by && each.outcome === term);
       const levels = [...new Set(own.filter(({ from }) => from === undefined).map(({ level }) => level))];
       const named = (of: string, level: string): string => columns.made(`${of} where ${by} is ${level}`);
@@ -204,7 +224,7 @@ export function subgroupEquations(
       const of = [columns.name(by), ...(names.strata === undefined ? [] : [names.strata])];
       const cell = { column: of.length === 1 ? of[0]! : columns.made(`cell of ${by}`), of };
       return {
-        ...{ by: 'regression', outcome: columnOf(columns, term), without: [], strata: cell.column, cell },
+        ...{ by: 'regression', outcome, without: [], strata: cell.column, cell },
         ...{ accompanied: true, products: [...arms, ...covariates] },
         ...{ arms: arms.map(({ column }) => column), covariates: covariates.map(({ column }) => column) },
         effects: own.map(({ variable, arm, level, from, ...found }) => {
@@ -219,14 +239,13 @@ export function subgroupEquations(
   );
 }
 
-/** Parts of the result that neither R nor Python is asked for, with the reasons. */
+/** Parts of the result that no language is asked for, with the reasons. */
 export function missingParts(spec: ExperimentSpec, node: ReadNode): { readonly what: string; readonly why: string }[] {
-  const { bounds, indices, randomisation, families, power, balanceTests, attritionTests } = resultOf(
+  const { randomisation, families, power, balanceTests, attritionTests } = resultOf(
     node,
-  ) as unknown as ExperimentResult & Partial<Record<'randomisation' | 'families' | 'power', readonly unknown[]>>;
+  ) as unknown as ExperimentResult & Partial<Pick<Inferred, 'randomisation' | 'families' | 'power'>>;
+  const drawn = (families ?? []).filter(({ draws }) => draws !== null);
   const parts: readonly (readonly [readonly unknown[], string, string])[] = [
-    [indices, 'effects on indices', 'indices of outcomes are not written'],
-    [bounds, 'bounds', 'bounds under attrition are not written'],
     [[...balanceTests, ...attritionTests], 'joint tests of balance and attrition', 'they are not written'],
     [
       spec.estimator === 'lin' ? spec.subgroups : [],
@@ -234,7 +253,11 @@ export function missingParts(spec: ExperimentSpec, node: ReadNode): { readonly w
       'they are not written of Lin’s regression',
     ],
     [randomisation ?? [], 'p values by randomisation', 'assignments are draws of papermake’s own'],
-    [families ?? [], 'adjusted p values', 'they are not written'],
+    [
+      drawn,
+      `adjusted p values by ${drawn.map(({ method }) => method).join(', ')}`,
+      'they are of draws of papermake’s own',
+    ],
     [power ?? [], 'power', 'assignments are draws of papermake’s own'],
   ];
   return parts.flatMap(([records, what, why]) => (records.length === 0 ? [] : [{ what, why }]));

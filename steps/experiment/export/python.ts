@@ -2,6 +2,7 @@
 import { pyText, pyTexts } from '../../../src/export/python/names.ts';
 import type { Equation } from './equations.ts';
 import type { FrameCode } from './frame.ts';
+import { moreInPython } from './functions-python.ts';
 
 const functions = `
 
@@ -25,6 +26,7 @@ class Regressed:
         self.b = B @ (X.T @ (w * y))
         e = y - A @ self.b
         n, k = len(s), np.linalg.matrix_rank(X)
+        self.df = n - k if clusters is None else s[clusters].nunique() - 1
         if errors.startswith("HC"):
             left = 1 - w * ((X @ B) * X).sum(axis=1)
             scale = {"HC0": 1, "HC1": n / (n - k), "HC2": 1 / left, "HC3": 1 / left**2}[errors]
@@ -55,7 +57,12 @@ class Regressed:
         """Wald's statistic over its degrees of freedom, that coefficients are zero."""
         at = [self.names.index(term) for term in terms]
         return self.b[at] @ np.linalg.solve(self.V[np.ix_(at, at)], self.b[at]) / len(at)
-`;
+${moreInPython}`;
+
+/** Names of statsmodels' multipletests. */
+const adjustments: Readonly<Record<string, string>> = { hochberg: 'simes-hochberg', bh: 'fdr_bh', by: 'fdr_by' };
+
+const ofArms = (outcome: string, arm: string): string => `*of_arms(s, ${pyText(outcome)}, ${pyText(arm)})`;
 
 const inData = (column: string): string => `d[${pyText(column)}]`;
 
@@ -85,6 +92,27 @@ export const inPython: FrameCode = {
   },
   effect: ({ column, less }) => `e = m.effect(${pyText(column)}${less === undefined ? '' : `, less=${pyText(less)}`})`,
   parts: { estimate: 'e[0]', error: 'e[1]' },
+  // CR2's degrees of freedom, and Welch's, are not those of the regression
+  hasP: ({ by }, { errors }) => by !== 'difference' && errors !== 'CR2',
+  families: {
+    start: 'p = {}',
+    keep: (name) => `p[${pyText(name)}] = 2 * stats.t.sf(abs(e[0] / e[1]), m.df)`,
+    adjust: (names, method) =>
+      `q = adjusted({name: p[name] for name in ${pyTexts(names)}}, ${pyText(adjustments[method] ?? method)})`,
+    of: (name) => `q[${pyText(name)}]`,
+  },
+  bounds: {
+    rows: (without) => [
+      `s = ${without.length === 0 ? 'd' : `d[${without.map((arm) => `(d[${pyText(arm)}] == 0)`).join(' & ')}]`}`,
+    ],
+    lee: (outcome, arm) => `b = lee_bounds(${ofArms(outcome, arm)})`,
+    horowitzManski: (outcome, arm, support) =>
+      `b = horowitz_manski(${ofArms(outcome, arm)}${support === null ? '' : `, (${support.join(', ')})`})`,
+    klingLiebman: (outcome, arm, sd) => `b = kling_liebman(${ofArms(outcome, arm)}, ${sd})`,
+    part: (name) => `b[${pyText(name)}]`,
+  },
+  index: (column, { outcomes, reversed, arms, method, ofControl }) =>
+    `${inData(column)} = index_of(d, ${pyTexts(outcomes)}, ${pyTexts(reversed)}, ${pyTexts(arms)}, ${pyText(method)}${ofControl ? ', of_control=True' : ''})`,
   wald: (arms) => `m.wald(${pyTexts(arms)})`,
   count: 'len(s)',
   controlMean: (outcome, { arms, weights }) => {

@@ -1,7 +1,8 @@
 /** Experiments in R, by estimatr (Blair, Cooper, Coppock, Humphreys & Sonnet). */
-import { rName, rText, rTexts } from '../../../src/export/r/names.ts';
+import { rName, rNumber, rText, rTexts } from '../../../src/export/r/names.ts';
 import type { Equation, Names } from './equations.ts';
 import type { FrameCode } from './frame.ts';
+import { moreInR } from './functions-r.ts';
 
 const functions = `
 
@@ -22,7 +23,12 @@ with_products <- function(s, arms, covariates, w = rep(1, nrow(s))) {
   for (arm in arms) for (x in covariates) s[[paste(arm, "by", x)]] <- s[[arm]] * s[[paste(x, "centred")]]
   s
 }
-`;
+${moreInR}`;
+
+/** Names of p.adjust. */
+const adjustments: Readonly<Record<string, string>> = { bh: 'BH', by: 'BY' };
+
+const ofRows = (outcome: string, arm: string): string => `s$${rName(outcome)}, s$${rName(arm)}`;
 
 const inData = (column: string): string => `d$${rName(column)}`;
 const sum = (names: readonly string[]): string => (names.length === 0 ? '1' : names.map(rName).join(' + '));
@@ -50,6 +56,25 @@ export const inR: FrameCode = {
   },
   effect: ({ column, less }) => `e <- effect_of(m, ${rText(column)}${less === undefined ? '' : `, ${rText(less)}`})`,
   parts: { estimate: 'e$b', error: 'e$se', df: 'e$df' },
+  hasP: () => true,
+  families: {
+    start: 'p <- list()',
+    keep: (name) => `p[[${rText(name)}]] <- 2 * pt(-abs(e$b / e$se), e$df)`,
+    adjust: (names, method) => `q <- adjusted(p[${rTexts(names)}], ${rText(adjustments[method] ?? method)})`,
+    of: (name) => `q[[${rText(name)}]]`,
+  },
+  bounds: {
+    rows: (without) => [
+      `s <- ${without.length === 0 ? 'd' : `subset(d, ${without.map((arm) => `${rName(arm)} == 0`).join(' & ')})`}`,
+    ],
+    lee: (outcome, arm) => `b <- lee_bounds(${ofRows(outcome, arm)})`,
+    horowitzManski: (outcome, arm, support) =>
+      `b <- horowitz_manski(${ofRows(outcome, arm)}${support === null ? '' : `, c(${support.map(rNumber).join(', ')})`})`,
+    klingLiebman: (outcome, arm, sd) => `b <- kling_liebman(${ofRows(outcome, arm)}, ${rNumber(sd)})`,
+    part: (name) => `b$${name}`,
+  },
+  index: (column, { outcomes, reversed, arms, method, ofControl }) =>
+    `${inData(column)} <- index_of(d, ${rTexts(outcomes)}, ${reversed.length === 0 ? 'character()' : rTexts(reversed)}, ${rTexts(arms)}, ${rText(method)}${ofControl ? ', of_control = TRUE' : ''})`,
   wald: (arms) => `wald(coef(m), vcov(m), ${rTexts(arms)})`,
   count: 'nrow(s)',
   controlMean: (outcome, { arms, weights }) => {

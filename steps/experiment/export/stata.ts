@@ -11,12 +11,14 @@ import {
   attritionEquations,
   balanceEquations,
   type Equation,
+  listedOutcomes,
   mainEquations,
   missingParts,
   type Names,
   namesOf,
   resultOf,
 } from './equations.ts';
+import { familiesOf } from './families.ts';
 
 const statements: Statements = {
   assign: (column, code) => `generate double ${column} = ${code}`,
@@ -57,14 +59,26 @@ export function experimentInStata(spec: ExperimentSpec, node: ReadNode, columns:
     ],
     values: [
       ...[
-        ...mainEquations(spec, node, names, columns).filter(({ by }) => by !== 'late' || errors in ivErrors),
+        ...mainEquations(spec, listedOutcomes(spec, columns), node, names, columns).filter(
+          ({ by }) => by !== 'late' || errors in ivErrors,
+        ),
         ...balanceEquations(spec, node, names, columns),
         ...attritionEquations(spec, node, names, columns),
       ].flatMap(write),
       ...lee,
     ],
-    missing: missingParts(spec, node).filter(({ what }) => what !== 'bounds' || lee.length === 0),
+    missing: [...missingParts(spec, node), ...missingInStata(spec, node, lee.length > 0)],
   };
+}
+
+/** Parts that R and Python have beside Stata. */
+function missingInStata(spec: ExperimentSpec, node: ReadNode, hasBounds: boolean) {
+  const { indices, bounds } = resultOf(node);
+  return [
+    ...(indices.length === 0 ? [] : [{ what: 'effects on indices', why: 'indices of outcomes are not written' }]),
+    ...(bounds.length === 0 || hasBounds ? [] : [{ what: 'bounds', why: 'bounds under attrition are not written' }]),
+    ...(familiesOf(spec, node).length === 0 ? [] : [{ what: 'adjusted p values', why: 'they are not written' }]),
+  ];
 }
 
 const ivErrors: Readonly<Record<string, true>> = { HC1: true, CR1: true };
@@ -123,7 +137,9 @@ function drawnLines(spec: ExperimentSpec, node: ReadNode, names: Names, errors: 
   const [arm, ...others] = names.arms;
   if (inference === undefined || others.length > 0) return [];
   const { randomisation } = resultOf(node) as unknown as Partial<Inferred>;
-  const main = mainEquations(spec, node, names, columns).filter(({ by }) => by !== 'late');
+  const main = mainEquations(spec, listedOutcomes(spec, columns), node, names, columns).filter(
+    ({ by }) => by !== 'late',
+  );
   const how = [`reps(${inference.draws})`, 'seed(1)'];
   const within = names.strata === undefined ? [] : [`strata(${names.strata})`];
   const { design } = resultOf(node);
