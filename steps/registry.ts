@@ -27,6 +27,7 @@ import did from './did/room.ts';
 import difference from './difference/room.ts';
 import document from './document.ts';
 import duplicates from './duplicates.ts';
+import equations from './equations.ts';
 import expand from './expand.ts';
 import experiment from './experiment/room.ts';
 import figure from './figure.ts';
@@ -36,6 +37,7 @@ import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
 import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
+import { equationsBy } from './lib/equation/plan.ts';
 import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import type { Tables } from './lib/report/tables.ts';
@@ -143,7 +145,8 @@ const all: Readonly<Record<string, LoadableKind>> = {
   'sample-moments': { kind: () => sampleMoments },
   report: { kind: () => report(tables) },
   figure: { kind: () => figure(plots) },
-  document: { kind: () => document(tables) },
+  equations: { kind: () => equations(written) },
+  document: { kind: () => document(tables, written) },
   compare: { room: () => compare },
   audit: { room: () => audit },
   numbers: { kind: () => numbers },
@@ -197,6 +200,9 @@ export const tables: Tables = {
     return kind === undefined ? undefined : tableMethod(more.length > 0 ? ANY : kind);
   },
 };
+
+/** The equations of all kinds. */
+const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));
 
 /** Name of the method whose code draws a plot of fits and data. */
 export const plotMethod = (name: string): string => `plot:${name}`;

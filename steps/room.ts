@@ -3,6 +3,7 @@ import type { Result } from '../src/base/result.ts';
 import type { StepKind } from '../src/engine/step.ts';
 import type { Plot } from '../src/figure/plot.ts';
 import type { Builder } from '../src/table/builders/builder.ts';
+import type { RoomEquation } from './lib/equation/equations.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 export type Kind = StepKind<any>;
@@ -24,6 +25,8 @@ export interface Room {
   readonly tables?: readonly Builder[];
   /** Plots of its results; an accessor, as tables are. */
   readonly plots?: readonly Plot[];
+  /** Writes its results as equations, where they are those of a model; an accessor, as tables are. */
+  readonly equation?: RoomEquation;
   /** Names that users of other programs write for it, which are no part of any node's code; an accessor too. */
   readonly foreign?: Foreign;
 }

@@ -26,6 +26,15 @@ export interface NamedFigure {
   readonly node: string;
 }
 
+/** An equation of a result, or one of the pipeline. */
+export interface NamedEquation {
+  readonly is: 'equation';
+  readonly node: string;
+  /** What the mark says of it. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly lang: 'en' | 'zh';
+}
+
 /** A name in the text with which the document cannot be made. */
 export interface Unusable {
   readonly is: 'unusable';
@@ -34,7 +43,7 @@ export interface Unusable {
   readonly hint: string | undefined;
 }
 
-export type Mention = (NamedFile | NamedTable | NamedFigure | Unusable) & { readonly at: Stretch };
+export type Mention = (NamedFile | NamedTable | NamedFigure | NamedEquation | Unusable) & { readonly at: Stretch };
 
 /** The places of a text in the project: its own path, and that of the text that the document begins with. */
 export interface TextPlaces {

@@ -1,5 +1,6 @@
 /** The room of `did`. */
 import type { Room } from '../room.ts';
+import { equation } from './equation.ts';
 import { bacon as baconPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { baconResult, didResult } from './result.ts';
@@ -9,6 +10,9 @@ import { bacon } from './table.ts';
 export default {
   get step() {
     return step;
+  },
+  get equation() {
+    return equation;
   },
   results: [didResult, baconResult],
   get foreign() {

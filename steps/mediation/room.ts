@@ -1,6 +1,7 @@
 /** The room of `mediation`. */
 import type { Room } from '../room.ts';
 import bootstrap from './bootstrap.ts';
+import { equation } from './equation.ts';
 import { foreign } from './foreign.ts';
 import { mediationResult } from './result.ts';
 import step from './step.ts';
@@ -12,6 +13,9 @@ export default {
   },
   get helpers() {
     return { bootstrap };
+  },
+  get equation() {
+    return equation;
   },
   results: [mediationResult],
   get foreign() {

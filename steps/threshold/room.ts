@@ -1,6 +1,7 @@
 /** The room of `threshold`. */
 import type { Room } from '../room.ts';
 import bootstrap from './bootstrap.ts';
+import { equation } from './equation.ts';
 import { threshold as thresholdPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { thresholdResult } from './result.ts';
@@ -14,6 +15,9 @@ export default {
   },
   get helpers() {
     return { bootstrap, search };
+  },
+  get equation() {
+    return equation;
   },
   results: [thresholdResult],
   get foreign() {

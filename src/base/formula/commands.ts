@@ -16,7 +16,7 @@ export const signs: Readonly<Record<string, string>> = {
     sigmaσ varsigmaς tauτ upsilonυ phiϕ varphiφ chiχ psiψ omegaω GammaΓ DeltaΔ ThetaΘ LambdaΛ XiΞ PiΠ SigmaΣ UpsilonΥ PhiΦ PsiΨ OmegaΩ
     times× cdot⋅ div÷ pm± mp∓ ast∗ star⋆ circ∘ bullet∙ oplus⊕ otimes⊗ le≤ leq≤ ge≥ geq≥ ne≠ neq≠ ll≪ gg≫ equiv≡ approx≈ sim∼ simeq≃ cong≅
     propto∝ mid∣ parallel∥ perp⊥ in∈ notin∉ ni∋ subset⊂ subseteq⊆ supset⊃ supseteq⊇ cup∪ cap∩ setminus∖ emptyset∅ varnothing∅ forall∀ exists∃
-    neg¬ land∧ wedge∧ lor∨ vee∨ to→ rightarrow→ leftarrow← leftrightarrow↔ Rightarrow⇒ Leftarrow⇐ Leftrightarrow⇔ iff⟺ mapsto↦ longrightarrow⟶
+    neg¬ land∧ wedge∧ lor∨ vee∨ to→ rightarrow→ leftarrow← leftrightarrow↔ uparrow↑ downarrow↓ Rightarrow⇒ Leftarrow⇐ Leftrightarrow⇔ iff⟺ mapsto↦ longrightarrow⟶
     implies⟹ infty∞ partial∂ nabla∇ ell ℓ hbarℏ Reℜ Imℑ aleph ℵ ldots… dots… cdots⋯ vdots⋮ ddots⋱ prime′ dagger† angle∠ triangle△ square□
     langle⟨ rangle⟩ lfloor⌊ rfloor⌋ lceil⌈ rceil⌉ lvert| rvert| vert| lVert‖ rVert‖ Vert‖ degree°
   `

@@ -1,4 +1,5 @@
 /** Finds the names in a Markdown text: tables and figures by their nodes, pictures, and the files in its front matter. */
+import { equationMentions } from '../equation-mark.ts';
 import { headEnd, readHead } from '../markdown/head.ts';
 import { parseMarkdown } from '../markdown/parse.ts';
 import type { MarkdownBlock } from '../markdown/tree.ts';
@@ -20,7 +21,7 @@ export function mentions(text: string, { own }: TextPlaces): Mention[] {
     if (block.is !== 'figure') return [];
     return [block.node === null ? file(block.path!, block.at) : { is: 'figure', node: block.node, at: block.at }];
   });
-  return [...named, ...inHead(text, file)];
+  return [...named, ...equationMentions(text), ...inHead(text, file)];
 }
 
 function inHead(text: string, file: (said: string, at: Stretch) => Mention): Mention[] {

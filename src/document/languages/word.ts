@@ -1,6 +1,7 @@
-/** Finds the tables and figures that a Word document names, each in a paragraph of its own. */
+/** Finds the tables, figures and equations that a Word document names, each in a paragraph of its own. */
 
 import { readAttributes } from '../attributes.ts';
+import { equationMentions } from '../equation-mark.ts';
 import { found, type Mention } from '../mention.ts';
 import { DISPLAY } from '../word/fill.ts';
 
@@ -31,6 +32,7 @@ export function mentions(text: string): Mention[] {
   });
   return [
     ...displays,
+    ...equationMentions(text),
     ...wrong,
     ...others.map(
       ({ name, at }): Mention => ({

@@ -20,9 +20,9 @@ function of(formula: MathTree): string {
     case 'name':
       return run(formula.text, property('sty', 'p'));
     case 'text':
-      return run(formula.text, element('m:nor'));
+      return run(formula.text, element('m:nor'), formula.style?.includes('italic') ? element('w:i') : '');
     case 'space':
-      return formula.width > 0 ? run(' '.repeat(Math.max(1, Math.round(formula.width / 1.5))), element('m:nor')) : '';
+      return formula.width > 0 ? run(blanks(formula.width), element('m:nor')) : '';
     case 'row':
       return itemsOf(formula.items);
     case 'fraction': {
@@ -115,8 +115,17 @@ function styleOf(style: Style | undefined): string {
   return scripts[style] === '' ? property('sty', 'i') : property('scr', scripts[style]);
 }
 
-function run(text: string, properties: string): string {
+/** A thin blank, or as many blanks as are about so many sixths of a quad. */
+const blanks = (width: number): string => (width < 1.5 ? '\u2009' : ' '.repeat(Math.round(width / 1.5)));
+
+/** `look` is that of plain words, which formulas leave to Word. */
+function run(text: string, properties: string, look = ''): string {
   const said = element('m:t', { 'xml:space': 'preserve' }, escapeXml(text));
-  const fonts = element('w:rPr', {}, element('w:rFonts', { 'w:ascii': 'Cambria Math', 'w:hAnsi': 'Cambria Math' }));
+  const fonts = element(
+    'w:rPr',
+    {},
+    element('w:rFonts', { 'w:ascii': 'Cambria Math', 'w:hAnsi': 'Cambria Math' }),
+    look,
+  );
   return element('m:r', {}, ...(properties === '' ? [] : [element('m:rPr', {}, properties)]), fonts, said);
 }

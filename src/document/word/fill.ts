@@ -1,4 +1,6 @@
-/** Puts tables and figures into a Word document of the author's, each in the place of a paragraph that names it. */
+/** Puts tables, figures and equations into a Word document of the author's, each in the place of a paragraph that names it. */
+
+import { parseFormula } from '../../base/formula/parse.ts';
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import type { FormattedTable } from '../../table/formats/format.ts';
 import { tableInText } from '../../table/formats/office/document.ts';
@@ -7,6 +9,8 @@ import { element } from '../../table/formats/office/xml.ts';
 import { zipPlus, zipWith } from '../../table/formats/office/zip.ts';
 import { placementOf } from '../../table/formats/page.ts';
 import { ATTRIBUTES, readAttributes } from '../attributes.ts';
+import { equationKey, equationMarks } from '../equation-mark.ts';
+import { formulaInWord, MATH } from '../math/omml.ts';
 import { noTable } from './no-table.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
 import { placedXml } from './placed.ts';
@@ -33,20 +37,27 @@ export interface ShownFigure {
   readonly caption: string;
 }
 
-/** `tables` and `figures` are by the names of their nodes. */
-export function withDisplays(
-  bytes: Uint8Array,
-  tables: ReadonlyMap<string, FormattedTable>,
-  figures: ReadonlyMap<string, ShownFigure>,
-): Uint8Array {
-  if (tables.size + figures.size === 0) return bytes;
+export interface ShownInWord {
+  /** By the names of their nodes, as figures are. */
+  readonly tables: ReadonlyMap<string, FormattedTable>;
+  readonly figures: ReadonlyMap<string, ShownFigure>;
+  /** Formulas as LaTeX has them, by their marks. */
+  readonly equations: ReadonlyMap<string, string>;
+}
+
+export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: ShownInWord): Uint8Array {
+  if (tables.size + figures.size + equations.size === 0) return bytes;
   const open = openZip(bytes);
   const entries = tables.size > 0 ? [...tables.values()] : [noTable('en')];
   const { xml: styles, lookOf } = stylesOf(entries, textStyles('en'));
   const counts = { table: 0, figure: 0 };
   const shown: Uint8Array[] = [];
   const body = open(BODY)!.replace(PARAGRAPH, (paragraph) => {
-    const { kind, name, caption: said, attributes } = [...wordsOf(paragraph).matchAll(DISPLAY)][0]?.groups ?? {};
+    const words = wordsOf(paragraph);
+    const [mark] = equationMarks(words);
+    const formula = mark && equations.get(equationKey(mark));
+    if (formula !== undefined) return equationParagraph(formula);
+    const { kind, name, caption: said, attributes } = [...words.matchAll(DISPLAY)][0]?.groups ?? {};
     const { width, placement } = readAttributes(attributes).attributes;
     const entry = kind === 'table' ? tables.get(name!) : undefined;
     if (entry !== undefined) {
@@ -80,6 +91,13 @@ export function withDisplays(
   ];
   const replaced = changed.reduce((all, [path, xml]) => zipWith(all, path, new TextEncoder().encode(xml)), bytes);
   return shown.reduce((all, picture, i) => zipPlus(all, `word/${targetOf(i + 1)}`, picture), replaced);
+}
+
+/** A formula in a paragraph of its own; a document of the author's may not know the names of formulas. */
+function equationParagraph(tex: string): string {
+  const parsed = parseFormula(tex);
+  if (!parsed.ok) throw new Error(`${parsed.problems[0].message}: ${tex}`);
+  return element('w:p', {}, element('m:oMathPara', { 'xmlns:m': MATH }, formulaInWord(parsed.formula)));
 }
 
 /** Numbers of pictures begin behind those that the author may have. */

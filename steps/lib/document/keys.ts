@@ -32,6 +32,8 @@ export interface DocumentNodeParams {
   readonly numbers: Readonly<Record<string, NumberSource>>;
   /** Tables that the text names by their nodes. */
   readonly tables: Readonly<Record<string, TableParams>>;
+  /** The formulas of equations that the text names, as LaTeX has them, by their marks. */
+  readonly equations: Readonly<Record<string, string>>;
   /** Figures that the text names by their nodes. */
   readonly figures: Readonly<Record<string, DocumentFigure>>;
 }

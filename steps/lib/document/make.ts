@@ -7,13 +7,14 @@ import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { tableOf } from '../report/table-of.ts';
 import { sourceInputs } from '../report/table-params.ts';
 import { engineOf } from './engines/registry.ts';
+import { equationEdits } from './equations.ts';
 import type { DocumentNodeParams } from './keys.ts';
 import { numbersOf, unbound } from './numbers.ts';
 
 type Context = RunContext<DocumentNodeParams>;
 
 export async function makeDocument(context: Context, builderOf: FindBuilder): Promise<Artifact> {
-  const { file, format, path, texts, tables, figures } = context.params;
+  const { file, format, path, texts, tables, figures, equations } = context.params;
   const engine = engineOf(file, format);
   const authors = texts.map((name) => authorText(name, context.file(name).bytes()));
   const { edits, complaints: wrong } = numbersOf(authors, context);
@@ -30,7 +31,12 @@ export async function makeDocument(context: Context, builderOf: FindBuilder): Pr
     log,
   } = await engine.make({
     main: file,
-    texts: new Map(authors.map((author) => [author.name, new FilledText(author, edits.get(author.name)!)])),
+    texts: new Map(
+      authors.map((author) => [
+        author.name,
+        new FilledText(author, [...edits.get(author.name)!, ...equationEdits(author, equations)]),
+      ]),
+    ),
     files: bytesOf([
       ...others.filter((name) => !isOwn(name)),
       ...authors.flatMap(({ name, kind }) => (kind.isPlain ? [] : [name])),
@@ -42,6 +48,7 @@ export async function makeDocument(context: Context, builderOf: FindBuilder): Pr
       ]),
     ),
     figures: new Map(Object.entries(figures)),
+    equations: new Map(Object.entries(equations)),
     own: bytesOf(others.filter(isOwn)),
     signal: context.signal,
   });

@@ -2,19 +2,25 @@
 import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
+import type { Equations } from '../equation/equations.ts';
 import { type Tables, withTables } from '../report/tables.ts';
 import { engines, enginesFor } from './engines/registry.ts';
 import type { DocumentNodeParams, DocumentParams } from './keys.ts';
 import { Reading } from './reading.ts';
 
-export function expandDocument(step: Step<DocumentParams>, plan: PlanContext, tables: Tables): NodeSpec[] {
+export function expandDocument(
+  step: Step<DocumentParams>,
+  plan: PlanContext,
+  tables: Tables,
+  equations: Equations,
+): NodeSpec[] {
   const { file, formats, files = [] } = { ...step.defaults, ...step.params };
   const known = enginesFor(file);
   if (known.length === 0) {
     const ends = [...new Set(engines.map(({ from }) => `\`${from}\``))].join(', ');
     return complain(step, plan, 'file', `\`${file}\` is in no language of documents`, `its name ends in ${ends}`);
   }
-  const reading = new Reading(step, plan, tables.of);
+  const reading = new Reading(step, plan, tables.of, equations);
   reading.read(file, [...step.path, 'file']);
   const at = step.params.files === undefined ? ['defaults', step.kind, 'files'] : [...step.path, 'files'];
   files.forEach((name, i) => void reading.take(name, [...at, i]));
@@ -35,6 +41,7 @@ export function expandDocument(step: Step<DocumentParams>, plan: PlanContext, ta
       texts: reading.texts,
       numbers: reading.numbers,
       tables: reading.tables,
+      equations: reading.equations,
       figures: reading.figures,
     };
     const inputs: Record<string, InputSpec> = { ...reading.inputs, ...engine.inputs(plan) };

@@ -5,13 +5,16 @@ import type { Json } from '../../../src/base/json.ts';
 import type { TextPlace } from '../../../src/base/problem.ts';
 import type { FileReader } from '../../../src/base/reader.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
-import type { Mention, NamedFile, Stretch } from '../../../src/document/mention.ts';
+import { equationKey } from '../../../src/document/equation-mark.ts';
+import type { Mention, NamedEquation, NamedFile, Stretch } from '../../../src/document/mention.ts';
 import { type NamedResults, namedIn, withoutPlaces } from '../../../src/document/named.ts';
 import { authorText } from '../../../src/document/text.ts';
 import { kindOfText } from '../../../src/document/text-kinds.ts';
 import type { InputSpec, NodeSpec, PlanContext, PlannedFile, Step, YamlPath } from '../../../src/engine/step.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { settle } from '../../../src/table/options/options.ts';
+import type { Equations } from '../equation/equations.ts';
+import type { WrittenEquation } from '../equation/files.ts';
 import { NUMBERS, type NumberSource, placeOfNumber, sourceOfNumber, unknownNumber } from '../numbers/marked-number.ts';
 import { sourceInputs, type TableParams } from '../report/table-params.ts';
 import type { ReportStep } from '../report/table-place.ts';
@@ -48,17 +51,21 @@ export class Reading {
   readonly numbers: Record<string, NumberSource> = {};
   readonly tables: Record<string, TableParams> = {};
   readonly figures: Record<string, DocumentFigure> = {};
+  /** Formulas by the keys of their marks. */
+  readonly equations: Record<string, string> = {};
   readonly #inputs = new Map<string, InputSpec>();
   /** The parts of results that numbers are in. */
   readonly #parts = new Map<NodeId, Set<string>>();
   readonly #places = new Map<string, ReadonlyMap<string, Stretch>>();
   readonly #plan: PlanContext;
   readonly #builderOf: FindBuilder;
+  readonly #equations: Equations;
   readonly #at: YamlPath;
 
-  constructor(step: Step<DocumentParams>, plan: PlanContext, builderOf: FindBuilder) {
+  constructor(step: Step<DocumentParams>, plan: PlanContext, builderOf: FindBuilder, equations: Equations) {
     this.#plan = plan;
     this.#builderOf = builderOf;
+    this.#equations = equations;
     this.#at = [...step.path, 'file'];
   }
 
@@ -147,6 +154,7 @@ export class Reading {
     }
     if (mention.is === 'table') return void this.#table(mention.node, plan);
     if (mention.is === 'figure') return void this.#figure(mention.node, plan);
+    if (mention.is === 'equation') return void this.#equation(mention, plan);
     if (mention.paths.some((path) => path.startsWith(OUTPUTS))) return void this.#output(mention, plan);
     const path = ownPath(mention);
     if (path === undefined) {
@@ -172,6 +180,21 @@ export class Reading {
       });
     }
     this.tables[name] = inFormats(request, step as ReportStep);
+  }
+
+  #equation({ node: name, options, lang }: NamedEquation, plan: PlanContext): void {
+    const node = plan.node(name, this.#at);
+    const isOwn = (node?.params as Partial<WrittenEquation> & { readonly is?: string })?.is === 'equation';
+    if (isOwn && Object.keys(options).length > 0) {
+      const message = `\`${name}\` is an equation of the pipeline, where its options stand`;
+      const hint = `write \`${Object.keys(options)[0]}\` there`;
+      return void plan.complain({ code: 'bad-equation', message, hint, path: this.#at });
+    }
+    const tex = isOwn
+      ? (node!.params as unknown as WrittenEquation).tex
+      : node && this.#equations.formula({ node, options: { ...options, lang }, at: () => this.#at }, plan);
+    if (tex === undefined) this.#lacking();
+    else this.equations[equationKey({ node: name, options })] = tex;
   }
 
   #figure(name: string, plan: PlanContext): void {

@@ -94,6 +94,7 @@ async function manuscriptOf(
     files,
     tables: new Map(),
     figures: new Map(),
+    equations: new Map(),
     own: new Map(own),
     signal: new AbortController().signal,
   };

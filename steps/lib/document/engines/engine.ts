@@ -16,6 +16,8 @@ export interface DocumentSources {
   readonly tables: ReadonlyMap<string, ShownTable>;
   /** Figures by the names of their nodes. */
   readonly figures: ReadonlyMap<string, DocumentFigure>;
+  /** Formulas of equations, as LaTeX has them, by their marks. */
+  readonly equations: ReadonlyMap<string, string>;
   /** The engine's own inputs by their names. */
   readonly own: ReadonlyMap<string, Uint8Array>;
   readonly signal: AbortSignal;

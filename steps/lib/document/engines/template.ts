@@ -7,7 +7,7 @@ export const template: DocumentEngine = {
   to: 'docx',
   cost: 'short',
   inputs: () => ({}),
-  async make({ main, texts, files, tables, figures }) {
+  async make({ main, texts, files, tables, figures, equations }) {
     const [{ readWord }, { withDisplays }] = await Promise.all([
       import('../../../../src/document/word/template.ts'),
       import('../../../../src/document/word/fill.ts'),
@@ -23,7 +23,7 @@ export const template: DocumentEngine = {
     const lacking = pngs.flatMap(({ node, path }) => (path === undefined ? [noPng(node)] : []));
     if (lacking.length > 0) return { bytes: undefined, complaints: lacking };
     const shown = new Map(pngs.map(({ node, caption, path }) => [node, { caption, png: files.get(path!)! }]));
-    return { bytes: withDisplays(filled, new Map(entries), shown), complaints: [] };
+    return { bytes: withDisplays(filled, { tables: new Map(entries), figures: shown, equations }), complaints: [] };
   },
 };
 

@@ -1,0 +1,2 @@
+/** Writes the equation of a linear model. */
+export { linearEquation as equation } from '../equation/shapes.ts';

@@ -1,0 +1,47 @@
+/** Writes what a difference in differences with treatment over time estimates, by its method. */
+import type { EquationLine } from '../../src/econ/equation/equation.ts';
+import type { EquationWriter } from '../../src/econ/equation/writer.ts';
+import type { RoomEquation } from '../lib/equation/equations.ts';
+import type { DidMethod, DidSpec } from './numbers/spec.ts';
+
+const specOf = (params: unknown): DidSpec => params as DidSpec;
+
+/** The effect of a cohort in a period from its treatment on (Callaway and Sant'Anna 2021, section 2). */
+function groupTime(y: string, { covariates, control, anticipation }: DidSpec): EquationLine {
+  const ahead = anticipation > 0 ? `+${anticipation}` : '';
+  const change = `${y}_{t} - ${y}_{g-${1 + anticipation}}`;
+  const given = covariates.length > 0 ? ',\\, X' : '';
+  const others = control === 'notyet' ? `G > t${ahead}` : 'G = \\infty';
+  const compared = `\\mathrm{E}(${change} \\mid G = g${given}) - \\mathrm{E}(${change} \\mid ${others}${given})`;
+  const effect = given === '' ? compared : `\\mathrm{E}\\bigl(${compared} \\mid G = g\\bigr)`;
+  return { left: '\\mathrm{ATT}(g,\\, t)', right: [`${effect},\\quad t \\geq g`] };
+}
+
+/** The regression of a method on what it takes for the treatment. */
+function regression(treatment: string, spec: DidSpec, by: EquationWriter): EquationLine {
+  const { panel } = by.symbols.names;
+  const effects = panel === null ? [] : [by.effect(panel.unit), by.effect(panel.time)];
+  const controls = by.regressors({ terms: spec.covariates, constant: false }, { kept: '\\gamma', controls: '\\gamma' });
+  return { left: by.variable(spec.outcome), right: [treatment, ...controls, ...effects, by.ofRow('\\varepsilon')] };
+}
+
+/** The treatment of each method of one regression: its effect by row, by cohort and period since treatment, or one for all. */
+const treatments: Readonly<Record<Exclude<DidMethod, 'callaway'>, (treated: string, since: string) => string>> = {
+  'sun-abraham': (_, since) =>
+    `\\sum_{g} \\sum_{k \\neq -1} \\delta_{g,k}\\,\\mathbf{1}\\{${since} = g\\}\\,\\mathbf{1}\\{t - g = k\\}`,
+  imputation: (treated) => `\\tau_{it}\\,${treated}`,
+  'two-stage': (treated) => `\\tau_{it}\\,${treated}`,
+  twfe: (treated) => `\\beta\\,${treated}`,
+  bacon: (treated) => `\\beta\\,${treated}`,
+};
+
+export const equation: RoomEquation = {
+  terms: (params) => ({ all: specOf(params).covariates, kept: [] }),
+  write(params, by) {
+    const spec = specOf(params);
+    if (spec.method === 'callaway') return [groupTime(by.symbols.bare(spec.outcome), spec)];
+    const cohort = spec.cohort === null ? 'g_{i}' : `${by.symbols.names.column(spec.cohort)}_{i}`;
+    const treated = spec.treatment === null ? `\\mathbf{1}\\{t \\geq ${cohort}\\}` : by.variable(spec.treatment);
+    return [regression(treatments[spec.method](treated, cohort), spec, by)];
+  },
+};

@@ -1,0 +1,17 @@
+/** Writes what a regression discontinuity estimates: the jump of the outcome at the cut-off, over that of the take-up where it is fuzzy. */
+import type { RoomEquation } from '../lib/equation/equations.ts';
+import type { RdSpec } from './numbers/spec.ts';
+
+const specOf = (params: unknown): RdSpec => params as RdSpec;
+
+export const equation: RoomEquation = {
+  terms: () => ({ all: [], kept: [] }),
+  write(params, by) {
+    const { outcome, running, takeUp, cutoff } = specOf(params);
+    const x = by.variable(running);
+    const side = (arrow: 'downarrow' | 'uparrow', of: string): string =>
+      `\\lim_{x \\${arrow} ${cutoff}} \\mathrm{E}(${by.variable(of)} \\mid ${x} = x)`;
+    const jump = (of: string): string => `${side('downarrow', of)} - ${side('uparrow', of)}`;
+    return [{ left: '\\tau', right: [takeUp === null ? jump(outcome) : `\\frac{${jump(outcome)}}{${jump(takeUp)}}`] }];
+  },
+};
