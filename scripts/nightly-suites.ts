@@ -28,6 +28,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/frame/leniency.test.ts',
       'test/export/hostile.test.ts',
       'test/export/teeth.test.ts',
+      'test/import/lines.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },
   },

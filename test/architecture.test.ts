@@ -87,8 +87,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   check: ['base', 'econ', 'table'],
   document: ['base', 'frame', 'table'],
   export: ['base', 'econ'],
+  import: ['base', 'econ'],
   steps: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'export', 'engine'],
-  app: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'export', 'engine', 'steps'],
+  app: ['base', 'econ', 'frame', 'table', 'figure', 'check', 'document', 'export', 'import', 'engine', 'steps'],
   page: ['type app'],
 };
 
@@ -261,7 +262,7 @@ describe('rooms', () => {
   it('the map in docs/architecture.md has every folder of the other layers', () => {
     const map = /^\| folder \| what \|[\s\S]*?\n\n/m.exec(read('docs/architecture.md'))![0];
     const told = [...map.matchAll(/`(src\/\w+\/\w+)\/`/g)].map(([, folder]) => folder);
-    const layers = ['app', 'base', 'export', 'figure', 'frame', 'table'].map((name) => `src/${name}`);
+    const layers = ['app', 'base', 'export', 'figure', 'frame', 'import', 'table'].map((name) => `src/${name}`);
     const folders = layers.flatMap((layer) =>
       readdirSync(path.join(root, layer), { withFileTypes: true })
         .filter((each) => each.isDirectory())

@@ -13,6 +13,7 @@ import { exportCommand } from './export.ts';
 import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
 import { graph } from './graph.ts';
+import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { mcp } from './mcp.ts';
 import { packageCommand } from './package.ts';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   witness,
   graph,
   init,
+  importCommand,
   trust,
   schema,
   completion(() => commands),

@@ -1,0 +1,130 @@
+/** `papermake import`: makes a project of a script that there is. */
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { quoted } from '../../base/text/quoted.ts';
+import { makeFolder, statIfThere } from '../../engine/system/files.ts';
+import { count } from '../../frame/complaint.ts';
+import type { Imported } from '../../import/imported.ts';
+import { type Call, type Command, EXIT, jsonOption } from '../command.ts';
+import type { ImportCounts } from '../importing/report.ts';
+import { wrong } from '../survey/open-survey.ts';
+import { ownName, shellWord } from '../terminal/own-name.ts';
+import { tell, tellJson } from '../terminal/terminal.ts';
+
+const PIPELINE = 'pipeline.yaml';
+const REPORT = 'import-report.md';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'a pipeline from a do-file of Stata, and a report of what became of each line',
+  operands: 'SCRIPT',
+  arity: [1, 1],
+  options: {
+    out: { type: 'string', value: 'DIR', help: 'write into DIR (the folder of the script)' },
+    strict: { type: 'boolean', help: 'exit code 1 where a line was not understood' },
+    ...jsonOption,
+  },
+  async run(call) {
+    const [script = ''] = call.positionals;
+    const { importLanguages } = await import('../../import/languages.ts');
+    const language = importLanguages.find(({ endings }) => endings.includes(extname(script).toLowerCase()));
+    const endings = importLanguages.flatMap((each) => each.endings);
+    if (language === undefined)
+      return wrong(`\`${script}\` is no script that is imported\nhint: there is ${quoted(endings)}`);
+    if (statIfThere(resolve(script))?.isFile() !== true) return wrong(`there is no file \`${script}\``);
+    const folder = dirname(resolve(script));
+    const out = typeof call.values.out === 'string' ? resolve(call.values.out) : folder;
+    const taken = [PIPELINE, REPORT].filter((name) => existsSync(join(out, name)));
+    if (taken.length > 0)
+      return wrong(
+        `${quoted(taken)} already there; nothing was written\nhint: \`--out DIR\` writes into another folder`,
+      );
+    const { columnsOf } = await import('../importing/columns.ts');
+    const imported = language.read(scriptText(script), {
+      columns: (path, options) => columnsOf(resolve(folder, path), options),
+    });
+    return await written(call, { script, folder, out, imported });
+  },
+};
+
+/** The text of a script; older ones from China are in GB18030. */
+function scriptText(path: string): string {
+  const bytes = readFileSync(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+interface Import {
+  readonly script: string;
+  readonly folder: string;
+  readonly out: string;
+  readonly imported: Imported;
+}
+
+async function written(call: Call, { script, folder, out, imported }: Import): Promise<number> {
+  const { pipelineOf } = await import('../../import/yaml.ts');
+  const { countsOf, outcomeWords, reportOf } = await import('../importing/report.ts');
+  const name = basename(script);
+  const missing = dataFiles(imported, folder, out);
+  const files = [
+    { path: PIPELINE, content: pipelineOf(imported.draft, name) },
+    { path: REPORT, content: reportOf(imported, name, missing) },
+    ...imported.draft.files,
+  ];
+  for (const { path, content } of files) {
+    makeFolder(dirname(join(out, path)));
+    writeFileSync(join(out, path), content, { flag: 'wx' });
+  }
+  const counts = countsOf(imported);
+  const code = call.values.strict === true && counts.unread > 0 ? EXIT.failed : EXIT.done;
+  const unread = imported.lines.filter(({ outcome }) => outcome.is === 'unread');
+  if (call.values.json === true) {
+    const lines = imported.lines.map((line) => ({
+      line: line.line,
+      is: line.outcome.is,
+      words: outcomeWords(line),
+      notes: line.notes,
+    }));
+    tellJson({ out, files: files.map(({ path }) => path), counts, missing, lines });
+    return code;
+  }
+  const shown = unread.slice(0, MOST_SHOWN).map((line) => `${name}:${line.line}  ${outcomeWords(line)}`);
+  if (unread.length > shown.length) shown.push(`… and ${unread.length - shown.length} more, in ${REPORT}`);
+  tell(
+    `${[...shown, ...missing.map((path) => `not found: \`${path}\`: put the data there`), ...summary(name, counts, out)].join('\n')}\n`,
+  );
+  return code;
+}
+
+const MOST_SHOWN = 20;
+
+function summary(
+  name: string,
+  { lines, became, nothing, command, unread, estimates }: ImportCounts,
+  out: string,
+): string[] {
+  const here = relative(process.cwd(), out);
+  return [
+    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${nothing} without effect there, ${command} run Stata, ${unread} not understood; ${count(estimates, 'estimate')}`,
+    `Look at ${join(here, REPORT)}, then run \`${ownName()}${here === '' ? '' : ` -C ${shellWord(here)}`}\``,
+  ];
+}
+
+/** Copies the data of the script to where the project has them; lists the files that are not there. */
+function dataFiles({ files }: Imported, folder: string, out: string): string[] {
+  const missing: string[] = [];
+  for (const [path, there] of files) {
+    const [from, to] = [resolve(folder, there), join(out, path)];
+    if (existsSync(to)) continue;
+    if (!existsSync(from)) {
+      missing.push(path);
+      continue;
+    }
+    makeFolder(dirname(to));
+    copyFileSync(from, to);
+  }
+  return missing;
+}

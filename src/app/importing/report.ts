@@ -1,0 +1,86 @@
+/** The report of an import: what became of each line of a script, and what needs its author. */
+import { count } from '../../frame/complaint.ts';
+import { nodeName } from '../../import/draft.ts';
+import type { Imported } from '../../import/imported.ts';
+import type { Outcome, ReportedLine } from '../../import/outcome.ts';
+
+export interface ImportCounts {
+  readonly lines: number;
+  readonly became: number;
+  readonly nothing: number;
+  readonly command: number;
+  readonly unread: number;
+  /** Estimates that the pipeline has. */
+  readonly estimates: number;
+}
+
+export function countsOf({ lines, draft }: Imported): ImportCounts {
+  const are = (is: Outcome['is']): number => lines.filter(({ outcome }) => outcome.is === is).length;
+  const estimates = draft.steps.reduce(
+    (sum, { kind, entries }) => sum + (kind === 'models' ? entries.length : kind === 'threshold' ? 1 : 0),
+    0,
+  );
+  return {
+    lines: lines.length,
+    became: are('became'),
+    nothing: are('nothing'),
+    command: are('command'),
+    unread: are('unread'),
+    estimates,
+  };
+}
+
+/** What became of a line, in words. */
+export function outcomeWords({ outcome }: ReportedLine): string {
+  switch (outcome.is) {
+    case 'became':
+      return outcome.nodes.map((node) => `\`${nodeName(node)}\``).join(', ');
+    case 'nothing':
+      return `no effect here: ${outcome.why}`;
+    case 'command':
+      return `a step that runs Stata, and needs \`papermake trust\`: \`${nodeName(outcome.node)}\``;
+    case 'unread':
+      return `not understood: ${outcome.why}${outcome.hint === undefined ? '' : `; ${outcome.hint}`}`;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+const code = (text: string): string => (text.trim() === '' ? '' : `\`\` ${cell(text).replace(/`{2,}/g, '`')} \`\``);
+
+/** Markdown. */
+export function reportOf(imported: Imported, script: string, missing: readonly string[]): string {
+  const counts = countsOf(imported);
+  const { lines } = imported;
+  const unread = lines.filter(({ outcome }) => outcome.is === 'unread');
+  const noted = lines.filter(({ notes }) => notes.length > 0);
+  const parts = [
+    `# What became of ${script}`,
+    `${count(counts.lines, 'line')}: ${counts.became} became parts of the pipeline, ${counts.nothing} have no effect there, ${counts.command} run Stata, ${counts.unread} were not understood. ${count(counts.estimates, 'estimate')}.`,
+    ...(missing.length === 0 ? [] : ['## Data that were not found', missing.map((path) => `- \`${path}\``).join('\n')]),
+    ...(unread.length === 0
+      ? []
+      : [
+          '## What was not understood',
+          [
+            '| line | | why, and what to write |',
+            '|---|---|---|',
+            ...unread.map(
+              (line) =>
+                `| ${line.line} | ${code(line.text)} | ${cell(outcomeWords(line).replace('not understood: ', ''))} |`,
+            ),
+          ].join('\n'),
+        ]),
+    ...(noted.length === 0
+      ? []
+      : ['## What to look at', noted.map(({ line, notes }) => `- line ${line}: ${notes.join('; ')}`).join('\n')]),
+    '## Every line',
+    [
+      '| line | | became |',
+      '|---|---|---|',
+      ...lines.map((line) => `| ${line.line} | ${code(line.text)} | ${cell(outcomeWords(line))} |`),
+    ].join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -1,0 +1,89 @@
+/** The project that an import writes: steps in order, each with the line of the script that it came from. */
+
+export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+
+export interface DraftStep {
+  readonly name: string;
+  readonly kind: string;
+  /** Keys beside `kind`, in order. */
+  readonly keys: Map<string, Value>;
+  /** Columns of a step that estimates, or tables of a report, each with its line. */
+  readonly entries: DraftEntry[];
+  /** The key under which the entries stand. */
+  readonly entriesKey?: 'columns' | 'tables';
+  readonly line: number;
+}
+
+export interface DraftEntry {
+  id: string;
+  readonly keys: Map<string, Value>;
+  readonly line: number;
+}
+
+/** A step, or one entry of it. */
+export interface DraftNode {
+  readonly step: DraftStep;
+  readonly entry?: DraftEntry;
+}
+
+export const nodeName = ({ step, entry }: DraftNode): string =>
+  entry === undefined ? step.name : `${step.name}.${entry.id}`;
+
+/** A file that is written beside the pipeline. */
+export interface DraftFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+export class Draft {
+  readonly steps: DraftStep[] = [];
+  readonly files: DraftFile[] = [];
+  /** Labels of variables. */
+  readonly labels = new Map<string, string>();
+  readonly #names = new Set<string>();
+
+  /** Adds a step by a name of its own. */
+  add(
+    kind: string,
+    name: string,
+    line: number,
+    keys: Readonly<Record<string, Value>>,
+    entriesKey?: DraftStep['entriesKey'],
+  ): DraftStep {
+    const step: DraftStep = {
+      name: this.#free(name),
+      kind,
+      keys: new Map(Object.entries(keys)),
+      entries: [],
+      line,
+      ...(entriesKey !== undefined && { entriesKey }),
+    };
+    this.steps.push(step);
+    return step;
+  }
+
+  #free(wanted: string): string {
+    const plain = plainName(wanted);
+    let name = plain;
+    for (let i = 2; this.#names.has(name); i++) name = `${plain}_${i}`;
+    this.#names.add(name);
+    return name;
+  }
+}
+
+/** Adds an entry by an id that no other entry of the step has. */
+export function addEntry(step: DraftStep, id: string, line: number, keys: Readonly<Record<string, Value>>): DraftEntry {
+  const taken = new Set(step.entries.map((each) => each.id));
+  const plain = plainName(id);
+  let own = plain;
+  for (let i = 2; taken.has(own); i++) own = `${plain}_${i}`;
+  const entry = { id: own, keys: new Map(Object.entries(keys)), line };
+  step.entries.push(entry);
+  return entry;
+}
+
+/** A name as steps and columns have them. */
+export function plainName(text: string): string {
+  const plain = text.replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_').replace(/^_+|_+$/g, '');
+  return /^[\p{L}_]/u.test(plain) ? plain : `s${plain}`;
+}

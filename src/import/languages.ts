@@ -1,0 +1,13 @@
+/** THE list of languages whose scripts are imported. */
+import type { Imported } from './imported.ts';
+import { readStata } from './stata/read.ts';
+import type { Host } from './stata/reading.ts';
+
+export interface ImportLanguage {
+  readonly name: string;
+  /** Endings of its scripts. */
+  readonly endings: readonly string[];
+  read(source: string, host: Host): Imported;
+}
+
+export const importLanguages: readonly ImportLanguage[] = [{ name: 'Stata', endings: ['.do'], read: readStata }];

@@ -1,0 +1,42 @@
+/** What became of each line of a script that is imported. */
+import { type DraftNode, nodeName } from './draft.ts';
+
+/** `became`: nodes of the pipeline; `nothing`: it has no effect there; `command`: a step that runs the script's own program. */
+export type Outcome =
+  | { readonly is: 'became'; readonly nodes: readonly DraftNode[] }
+  | { readonly is: 'nothing'; readonly why: string }
+  | { readonly is: 'command'; readonly node: DraftNode; readonly why: string }
+  | { readonly is: 'unread'; readonly why: string; readonly hint?: string };
+
+export interface ReportedLine {
+  /** Counts from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly outcome: Outcome;
+  /** What the reader ought to know though the line was read. */
+  readonly notes: readonly string[];
+}
+
+/** The more a line needs its author, the later it stands; of several outcomes of a line in a loop the last one here counts. */
+const order: readonly Outcome['is'][] = ['nothing', 'became', 'command', 'unread'];
+
+/** Joins the outcomes of a line that a loop goes through more than once. */
+export function joined(a: Outcome, b: Outcome): Outcome {
+  if (a.is === 'became' && b.is === 'became')
+    return {
+      is: 'became',
+      nodes: [...new Map([...a.nodes, ...b.nodes].map((node) => [nodeName(node), node])).values()],
+    };
+  return order.indexOf(b.is) > order.indexOf(a.is) ? b : a;
+}
+
+/** Thrown where a statement cannot be said in a pipeline. Its message is a clause, as in `the option … has no counterpart`. */
+export class NotUnderstood extends Error {
+  /** Says what to write instead. */
+  readonly hint: string | undefined;
+
+  constructor(why: string, hint?: string) {
+    super(why);
+    this.hint = hint;
+  }
+}

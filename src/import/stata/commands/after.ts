@@ -1,0 +1,215 @@
+/** Commands after an estimation: `estimates`, `test`, `lincom`, `margins`, `estadd`. */
+import type { DraftEntry, Value } from '../../draft.ts';
+import { NotUnderstood } from '../../outcome.ts';
+import { constantOf } from '../constant.ts';
+import type { Reading } from '../reading.ts';
+import { Options } from '../statement.ts';
+import { termsOf } from '../terms.ts';
+import { unquoted, wordsOf } from '../text.ts';
+import { commandsOf, nothing, type StataCommand } from './command.ts';
+
+/** The column of the last estimate. Throws NotUnderstood where it is a step of another kind. */
+function column({ last }: Reading): DraftEntry {
+  if (last.entry === undefined) throw new NotUnderstood(`a step of \`kind: ${last.step.kind}\` takes no tests`);
+  return last.entry;
+}
+
+/** Adds to a key that holds a map of names. */
+function addNamed(entry: DraftEntry, key: string, name: string, value: Value): void {
+  const before = (entry.keys.get(key) ?? {}) as Record<string, Value>;
+  let own = name;
+  for (let i = 2; Object.hasOwn(before, own); i++) own = `${name}_${i}`;
+  entry.keys.set(key, { ...before, [own]: value });
+}
+
+const estimates: StataCommand['run'] = (statement, reading) => {
+  const [action = '', ...names] = wordsOf(statement.body);
+  if (/^sto?/.test(action)) {
+    reading.store(names[0] ?? '');
+    return { is: 'became', nodes: [reading.last] };
+  }
+  if (/^res/.test(action)) {
+    const stored = reading.stored.get(names[0] ?? '');
+    if (stored === undefined || 'line' in stored) throw new NotUnderstood(`there is no estimate \`${names[0]}\``);
+    reading.use(stored);
+    return nothing('later commands are about that estimate');
+  }
+  if (/^(cl|drop)/.test(action)) return clear(statement, reading);
+  if (/^(tab|dir|replay|des|q|title|note|esample|save|use|for)/.test(action))
+    return nothing('papermake keeps and shows every estimate');
+  throw new NotUnderstood(`\`estimates ${action}\` is not read`);
+};
+
+const clear: StataCommand['run'] = (_, reading) => {
+  reading.stored.clear();
+  return nothing('tables name their estimates');
+};
+
+const eststo: StataCommand['run'] = (statement, reading) => {
+  if (/^(clear|drop|dir)/.test(statement.body)) return clear(statement, reading);
+  const title = new Options(statement).value('title', 1);
+  reading.store(statement.body.trim());
+  if (title !== undefined) column(reading).keys.set('header', unquoted(title));
+  return { is: 'became', nodes: [reading.last] };
+};
+
+const estadd: StataCommand['run'] = (statement, reading) => {
+  const [, kind, name, value] = /^(loc\w*|sca\w*|r\w*)\s+(\w+)\s*=?\s*(.*)$/s.exec(statement.body) ?? [];
+  if (kind === undefined) throw new NotUnderstood('this form of `estadd` is not read');
+  const text = constantOf(value!) ?? unquoted(value!);
+  if (/\b[re]\(|_b\[/.test(text))
+    throw new NotUnderstood(
+      `\`${value}\` is found by a run of Stata`,
+      '`stats` and `rows` with `value:` of a table have such numbers (docs/tables.md)',
+    );
+  const words = reading.words.get(reading.last) ?? new Map<string, string>();
+  words.set(name!, text);
+  reading.words.set(reading.last, words);
+  return { is: 'became', nodes: [reading.last] };
+};
+
+/** Coefficients by the terms that they are of. */
+function combination(text: string, reading: Reading): string {
+  return text
+    .trim()
+    .replace(/_b\[([^\]]+)\]/g, '$1')
+    .replace(
+      /(?:[\p{L}_][\p{L}\p{M}\p{N}_.]*)(?:#{1,2}[\p{L}_][\p{L}\p{M}\p{N}_.]*)*|\d+[a-z]*\.[\p{L}_][\p{L}\p{M}\p{N}_.#]*/gu,
+      (word) => {
+        if (word === '_cons') return word;
+        const [term, more] = coefficients(word, reading);
+        if (term === undefined || more !== undefined)
+          throw new NotUnderstood(`the coefficient \`${word}\` is not read`);
+        return term;
+      },
+    );
+}
+
+/** Coefficients that are named: terms, and levels of factors. */
+function coefficients(text: string, { data, line }: Reading): string[] {
+  return wordsOf(text).flatMap((word) => {
+    const [, level, name] = /^(\d+)b?\.([\p{L}_][\p{L}\p{M}\p{N}_]*)$/u.exec(word) ?? [];
+    if (level !== undefined) {
+      const own = `${name}_is_${level}`;
+      return [data.variables.has(own) ? data.mark(own) : `"i(${data.mark(name!)})::${level}"`];
+    }
+    if (/\d+b?\./.test(word)) throw new NotUnderstood(`the coefficient \`${word}\` is not read`);
+    return termsOf(word, data, line).map((term) => term.text);
+  });
+}
+
+const test: StataCommand['run'] = (statement, reading) => {
+  const entry = column(reading);
+  if (statement.options.length > 0) throw new NotUnderstood('options of `test` are not read');
+  const { body } = statement;
+  const groups = [...body.matchAll(/\(([^()]*)\)/g)].map(([, inside]) => inside!);
+  const restriction = (text: string): string => {
+    const sides = text.split(/==?/);
+    if (sides.length > 1)
+      return sides.map((side) => (/^[\d.\s+-]+$/.test(side) ? side.trim() : combination(side, reading))).join(' = ');
+    return coefficients(text, reading).join(' + ');
+  };
+  const isLevels = groups.length === 0 && /(?:^|\s)\d+\./.test(body) && !body.includes('=');
+  const all = isLevels
+    ? coefficients(body, reading).map((each) => `${each} = 0`)
+    : groups.length > 0
+      ? groups.map(restriction)
+      : [restriction(body)];
+  addNamed(entry, 'tests', `line_${reading.line}`, all.length === 1 ? all[0]! : all);
+  return { is: 'became', nodes: [reading.last] };
+};
+
+const lincom: StataCommand['run'] = (statement, reading) => {
+  const entry = column(reading);
+  const options = new Options(statement);
+  options.pass('level', 'eform', 'or', 'hr', 'irr');
+  options.end();
+  addNamed(entry, 'lincom', `line_${reading.line}`, combination(statement.body, reading));
+  return { is: 'became', nodes: [reading.last] };
+};
+
+/** `margins, dydx(*)`, `at()`, `atmeans` */
+const margins: StataCommand['run'] = (statement, reading) => {
+  const entry = column(reading);
+  const options = new Options(statement);
+  options.pass('post', 'noatlegend', 'level', 'vsquish', 'nose');
+  const [dydx, at] = [options.value('dydx'), options.value('at')];
+  const atMeans = options.has('atmeans');
+  options.end();
+  if (statement.body !== '' || statement.condition !== undefined)
+    throw new NotUnderstood(
+      'this form of `margins` is not read',
+      '`margins:` with `at` has predictions at levels (docs/language.md)',
+    );
+  const keys: Record<string, Value> = {};
+  if (at !== undefined) keys.at = places(at, reading);
+  if (atMeans) Object.assign(keys, at === undefined ? { at: 'means' } : { atmeans: true });
+  if (dydx === undefined) Object.assign(keys, { predict: true, dydx: false });
+  else if (!/^(\*|_all)$/.test(dydx)) {
+    const moved = wordsOf(dydx).map((name) => reading.data.mark(name.replace(/^[ic]\./, '')));
+    keys.dydx = moved.length === 1 ? moved[0]! : moved;
+  }
+  entry.keys.set('margins', Object.keys(keys).length === 0 ? true : keys);
+  return { is: 'became', nodes: [reading.last] };
+};
+
+function places(text: string, { data }: Reading): Value {
+  const found: Record<string, Value> = {};
+  for (const [, name, list] of text.matchAll(
+    /([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\([^()]*(?:\([^()]*\)[^()]*)?\)|-?[\d.]+)/gu,
+  )) {
+    const values = list!.replace(/^\((.*)\)$/s, '$1').trim();
+    const [, from, by, to] = /^(-?[\d.]+)\((-?[\d.]+)\)(-?[\d.]+)$/.exec(values) ?? [];
+    if (from !== undefined) found[data.mark(name!)] = { from: Number(from), to: Number(to), by: Number(by) };
+    else {
+      const numbers = values.split(/\s+/).map(Number);
+      if (numbers.some(Number.isNaN)) throw new NotUnderstood(`the places \`${list}\` are not read`);
+      found[data.mark(name!)] = numbers.length === 1 ? numbers[0]! : numbers;
+    }
+  }
+  if (Object.keys(found).length === 0 || /\((mean|p\d+|median|min|max)\)/.test(text))
+    throw new NotUnderstood(
+      `the places \`at(${text})\` are not read`,
+      '`at:` of `margins:` has them (docs/language.md)',
+    );
+  return found;
+}
+
+const ofFit: Readonly<Record<string, string>> = {
+  predict: 'what a model predicts for each row is no column of the data here',
+  estat: '`stats` of a table, `kind: diagnose` and `kind: vif` have such statistics',
+  vif: '`kind: vif` has it',
+  nlcom: '`rows` with `value:` of a table have functions of coefficients',
+  suest: '`difference:` of a column compares groups',
+  hausman: '`kind: diagnose` has the test of Hausman',
+  xttest0: '`kind: diagnose` has it',
+  xttest3: '`kind: diagnose` has it',
+  xtserial: '`kind: diagnose` has it',
+  weakivtest: 'the effective F is `effectiveF` among the `stats` of a table',
+  boottest: '`vcov: wild(cluster)` of a column',
+  psacalc: '`oster:` of a column',
+  coefplot: '`{kind: figure, plot: coefficients, from: models.m1}`',
+  marginsplot: '`{kind: figure, plot: margins, from: models.m1}`',
+  utest: '`u_test: x` of a column',
+};
+
+const refused: StataCommand['run'] = ({ command }) => {
+  throw new NotUnderstood(`\`${command}\` is not read yet`, ofFit[command]);
+};
+
+export const after: readonly StataCommand[] = [
+  ...commandsOf('est_imates', 'other', () => estimates),
+  ...commandsOf('eststo', 'other', () => eststo),
+  ...commandsOf('estadd', 'other', () => estadd),
+  ...commandsOf('te_st testparm', 'other', () => test),
+  ...commandsOf('lincom', 'other', () => lincom),
+  ...commandsOf('margins', 'other', () => margins),
+  ...commandsOf('predict', 'data', () => refused),
+  ...commandsOf(
+    Object.keys(ofFit)
+      .filter((name) => name !== 'predict')
+      .join(' '),
+    'other',
+    () => refused,
+  ),
+];

@@ -1,0 +1,169 @@
+/** What commands that estimate have in common: variables, rows, weights, errors; and the column that they are. */
+import { fromParts } from '../../../../econ/foreign/formulas.ts';
+import type { Value } from '../../../draft.ts';
+import { NotUnderstood, type Outcome } from '../../../outcome.ts';
+import { expressionOf } from '../../expression.ts';
+import type { Reading } from '../../reading.ts';
+import { Options, type Statement } from '../../statement.ts';
+import { namesOf, type Term, termsOf } from '../../terms.ts';
+import { wordsOf } from '../../text.ts';
+import { presentBy } from '../../wording.ts';
+
+export interface Equation {
+  readonly outcome: Term;
+  readonly regressors: readonly Term[];
+  readonly endogenous: readonly Term[];
+  readonly instruments: readonly Term[];
+}
+
+/** Options of display, which no column needs. */
+const SHOWN =
+  'level nohead_er notable noomit_ted nobase_levels base_levels allbase_levels cformat pformat sformat nolstretch noci nolo_g lo_g nop_values coefl_egend eform or irr verbose timeit nodots dots iter_ate tol_erance technique difficult nonrtol_erance first nowarn nofoot_note dof_adjustments suppress compact';
+
+export class ModelStatement {
+  readonly statement: Statement;
+  readonly reading: Reading;
+  readonly options: Options;
+  readonly equation: Equation;
+  readonly isWithoutConstant: boolean;
+
+  /** `body`: the variables, where a word before them is no variable. */
+  constructor(statement: Statement, reading: Reading, body = statement.body) {
+    this.statement = statement;
+    this.reading = reading;
+    this.options = new Options(statement);
+    this.options.pass(...SHOWN.split(' '));
+    this.isWithoutConstant = this.options.has('noconstant', 5) || this.options.has('hascons', 6);
+    this.equation = this.#read(body);
+  }
+
+  #read(body: string): Equation {
+    const [, endogenous, instruments] =
+      /(?:^|\s)\(([^=()]+(?:\([^)]*\)[^=()]*)*)=([^()]+(?:\([^)]*\)[^()]*)*)\)/.exec(body) ?? [];
+    const plain =
+      endogenous === undefined ? body : body.replace(/(?:^|\s)\([^=()]+(?:\([^)]*\)[^=()]*)*=.*?\)(?=\s|$)/, ' ');
+    const [first, ...others] = wordsOf(plain.replace(/\s*(##?)\s*/g, '$1'));
+    if (first === undefined)
+      throw new NotUnderstood(
+        'the command has no variables',
+        'a repeated output of the last estimate has no effect here',
+      );
+    const terms = (text: string): Term[] => termsOf(text, this.reading.data, this.reading.line);
+    const [outcome, more] = terms(first);
+    if (outcome === undefined || more !== undefined) throw new NotUnderstood(`\`${first}\` is no single outcome`);
+    return {
+      outcome,
+      regressors: terms(others.join(' ')),
+      endogenous: terms(endogenous ?? ''),
+      instruments: terms(instruments ?? ''),
+    };
+  }
+
+  /** The covariance of `vce()`, `robust` and `cluster()`; undefined where none is written. */
+  errors(robust = 'robust'): string | undefined {
+    const { options } = this;
+    const written = options.value('vce');
+    const cluster = options.value('cluster', 2);
+    const isRobust = options.has('robust', 1);
+    if (cluster !== undefined) return clustered(cluster, this.reading);
+    if (written === undefined) return isRobust ? robust : undefined;
+    const [word = '', ...names] = wordsOf(written.replace(',', ' , '));
+    if (/^cl/.test(word)) return clustered(names.join(' '), this.reading);
+    if (/^r(o|ob|obu|obus|obust)?$/.test(word)) return robust;
+    if (/^(ols|un\w*|conv\w*|oim|eim|iid|opg)$/.test(word) && word !== 'opg') return undefined;
+    if (word === 'hc2' || word === 'hc3') return word.toUpperCase();
+    throw new NotUnderstood(`the errors of \`vce(${written})\` are not built in`);
+  }
+
+  /** Absorbed effects of an option. */
+  absorbed(text: string): string[] {
+    return wordsOf(text.split(',')[0]!.replace(/\s*=\s*/g, '='))
+      .map((word) => word.replace(/^\w+=/, ''))
+      .map((word) => {
+        const { data } = this.reading;
+        const parts = word.split('##');
+        if (parts.length === 2 && parts[1]!.startsWith('c.')) {
+          const inside = /^c\.\((.*)\)$/.exec(parts[1]!)?.[1] ?? parts[1]!.slice(2);
+          return `${data.mark(parts[0]!.replace(/^i\./, ''))}[${namesOf(inside, data)
+            .map((name) => data.mark(name))
+            .join(', ')}]`;
+        }
+        if (parts.length > 1 || /#c\.|\bc\./.test(word))
+          throw new NotUnderstood(`the absorbed effect \`${word}\` is not read`);
+        return word
+          .split('#')
+          .map((name) => data.mark(name.replace(/^i\./, '')))
+          .join('^');
+      });
+  }
+
+  /** The unit of the panel. Throws NotUnderstood where `xtset` does not say it. */
+  get unit(): string {
+    const { panel } = this.reading.data;
+    if (panel === undefined) throw new NotUnderstood('the panel is not known', 'write `xtset unit time` before it');
+    return this.reading.data.mark(panel.unit.name);
+  }
+
+  /** The formula. */
+  fit({
+    effects = [],
+    without = this.isWithoutConstant,
+  }: {
+    readonly effects?: readonly string[];
+    readonly without?: boolean;
+  } = {}): string {
+    const { outcome, regressors, endogenous, instruments } = this.equation;
+    const texts = (terms: readonly Term[]): string[] => terms.map(({ text }) => text);
+    const written = texts(regressors);
+    return fromParts({
+      outcome: outcome.text,
+      terms: without ? [...written, '- 1'] : written,
+      effects,
+      endogenous: texts(endogenous),
+      instruments: texts(instruments),
+    });
+  }
+
+  /** Keys for rows and weights; variables of the model have values in every row that is used. */
+  #rows(): Record<string, Value> {
+    const { statement, reading } = this;
+    const { outcome, regressors, endogenous, instruments } = this.equation;
+    const keys: Record<string, Value> = {};
+    if (statement.condition !== undefined) {
+      const present = [outcome, ...regressors, ...endogenous, ...instruments].flatMap((term) => term.present);
+      const tree = expressionOf(statement.condition);
+      keys.sample = reading.data.condition(statement.condition, [...present, ...presentBy(tree)]);
+    }
+    if (statement.weight !== undefined) keys.weights = weights(statement.weight, reading);
+    return keys;
+  }
+
+  /** Adds the column, once all options were asked for. Keys that are undefined are left out. */
+  add(keys: Readonly<Record<string, Value | undefined>>): Outcome {
+    this.options.end();
+    if (this.statement.by !== undefined)
+      throw new NotUnderstood('an estimation by groups is not read', 'write one estimation for each group');
+    const all = Object.entries({ ...keys, ...this.#rows() }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as const],
+    );
+    return this.reading.addColumn(Object.fromEntries(all), this.statement);
+  }
+}
+
+function clustered(text: string, { data }: Reading): string {
+  const names = wordsOf(text.split(',')[0]!);
+  if (names.length === 0 || names.some((name) => /[#.]/.test(name)))
+    throw new NotUnderstood(`the clusters \`${text}\` are not read`);
+  return `cluster(${names.map((name) => data.mark(name)).join(' + ')})`;
+}
+
+export function weights({ is, of }: NonNullable<Statement['weight']>, { data }: Reading): Value {
+  const [term, more] = termsOf(of, data, 0);
+  if (term === undefined || more !== undefined) throw new NotUnderstood(`the weights \`${of}\` are not read`);
+  if (/^f/.test(is)) return { frequency: term.text };
+  if (/^p/.test(is)) return { probability: term.text };
+  if (/^i/.test(is)) throw new NotUnderstood('importance weights are not built in');
+  if (/^we/.test(is))
+    throw new NotUnderstood('the kind of the weights is not said', 'write `aweight`, `fweight` or `pweight`');
+  return term.text;
+}

@@ -1,0 +1,76 @@
+/** Commands that have no effect in a pipeline, each with the reason; and labels, `cd` and the like. */
+import { NotUnderstood } from '../../outcome.ts';
+import { Options } from '../statement.ts';
+import { unquoted } from '../text.ts';
+import { commandsOf, nothing, type StataCommand } from './command.ts';
+
+const SHOWS = 'it shows and changes nothing: `papermake show` and `kind: figure` have such views';
+
+const quiet = (names: string, why: string): StataCommand[] => commandsOf(names, 'other', () => () => nothing(why));
+
+const label: StataCommand['run'] = (statement, reading) => {
+  const [, variable, text] = /^var\w*\s+(\S+)\s+(.+)$/s.exec(statement.body) ?? [];
+  if (variable !== undefined) {
+    reading.data.variables.get(variable);
+    reading.draft.labels.set(variable, unquoted(text!));
+    return nothing('the label is among `variables:`');
+  }
+  if (/^(da\w*)\b/.test(statement.body)) return nothing('data sets have no labels here');
+  throw new NotUnderstood(
+    'labels of values are not read',
+    '`map:` of the step that reads the file gives values names, and a Stata file brings its own',
+  );
+};
+
+const cd: StataCommand['run'] = (statement, reading) => {
+  const folder = unquoted(statement.body).replaceAll('\\', '/').replace(/\/$/, '');
+  reading.folder =
+    /^([A-Za-z]:|\/|~)/.test(folder) || folder === ''
+      ? ''
+      : [reading.folder, folder].filter((part) => part !== '').join('/');
+  return nothing('files are named from the folder of the project');
+};
+
+const clear: StataCommand['run'] = (_, reading) => {
+  reading.data.clear();
+  return nothing('each step names the data that it reads');
+};
+
+const assert: StataCommand['run'] = () => {
+  throw new NotUnderstood('`assert` is not read', '`claims:` holds what must be true of results');
+};
+
+/** `tabulate g, generate(d)` makes indicators, whose number hangs on the data. */
+const tabulate: StataCommand['run'] = (statement) => {
+  if (new Options(statement).has('generate', 3))
+    throw new NotUnderstood('indicators of `tabulate` are not read', 'write the term `i.g` into the regression');
+  return nothing(SHOWS);
+};
+
+export const quietCommands: readonly StataCommand[] = [
+  ...quiet(
+    'se_t set_ log q_uery version pause sleep timer timer_ more window noi_sily qui_etly',
+    'it sets Stata itself',
+  ),
+  ...quiet(
+    'di_splay describe d_escribe list l_ist br_owse ed_it codebook inspect count tab1 tab2 table lookfor xtdes_cribe xtsum xttab isid mdesc misstable graph gr_aph tw_oway scatter line hist_ogram kdensity binscatter xtline lowess',
+    SHOWS,
+  ),
+  ...quiet(
+    'or_der aorder compress format recast notes note char',
+    'the order and the format of columns change no result',
+  ),
+  ...quiet(
+    'ssc net ado adopath which findit sysdir discard program help h_elp search',
+    'packages of Stata are not needed',
+  ),
+  ...quiet(
+    'tempfile tempvar tempname mac_ro mkdir erase rm cap_ture exit end sca_lar matrix mat_rix',
+    'it names or removes what Stata alone uses',
+  ),
+  ...commandsOf('la_bel', 'other', () => label),
+  ...commandsOf('ta_bulate', 'data', () => tabulate),
+  ...commandsOf('cd', 'other', () => cd),
+  ...commandsOf('clear', 'other', () => clear),
+  ...commandsOf('as_sert', 'other', () => assert),
+];

@@ -1,0 +1,104 @@
+/** Commands that choose rows and columns: `keep`, `drop`, `duplicates`, `sort`, `xtset`. */
+import { NotUnderstood } from '../../outcome.ts';
+import { expressionOf } from '../expression.ts';
+import { Options } from '../statement.ts';
+import { namesOf } from '../terms.ts';
+import { wordsOf } from '../text.ts';
+import { truthWording } from '../wording.ts';
+import { commandsOf, nothing, type StataCommand } from './command.ts';
+
+const keep: StataCommand['run'] = (statement, reading) => {
+  const { data, line } = reading;
+  if (statement.condition !== undefined) {
+    const scope = { ...data.scope(), ...(statement.by && { by: statement.by }) };
+    if (statement.by === undefined) data.keep(data.condition(statement.condition), line);
+    else data.keep(counted(truthWording(expressionOf(statement.condition), scope), reading, true), line);
+    return { is: 'became', nodes: [data.node] };
+  }
+  const kept = new Set(namesOf(statement.body, data));
+  for (const name of kept) data.variables.get(name);
+  for (const name of data.variables.names() ?? data.variables.seen()) if (!kept.has(name)) data.variables.drop(name);
+  return nothing('columns that no step reads are never loaded');
+};
+
+/** A condition by groups is a column, since it hangs on other rows. */
+function counted(truth: string, { data, line }: Parameters<StataCommand['run']>[1], isKept: boolean): string {
+  const name = `chosen_${line}`;
+  data.generate(name, `if(${truth}, 1, 0)`, line);
+  return `${data.mark(name)} == ${isKept ? 1 : 0}`;
+}
+
+const drop: StataCommand['run'] = (statement, reading) => {
+  const { data, line } = reading;
+  if (statement.condition !== undefined) {
+    const scope = { ...data.scope(), ...(statement.by && { by: statement.by }) };
+    const tree = expressionOf(statement.condition);
+    if (statement.by !== undefined) data.keep(counted(truthWording(tree, scope), reading, false), line);
+    else data.keep(data.condition(`!(${statement.condition})`), line);
+    return { is: 'became', nodes: [data.node] };
+  }
+  for (const name of namesOf(statement.body, data)) data.variables.drop(name);
+  return nothing('columns that no step reads are never loaded');
+};
+
+const duplicates: StataCommand['run'] = (statement, reading) => {
+  const { data, line } = reading;
+  const [action, ...list] = wordsOf(statement.body);
+  if (action === 'report' || action === 'list' || action === 'examples')
+    return nothing('it shows rows and changes nothing');
+  if (action !== 'drop')
+    throw new NotUnderstood(
+      `\`duplicates ${action}\` is not read`,
+      '`kind: duplicates` with `count: n` adds how many rows repeat each other',
+    );
+  if (list.length > 0 && list[0] !== '_all')
+    throw new NotUnderstood(
+      'which of the repeated rows Stata keeps hangs on the order of the rows',
+      '`kind: duplicates` with `keep: first` and `order:` says which',
+    );
+  data.reshape('duplicates', line, {}, data.variables.names());
+  return { is: 'became', nodes: [data.node] };
+};
+
+const sort: StataCommand['run'] = (statement, reading) => {
+  reading.data.sort(wordsOf(statement.body).map((word) => word.replace(/^[+-]/, '')));
+  return nothing('no result hangs on the order of the rows');
+};
+
+const xtset: StataCommand['run'] = (statement, reading) => {
+  const { data, line } = reading;
+  const options = new Options(statement);
+  const delta = options.value('delta');
+  options.pass('yearly', 'quarterly', 'monthly', 'weekly', 'daily', 'generic', 'format', 'clear', 'noquery');
+  options.end();
+  if (delta !== undefined && delta !== '1')
+    throw new NotUnderstood('`delta()` is not read', 'papermake’s lags go back one period of the time’s own unit');
+  const names = wordsOf(statement.body);
+  if (names.length === 0) return nothing('it shows the panel and changes nothing');
+  if (statement.command === 'tsset' && names.length === 1)
+    throw new NotUnderstood('a time series without units is not read', 'a column of one value is the unit');
+  data.setPanel(names[0]!, names[1], line);
+  if (names[1] === undefined)
+    reading.note('the time is not said: lags need it, and estimators that absorb the unit do not');
+  return { is: 'became', nodes: [data.node] };
+};
+
+export const rows: readonly StataCommand[] = [
+  ...commandsOf('keep', 'data', () => keep, true),
+  ...commandsOf('drop', 'data', () => drop, true),
+  ...commandsOf('duplicates', 'data', () => duplicates),
+  ...commandsOf('xtbalance', 'data', () => () => {
+    throw new NotUnderstood(
+      '`xtbalance` is not read',
+      '`{kind: balance, from: data, times: [2003, 2012]}` keeps the units that are there in every period',
+    );
+  }),
+  ...commandsOf('levelsof', 'other', () => () => {
+    throw new NotUnderstood(
+      'the levels of a variable are known only in a run of Stata',
+      '`split: region` of a column is one model for each level',
+    );
+  }),
+  ...commandsOf('so_rt gsort', 'other', () => sort),
+  ...commandsOf('xtset tsset', 'data', () => xtset),
+];

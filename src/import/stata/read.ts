@@ -1,0 +1,156 @@
+/** Reads a do-file into a draft of a project, with what became of each line. */
+import type { DraftEntry, DraftStep, Value } from '../draft.ts';
+import type { Imported } from '../imported.ts';
+import { joined, NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
+import type { StataCommand } from './commands/command.ts';
+import { commandNamed } from './commands/registry.ts';
+import { tableSource } from './commands/tables.ts';
+import { type SourceStatement, statementsOf } from './lines.ts';
+import { type Host, Reading } from './reading.ts';
+import { optionsOf, statementOf } from './statement.ts';
+import { named } from './variables.ts';
+import { Walk } from './walk.ts';
+
+export function readStata(source: string, host: Host): Imported {
+  const { lines, statements } = statementsOf(source);
+  const reading = new Reading(host);
+  const outcomes = new Map<
+    SourceStatement['line'],
+    { readonly outcome: Outcome; readonly last: number; readonly notes: string[] }
+  >();
+  const tell = ({ line, last }: SourceStatement, outcome: Outcome): void => {
+    const before = outcomes.get(line);
+    outcomes.set(line, {
+      outcome: before === undefined ? outcome : joined(before.outcome, outcome),
+      last: Math.max(last, before?.last ?? last),
+      notes: [...new Set([...(before?.notes ?? []), ...reading.takeNotes()])],
+    });
+  };
+  new Walk(reading.macros, {
+    execute: (text, statement) => execute(text, statement, reading),
+    refuse: (statement) => refused(statement, reading),
+    tell,
+  }).run(statements);
+  const names = settled(reading);
+  let begun = 0;
+  const reported = lines.map((text, i): ReportedLine => {
+    const line = i + 1;
+    const own = outcomes.get(line);
+    if (own !== undefined) begun = line;
+    if (own !== undefined)
+      return { line, text, outcome: resolved(own.outcome, names), notes: own.notes.map((note) => named(note, names)) };
+    if ((outcomes.get(begun)?.last ?? 0) >= line)
+      return { line, text, outcome: { is: 'nothing', why: `it goes on from line ${begun}` }, notes: [] };
+    return {
+      line,
+      text,
+      outcome: { is: 'nothing', why: text.trim() === '' ? 'an empty line' : 'a comment' },
+      notes: [],
+    };
+  });
+  return { draft: reading.draft, lines: reported, files: reading.files };
+}
+
+const resolved = (outcome: Outcome, names: ReadonlyMap<number, string>): Outcome =>
+  'why' in outcome ? { ...outcome, why: named(outcome.why, names) } : outcome;
+
+function execute(text: string, { line }: SourceStatement, reading: Reading): Outcome {
+  reading.line = line;
+  const word = /^#d/.test(text) ? '#delimit' : undefined;
+  if (word !== undefined) return { is: 'nothing', why: 'it says how lines end' };
+  let kind: StataCommand['is'] | undefined;
+  try {
+    const statement = statementOf(text);
+    const command = commandNamed(statement.command);
+    if (command === undefined) throw new NotUnderstood(`the command \`${statement.command}\` is not known`);
+    kind = command.is;
+    if (statement.by !== undefined && command.by !== true)
+      throw new NotUnderstood(`\`${statement.command}\` by groups is not read`);
+    return command.run(statement, reading);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    unread(text, kind, reading);
+    return { is: 'unread', why: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  }
+}
+
+/** Notes what a statement would have left that is not carried out. */
+function refused({ text, line }: SourceStatement, reading: Reading): void {
+  if (/[{}]$|^(?:for\w*|if|else|loc\w*|gl\w*)\b/.test(text)) return;
+  reading.line = line;
+  let kind: StataCommand['is'] | undefined;
+  try {
+    kind = commandNamed(statementOf(text).command)?.is;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+  }
+  if (kind === 'data' && /[`$]/.test(text)) reading.data.doubt(line);
+  unread(text, kind, reading);
+}
+
+/** Notes what a statement that was not read would have left: an estimate, a macro, other data. */
+function unread(text: string, kind: StataCommand['is'] | undefined, reading: Reading): void {
+  if (kind !== 'data' && kind !== 'other') reading.forget();
+  const [prefix, name] = /^(?:\w+\s+)?eststo\b\s*([\w.]*)[^:]*:/.exec(text) ?? [];
+  if (prefix !== undefined) reading.storeLost(name!);
+  const [, macro] = /\blocal\((\w+)\)/.exec(text) ?? [];
+  if (macro !== undefined) reading.macros.unknown('local', macro);
+  if (kind !== 'other' && kind !== 'model') lost(text, reading.line, reading);
+}
+
+/** Notes what a statement would have changed: one variable, or all data. */
+function lost(text: string, line: number, reading: Reading): void {
+  if (!reading.data.isThere) return;
+  if (/\b(use|import|insheet|sysuse|webuse|restore)\b/.test(text)) {
+    reading.data.clear();
+    return;
+  }
+  const [, made] =
+    /^(?:(?:by\w*)[^:]*:\s*)?(?:\w+\s+)*?(?:(?:byte|int|long|float|double|str\w*)\s+)?([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=(?!=)/u.exec(
+      text.replace(/^(?:qui\w*|cap\w*)\s+/, ''),
+    ) ?? [];
+  const names =
+    made === undefined
+      ? optionsOf(text.slice(text.indexOf(',') + 1)).flatMap(({ name, value }) =>
+          /^gen/.test(name) && value !== undefined ? value.split(/\s+/) : [],
+        )
+      : [made];
+  if (/^(?:qui\w*\s+|cap\w*\s+)*predict\b/.test(text))
+    names.push(/predict\s+(?:double\s+|float\s+)?(\w+)/.exec(text)?.[1] ?? '');
+  const [, changed] = /^(?:\w+\s+)*?(?:destring|recode|winsor2|tostring)\s+([^,(]*)/.exec(text) ?? [];
+  if (changed !== undefined && names.length === 0) names.push(...changed.trim().split(/\s+/));
+  for (const name of names) reading.data.variables.lose(name, line);
+  if (names.length === 0) reading.data.doubt(line);
+}
+
+/** Settles the names of all columns and tables. */
+function settled(reading: Reading): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { epoch, step } of reading.data.epochs) {
+    const own = epoch.names();
+    for (const [id, name] of own) names.set(id, name);
+    if (!epoch.isFile) continue;
+    const renamed: Record<string, string> = {};
+    for (const { id, fileName } of epoch.versions)
+      if (fileName !== undefined && own.get(id) !== fileName) renamed[fileName] = own.get(id)!;
+    if (Object.keys(renamed).length > 0) step.keys.set('rename', renamed);
+  }
+  for (const [entry, estimates] of reading.shown) entry.keys.set('from', tableSource(estimates));
+  for (const step of reading.draft.steps)
+    for (const keys of keysOf(step)) for (const [key, value] of keys) keys.set(key, valueNamed(value, names));
+  return names;
+}
+
+const keysOf = (step: DraftStep): Map<string, Value>[] => [
+  step.keys,
+  ...step.entries.map(({ keys }: DraftEntry) => keys),
+];
+
+function valueNamed(value: Value, names: ReadonlyMap<number, string>): Value {
+  if (typeof value === 'string') return named(value, names);
+  if (Array.isArray(value)) return value.map((each: Value) => valueNamed(each, names));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [named(key, names), valueNamed(each as Value, names)]),
+  );
+}

@@ -1,0 +1,120 @@
+/** What a do-file has said so far: its data, its estimates, the project that is made of them. */
+import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
+import { NotUnderstood, type Outcome } from '../outcome.ts';
+import { Data } from './data.ts';
+import { Macros } from './macros.ts';
+import type { Statement } from './statement.ts';
+
+/** Asks for what a do-file names and does not hold. */
+export interface Host {
+  /** Names of the columns of a data file, by the path that the script has; undefined where it is not there or cannot be read. */
+  columns(path: string, options: Readonly<Record<string, Value>>): readonly string[] | undefined;
+}
+
+/** An estimation that was not read and would have been stored. */
+export interface LostEstimate {
+  readonly line: number;
+}
+
+/** An estimate in memory: a column of a step, or a step of its own. */
+export type Estimate = DraftNode;
+
+export class Reading {
+  readonly draft = new Draft();
+  readonly data = new Data(this.draft);
+  readonly macros = new Macros();
+  readonly host: Host;
+  /** Stored estimates by name, in the order in which they were stored. */
+  readonly stored = new Map<string, Estimate | LostEstimate>();
+  /** Words that `estadd` gave to an estimate: row → cell. */
+  readonly words = new Map<DraftNode, Map<string, string>>();
+  /** Steps of data that were saved, by the path that the do-file has for them. */
+  readonly saved = new Map<string, unknown>();
+  /** The estimates that each table shows. */
+  readonly shown = new Map<DraftEntry, readonly DraftNode[]>();
+  readonly preserved: unknown[] = [];
+  /** Files that the do-file reads: path in the project → path that it has there. */
+  readonly files = new Map<string, string>();
+  readonly #models = new Map<string, DraftStep>();
+  #last: Estimate | undefined;
+  #notes: string[] = [];
+  /** The folder that `cd` went to. */
+  folder = '';
+  line = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  note(text: string): void {
+    if (!this.#notes.includes(text)) this.#notes.push(text);
+  }
+
+  /** The notes since it was asked last. */
+  takeNotes(): string[] {
+    const notes = this.#notes;
+    this.#notes = [];
+    return notes;
+  }
+
+  /** The estimate that commands after an estimation are about. Throws NotUnderstood. */
+  get last(): Estimate {
+    if (this.#last === undefined) throw new NotUnderstood('no estimate that was read stands before it');
+    return this.#last;
+  }
+
+  /** Ends what commands after an estimation are about: the estimation was not read. */
+  forget(): void {
+    this.#last = undefined;
+  }
+
+  use(estimate: Estimate): void {
+    this.#last = estimate;
+  }
+
+  /** Adds a column of models over the data in memory. */
+  addColumn(keys: Readonly<Record<string, Value>>, statement: Statement): Outcome {
+    const from = this.data.frame();
+    const step = this.#models.get(from) ?? this.draft.add('models', 'models', this.line, { from }, 'columns');
+    this.#models.set(from, step);
+    const id =
+      statement.stored?.name || `m${[...this.#models.values()].reduce((n, each) => n + each.entries.length, 1)}`;
+    return this.estimated({ step, entry: addEntry(step, id, this.line, keys) }, statement);
+  }
+
+  /** Takes an estimate as the latest one. */
+  estimated(estimate: Estimate, { stored }: Statement): Outcome {
+    this.#last = estimate;
+    if (stored !== undefined) {
+      this.store(stored.name);
+      if (stored.title !== undefined) estimate.entry?.keys.set('header', stored.title);
+    }
+    if (this.data.unsure !== undefined)
+      this.note(
+        `line ${this.data.unsure.line} may change the data and is not read: look whether the rows are the same`,
+      );
+    return { is: 'became', nodes: [estimate] };
+  }
+
+  #freeName(name: string): string {
+    let own = name;
+    for (let n = 1; own === '' || (name === '' && this.stored.has(own)); n++) own = `est${n}`;
+    return own;
+  }
+
+  /** Keeps the name of an estimation that was not read, so that those after it have their own. */
+  storeLost(name: string): void {
+    this.stored.set(this.#freeName(name), { line: this.line });
+  }
+
+  /** Stores the latest estimate by a name; without one it is `est1`, `est2`, … */
+  store(name: string): void {
+    const own = this.#freeName(name);
+    const estimate = this.last;
+    this.stored.delete(own);
+    this.stored.set(own, estimate);
+    const { step, entry } = estimate;
+    if (name !== '' && entry !== undefined && step.entries.every((each: DraftEntry) => each.id !== plainName(name)))
+      entry.id = plainName(name);
+  }
+}

@@ -1,0 +1,121 @@
+/** Lists of variables as Stata's commands take them, and the terms of formulas that they are. */
+import { NotUnderstood } from '../outcome.ts';
+import type { Data } from './data.ts';
+import { wordsOf } from './text.ts';
+
+export interface Term {
+  /** The text in a formula. */
+  readonly text: string;
+  /** Variables of the do-file that have a value in every row in which the term has one. */
+  readonly present: readonly string[];
+}
+
+const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
+const PART = new RegExp(
+  String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:\s*[/ ]\s*\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
+  'iu',
+);
+
+/** Names of variables, with `x*` and `a-b` written out where the columns are known. */
+export function namesOf(text: string, data: Data): string[] {
+  return wordsOf(text.replace(/\s*-\s*/g, '-')).flatMap((word) => {
+    if (/[*?]|^_all$/.test(word)) return matching(word === '_all' ? '*' : word, data);
+    const [, from, to] = new RegExp(`^(${NAME})-(${NAME})$`, 'u').exec(word) ?? [];
+    if (from === undefined) return [word.replace(/^[ic]\./, '')];
+    const all = known(word, data);
+    const [first, last] = [all.indexOf(from), all.indexOf(to!)];
+    if (first < 0 || last < first) throw new NotUnderstood(`there are no variables \`${word}\` in the data`);
+    return all.slice(first, last + 1);
+  });
+}
+
+function matching(pattern: string, data: Data): string[] {
+  const form = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.').replaceAll('~', '.*')}$`, 'u');
+  const found = known(pattern, data).filter((name) => form.test(name));
+  if (found.length === 0) throw new NotUnderstood(`no variable of the data is called \`${pattern}\``);
+  return found;
+}
+
+function known(word: string, data: Data): string[] {
+  const all = data.variables.names();
+  if (all === undefined)
+    throw new NotUnderstood(
+      `which variables \`${word}\` are is not known, since the file was not found`,
+      'put the data where the do-file has them and import it again',
+    );
+  return all;
+}
+
+/** Terms of a list of regressors. Throws NotUnderstood. */
+export function termsOf(text: string, data: Data, line: number): Term[] {
+  const spaced = text.replace(/\s*(##?)\s*/g, '$1').replace(/([.])\s+\(/g, '$1(');
+  const terms = wordsOf(spaced).flatMap((word) => {
+    if (word.includes('#')) return interaction(word, data, line);
+    if (/[*?]|\w-\w/.test(word) && !word.includes('.')) return namesOf(word, data).map((name) => plain(name, data));
+    return parts(word, data, line, false).map(product);
+  });
+  return [...new Map(terms.map((term) => [term.text, term])).values()];
+}
+
+interface Part {
+  readonly text: string;
+  readonly present: readonly string[];
+}
+
+const plain = (name: string, data: Data): Part => ({ text: data.mark(name), present: [name] });
+
+/** A factor of a product; bare variables are factors of levels beside `#`. */
+function parts(word: string, data: Data, line: number, isCrossed: boolean): Part[][] {
+  const [, prefix, body] = PART.exec(word) ?? [];
+  if (body === undefined) throw new NotUnderstood(`the term \`${word}\` is not read`);
+  if (body.startsWith('(')) {
+    if (prefix === undefined && !isCrossed) throw new NotUnderstood(`the term \`${word}\` is not read`);
+    return termsInside(body).flatMap((each) =>
+      parts(prefix === undefined ? each : `${prefix}.${each}`, data, line, isCrossed),
+    );
+  }
+  return [[part(prefix ?? (isCrossed ? 'i' : 'c'), body, data, line)]];
+}
+
+const termsInside = (body: string): string[] => wordsOf(body.slice(1, -1));
+
+function part(prefix: string, name: string, data: Data, line: number): Part {
+  const lower = prefix.toLowerCase();
+  if (lower === 'c') return plain(name, data);
+  const mark = data.mark(name);
+  if (lower === 'i' || lower === 'ib.') return { text: `i(${mark})`, present: [name] };
+  const [, base] = /^i?b\(?(\d+)\)?$/.exec(lower) ?? [];
+  if (base !== undefined) return { text: `i(${mark}, ref=${base})`, present: [name] };
+  if (/^\d+$/.test(prefix)) {
+    const own = `${name}_is_${prefix}`;
+    if (!data.variables.has(own)) data.generate(own, `${mark} == ${prefix}`, line);
+    return { text: data.mark(own), present: [name] };
+  }
+  const operators = prefix.toUpperCase().replaceAll('.', '');
+  const shifts = operators.match(/[LFDS](?:\d+|\([^)]*\))?/g)!;
+  return { text: `${shifts.map((each) => `${each.replace(/\s*\/\s*/, '/')}.`).join('')}${mark}`, present: [] };
+}
+
+/** A product, in which a variable that stands twice is its square. */
+function product(factors: readonly Part[]): Term {
+  const counts = new Map<string, number>();
+  for (const { text } of factors) counts.set(text, (counts.get(text) ?? 0) + 1);
+  if ([...counts].some(([text, n]) => n > 1 && text.startsWith('i(')))
+    throw new NotUnderstood('a factor of levels times itself is not read');
+  const text = [...counts].map(([each, n]) => (n === 1 ? each : `${each}^${n}`)).join(':');
+  return { text, present: factors.flatMap(({ present }) => present) };
+}
+
+/** `a##b#c`: all products of what `##` joins. */
+function interaction(word: string, data: Data, line: number): Term[] {
+  const groups = word.split('##').map((group) =>
+    group
+      .split('#')
+      .map((each) => parts(each, data, line, true))
+      .reduce<Part[][]>((left, right) => left.flatMap((a) => right.map((b) => [...a, ...b])), [[]]),
+  );
+  let made: Part[][] = [];
+  for (const group of groups)
+    made = [...made, ...group, ...made.flatMap((left) => group.map((right) => [...left, ...right]))];
+  return made.map(product);
+}

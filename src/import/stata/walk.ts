@@ -1,0 +1,222 @@
+/** Goes through the statements of a do-file in the order in which Stata would run them: loops are written out, macros put in. */
+import { NotUnderstood, type Outcome } from '../outcome.ts';
+import { type Block, blocksOf, eachOf } from './blocks.ts';
+import { constantOf } from './constant.ts';
+import type { SourceStatement } from './lines.ts';
+import type { Macros } from './macros.ts';
+import { unquoted, wordsOf } from './text.ts';
+
+/** Carries out one statement, whose macros are put in. Throws NotUnderstood. */
+export type Execute = (text: string, statement: SourceStatement) => Outcome;
+
+export interface Visitor {
+  readonly execute: Execute;
+  /** Called for a statement that is not carried out, since a block around it cannot be read. */
+  readonly refuse: (statement: SourceStatement) => void;
+  readonly tell: (statement: SourceStatement, outcome: Outcome) => void;
+}
+
+/** Loops within loops multiply. */
+const MOST = 20_000;
+
+const CONTROL: Outcome = { is: 'nothing', why: 'its statements are written out' };
+const END: Outcome = { is: 'nothing', why: 'the end of a block' };
+
+export class Walk {
+  readonly #macros: Macros;
+  readonly #execute: Execute;
+  readonly #refused: Visitor['refuse'];
+  readonly #tell: Visitor['tell'];
+  #count = 0;
+
+  constructor(macros: Macros, { execute, refuse, tell }: Visitor) {
+    this.#macros = macros;
+    this.#execute = execute;
+    this.#refused = refuse;
+    this.#tell = tell;
+  }
+
+  run(statements: readonly SourceStatement[]): void {
+    this.#blocks(blocksOf(statements));
+  }
+
+  #blocks(blocks: readonly Block[]): void {
+    let isChosen = false;
+    for (const block of blocks) {
+      const isElse = /^else\b/.test(block.head.text);
+      if (isElse && isChosen) this.#skip(block, 'another branch is the one that runs');
+      else isChosen = this.#block(block);
+    }
+  }
+
+  /** Answers whether a later `else` is passed over. */
+  #block(block: Block): boolean {
+    const { head } = block;
+    if (block.is === 'program') {
+      this.#refuse(
+        block,
+        new NotUnderstood('a program of its own is not read', 'write its statements where it is called'),
+      );
+      return false;
+    }
+    try {
+      if (block.is === 'statement') return this.#statement(head);
+      return this.#braces(block);
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      this.#refuse(block, error);
+      return true;
+    }
+  }
+
+  #statement(head: SourceStatement): boolean {
+    const [, condition, then] = /^(?:else\s+)?if\s+(.+?)\s+(\w.*)$/.exec(head.text) ?? [];
+    if (condition !== undefined && /^(?:else\s+)?if\b/.test(head.text))
+      return this.#if(condition, head, [{ head: { ...head, text: then! }, is: 'statement' }]);
+    const plain = head.text.replace(/^else\s+/, '');
+    this.#count += 1;
+    if (this.#count > MOST) throw new NotUnderstood(`loops write out more than ${MOST} statements`);
+    const own = macroOutcome(plain, this.#macros);
+    this.#tell(head, own ?? this.#execute(this.#macros.expand(plain), head));
+    return false;
+  }
+
+  #braces(block: Block): boolean {
+    const { head, body = [], end } = block;
+    const finish = (): void => {
+      this.#tell(head, CONTROL);
+      if (end !== undefined) this.#tell(end, END);
+    };
+    const [, condition] = /^(?:else\s+)?if\s+(.+)$/.exec(head.text) ?? [];
+    if (condition !== undefined) {
+      const isTrue = this.#if(condition, head, body);
+      if (!isTrue) for (const inner of body) this.#skip(inner, 'its condition does not hold');
+      finish();
+      return isTrue;
+    }
+    if (/^(?:(?:qui\w*|noi\w*|cap\w*|else)\s*)*$/.test(head.text)) {
+      this.#blocks(body);
+      finish();
+      return false;
+    }
+    const loop = loopOf(head.text, this.#macros);
+    for (const value of loop.values) {
+      this.#macros.set('local', loop.name, value);
+      this.#blocks(body);
+    }
+    if (loop.values.length === 0) for (const inner of body) this.#skip(inner, 'the list of the loop is empty');
+    finish();
+    return false;
+  }
+
+  #if(condition: string, head: SourceStatement, body: readonly Block[]): boolean {
+    const value = constantOf(this.#macros.expand(condition));
+    if (value === undefined)
+      throw new NotUnderstood(
+        `whether \`${condition}\` holds is known only in a run of Stata`,
+        'keep the branch that the paper uses',
+      );
+    if (value === '0') {
+      if (body.length === 1 && body[0]!.head.line === head.line)
+        this.#tell(head, { is: 'nothing', why: 'its condition does not hold' });
+      return false;
+    }
+    this.#blocks(body);
+    return true;
+  }
+
+  #skip(block: Block, why: string): void {
+    eachOf(block, (statement) => this.#tell(statement, { is: 'nothing', why }));
+  }
+
+  /** Tells all statements of a block that cannot be read; macros that it sets are unknown from now on. */
+  #refuse(block: Block, { message, hint }: NotUnderstood): void {
+    eachOf(block, (statement) => {
+      const [, scope, name] = /^(?:\w+\s+)*?(loc\w*|gl\w*)\s+(\w+)/.exec(statement.text) ?? [];
+      if (name !== undefined) this.#macros.unknown(scope!.startsWith('l') ? 'local' : 'global', name);
+      // a program does nothing before it is called
+      if (block.is !== 'program') this.#refused(statement);
+      this.#tell(statement, { is: 'unread', why: message, ...(hint !== undefined && { hint }) });
+    });
+  }
+}
+
+const SET: Outcome = { is: 'nothing', why: 'the macro is put in where it is used' };
+
+/** Reads `local` and `global`; undefined where the statement is another. */
+function macroOutcome(text: string, macros: Macros): Outcome | undefined {
+  const [, word, , , name, rest = ''] =
+    /^(?:(?:qui\w*|cap\w*)\s+)*((loc(?:a|al)?)|(gl(?:o|ob|oba|obal)?))\s+(\+\+\w+|--\w+|[\w`'$={}+-]+?)(?=[\s:=]|$)(.*)$/s.exec(
+      text,
+    ) ?? [];
+  if (word === undefined) return undefined;
+  const scope = word.startsWith('l') ? 'local' : 'global';
+  if (/^(\+\+|--)/.test(name!)) {
+    macros.expand(`\`${name}'`);
+    return SET;
+  }
+  const own = macros.expand(name!);
+  const value = rest.trim();
+  try {
+    if (value.startsWith(':')) throw new NotUnderstood('a function of macros is not read', 'write the list itself');
+    if (value.startsWith('=')) {
+      const found = constantOf(macros.expand(value.slice(1)));
+      if (found === undefined)
+        throw new NotUnderstood(
+          `what \`${value.slice(1).trim()}\` is, only a run of Stata finds`,
+          'write the number itself where it is used',
+        );
+      macros.set(scope, own, found);
+    } else macros.set(scope, own, unquoted(macros.expand(value)));
+  } catch (error) {
+    macros.unknown(scope, own);
+    throw error;
+  }
+  return SET;
+}
+
+interface Loop {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+function loopOf(text: string, macros: Macros): Loop {
+  const [, each, kind, rest = ''] = /^foreach\s+(\w+)\s+(in|of)\b\s*(.*)$/s.exec(text) ?? [];
+  if (each !== undefined && kind === 'in') return { name: each, values: wordsOf(macros.expand(rest)).map(unquoted) };
+  if (each !== undefined) {
+    const [, type = '', list = ''] = /^(\w+)\s*(.*)$/s.exec(rest) ?? [];
+    if (/^loc/.test(type))
+      return { name: each, values: wordsOf(macros.get('local', macros.expand(list).trim())).map(unquoted) };
+    if (/^glo/.test(type))
+      return { name: each, values: wordsOf(macros.get('global', macros.expand(list).trim())).map(unquoted) };
+    const written = macros.expand(list);
+    if (/^numl/.test(type)) return { name: each, values: numbersOf(written) };
+    if (/^(varl|newl)/.test(type)) {
+      if (/[*?]|\w-\w/.test(written))
+        throw new NotUnderstood(`which variables \`${written}\` are, only a run of Stata finds`, 'write the names');
+      return { name: each, values: wordsOf(written) };
+    }
+  }
+  const [, over, numbers] = /^forv\w*\s+(\w+)\s*=\s*(.+)$/s.exec(text) ?? [];
+  if (over !== undefined) return { name: over, values: numbersOf(macros.expand(numbers!)) };
+  throw new NotUnderstood(`the block \`${text}\` is not read`, 'write its statements one by one');
+}
+
+/** `1/5`, `1(2)9`, `1 2 5`. */
+function numbersOf(text: string): string[] {
+  return text
+    .trim()
+    .replace(/\s*([/()])\s*/g, '$1')
+    .split(/[\s,]+/)
+    .flatMap((item) => {
+      const [, first, step, last] = /^(-?[\d.]+)(?:\/|\((-?[\d.]+)\))(-?[\d.]+)$/.exec(item) ?? [];
+      if (first === undefined) {
+        if (/^-?[\d.]+$/.test(item)) return [item];
+        throw new NotUnderstood(`the numbers \`${text}\` are not known`);
+      }
+      const [from, by, to] = [Number(first), Number(step ?? 1), Number(last)];
+      const count = Math.floor((to - from) / by + 1e-9) + 1;
+      if (!(count <= MOST)) throw new NotUnderstood(`the numbers \`${text}\` are too many`);
+      return Array.from({ length: Math.max(0, count) }, (_, i) => String(Number((from + i * by).toPrecision(12))));
+    });
+}
