@@ -145,6 +145,7 @@ describe('layers', () => {
       folder,
       'src/app/certificate/formats/',
       'src/app/diff/formats/',
+      'src/app/importing/',
       'src/app/package/',
       'src/app/text/',
       'src/document/',

@@ -6,13 +6,12 @@ import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { count } from '../../frame/complaint.ts';
 import type { Imported } from '../../import/imported.ts';
 import { type Call, type Command, EXIT, jsonOption } from '../command.ts';
-import type { ImportCounts } from '../importing/report.ts';
+import { countsOf, type ImportCounts, outcomeWords, REPORT, reportOf } from '../importing/report.ts';
 import { wrong } from '../survey/open-survey.ts';
 import { ownName, shellWord } from '../terminal/own-name.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
 
 const PIPELINE = 'pipeline.yaml';
-const REPORT = 'import-report.md';
 
 export const importCommand: Command = {
   name: 'import',
@@ -40,8 +39,10 @@ export const importCommand: Command = {
         `${quoted(taken)} already there; nothing was written\nhint: \`--out DIR\` writes into another folder`,
       );
     const { columnsOf } = await import('../importing/columns.ts');
+    const { formatsOf } = await import('../importing/formats.ts');
     const imported = language.read(scriptText(script), {
       columns: (path, options) => columnsOf(resolve(folder, path), options),
+      formats: formatsOf,
     });
     return await written(call, { script, folder, out, imported });
   },
@@ -66,7 +67,6 @@ interface Import {
 
 async function written(call: Call, { script, folder, out, imported }: Import): Promise<number> {
   const { pipelineOf } = await import('../../import/yaml.ts');
-  const { countsOf, outcomeWords, reportOf } = await import('../importing/report.ts');
   const name = basename(script);
   const missing = dataFiles(imported, folder, out);
   const files = [

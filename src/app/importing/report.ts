@@ -4,6 +4,9 @@ import { nodeName } from '../../import/draft.ts';
 import type { Imported } from '../../import/imported.ts';
 import type { Outcome, ReportedLine } from '../../import/outcome.ts';
 
+/** The name of its file. */
+export const REPORT = 'import-report.md';
+
 export interface ImportCounts {
   readonly lines: number;
   readonly became: number;

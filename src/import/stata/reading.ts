@@ -9,6 +9,8 @@ import type { Statement } from './statement.ts';
 export interface Host {
   /** Names of the columns of a data file, by the path that the script has; undefined where it is not there or cannot be read. */
   columns(path: string, options: Readonly<Record<string, Value>>): readonly string[] | undefined;
+  /** Names of the formats of tables that a file of this ending asks for; none where the ending says nothing. */
+  formats(ending: string): readonly string[];
 }
 
 /** An estimation that was not read and would have been stored. */

@@ -14,6 +14,7 @@ export const docx: CodeFormat = {
   name: 'docx',
   title: 'Word',
   extension: 'docx',
+  otherExtensions: ['rtf', 'doc'],
   options: {
     landscape,
     font_size: fontSize,

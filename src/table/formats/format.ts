@@ -26,6 +26,8 @@ interface FormatDescription {
   readonly title: string;
   /** Extension of the file, without a dot, which no other format has. */
   readonly extension: string;
+  /** Endings of files that other programs write for the same use: tables of `esttab` for Word end with `rtf`. */
+  readonly otherExtensions?: readonly string[];
   /** Options that it reads, by their keys in a table's entry, which may stand in the report step and its defaults as well. */
   readonly options?: Readonly<Record<string, FormatOption>>;
   /** A file of `templates/` that documents load, written once beside the tables of a step: `papermake.sty`. */

@@ -7,6 +7,7 @@ export const xlsx: CodeFormat = {
   name: 'xlsx',
   title: 'Excel',
   extension: 'xlsx',
+  otherExtensions: ['xls', 'xml'],
   breaksCells: false,
   render: async (table) => (await workbook())([table]),
   together: async (entries) => (await workbook())(entries.map(({ table }) => table)),

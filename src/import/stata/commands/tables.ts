@@ -54,27 +54,14 @@ export function report({ draft, line }: Reading): DraftStep {
   return draft.steps.find(({ kind }) => kind === 'report') ?? draft.add('report', 'tables', line, {}, 'tables');
 }
 
-const endings: Readonly<Record<string, string>> = {
-  tex: 'latex',
-  rtf: 'docx',
-  doc: 'docx',
-  docx: 'docx',
-  html: 'html',
-  csv: 'csv',
-  md: 'markdown',
-  xls: 'xlsx',
-  xlsx: 'xlsx',
-  xml: 'xlsx',
-};
-
 function nameOf(using: string | undefined, line: number): string {
   const file = using?.replaceAll('\\', '/').split('/').at(-1);
   return plainName(file === undefined || file === '' ? `line_${line}` : file.replace(/\.\w+$/, ''));
 }
 
-function formats(using: string | undefined): Record<string, Value> {
-  const format = endings[/\.(\w+)$/.exec(using ?? '')?.[1]?.toLowerCase() ?? ''];
-  return format === undefined ? {} : { formats: [...new Set([format, 'markdown'])] };
+function formatsOf(using: string | undefined, { host }: Reading): Record<string, Value> {
+  const formats = host.formats(/\.(\w+)$/.exec(using ?? '')?.[1]?.toLowerCase() ?? '');
+  return formats.length === 0 ? {} : { formats };
 }
 
 /** The words of `estadd` of several estimates, a row each. */
@@ -133,7 +120,7 @@ const esttab: StataCommand['run'] = (statement, reading) => {
   options.end();
   const entry = addEntry(report(reading), nameOf(statement.using, reading.line), reading.line, {
     ...keys,
-    ...formats(statement.using),
+    ...formatsOf(statement.using, reading),
   });
   return shown(entry, estimates, reading);
 };
@@ -294,7 +281,7 @@ const outreg2: StataCommand['run'] = (statement, reading) => {
       from: [],
       ...(isT && { se_as: 't' }),
       stars: [0.1, 0.05, 0.01],
-      ...formats(statement.using),
+      ...formatsOf(statement.using, reading),
     });
     return shown(entry, estimates, reading);
   }
