@@ -7,6 +7,7 @@ import { estimators } from '../src/econ/registry.ts';
 import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
 import { plots } from '../src/figure/plots/registry.ts';
+import { predictMethod } from '../steps/lib/predict/method.ts';
 import { ANY, figureMethod, kindNames, plotMethod, tableMethod } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
@@ -15,6 +16,8 @@ const registry = 'src/econ/registry.ts';
 export interface BuiltIn {
   readonly kinds: Readonly<Record<string, BundledKind>>;
   readonly methods: Readonly<Record<string, BundledKind>>;
+  /** Estimator → its predictions, which those that have any make by its numerics. */
+  readonly predictions: Readonly<Record<string, BundledKind>>;
   /** Kind → what builds the tables that its room has. */
   readonly tables: Readonly<Record<string, BundledKind>>;
   /** Kind → what draws the plots that its room has. */
@@ -31,20 +34,27 @@ export interface BuiltIn {
 export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
   const ofKinds = kindNames.map((name): [string, string] => [name, stepFile(root, name)]);
   const ofMethods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
+  const ofPredictions = estimators.flatMap(({ name, predictions }): [string, string][] =>
+    predictions === undefined ? [] : [[name, `src/econ/${name}/predict.ts`]],
+  );
   const inRooms = (file: string): [string, string][] =>
     kindNames
       .map((name): [string, string] => [name, `steps/${name}/${file}`])
       .filter(([, each]) => existsSync(path.join(root, each)));
   const ofPlots = plots.map(({ name }): [string, string] => [name, `src/figure/plots/${name}.ts`]);
-  const [kinds, methods, tables, figures, drawn, planning] = await Promise.all([
+  const [kinds, methods, predictions, tables, figures, drawn, planning] = await Promise.all([
     bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
     bundleKinds(Object.fromEntries(ofMethods), { root }),
+    bundleKinds(Object.fromEntries(ofPredictions), { root }),
     bundleKinds(Object.fromEntries(inRooms('table.ts')), { root }),
     bundleKinds(Object.fromEntries(inRooms('figure.ts')), { root }),
     bundleKinds(Object.fromEntries(ofPlots), { root }),
-    bundleKinds({ all: 'steps/registry.ts' }, { root, apart: ofMethods.map(([, file]) => file) }),
+    bundleKinds(
+      { all: 'steps/registry.ts' },
+      { root, apart: [...ofMethods, ...ofPredictions].map(([, file]) => file) },
+    ),
   ]);
-  return { kinds, methods, tables, figures, plots: drawn, planning: planning.all! };
+  return { kinds, methods, predictions, tables, figures, plots: drawn, planning: planning.all! };
 }
 
 /** The file with all that nodes of a kind run: in its room, in that of the kind that it works for, or, of a small one, all of it. */
@@ -57,13 +67,19 @@ export function stepFile(root: string, kind: string): string {
 }
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
-  const { kinds, methods, tables, figures, plots, planning } = await bundleBuiltIn(root);
+  const { kinds, methods, predictions, tables, figures, plots, planning } = await bundleBuiltIn(root);
   const ofTables = codesOf(tables);
   return {
     kinds: codesOf(kinds),
     methods: {
       codes: {
         ...codesOf(methods),
+        ...Object.fromEntries(
+          Object.entries(codesOf(predictions)).map(([name, code]) => [
+            predictMethod(name),
+            together([methods[name]!.code, code]),
+          ]),
+        ),
         ...called(tableMethod, ofTables),
         ...called(figureMethod, codesOf(figures)),
         ...called(plotMethod, codesOf(plots)),

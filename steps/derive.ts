@@ -6,7 +6,7 @@ import { columnsIn, columnsValued } from '../src/base/expression/lag.ts';
 import { printExpression } from '../src/base/expression/print.ts';
 import { optional, strict } from '../src/base/schema.ts';
 import { inText } from '../src/base/text/text-problem.ts';
-import type { PlanContext, Step } from '../src/engine/step.ts';
+import type { ColumnInfo, PlanContext, Step } from '../src/engine/step.ts';
 import type { DataComplaint } from '../src/frame/complaint.ts';
 import { type Derivation, orderDerivations } from '../src/frame/declared/derive.ts';
 import type { Panel } from '../src/frame/frame.ts';
@@ -51,6 +51,9 @@ export default defineShape({
   },
 });
 
+/** A column, with the step that predicted what it is made of. */
+type Derived = KnownColumn & Pick<ColumnInfo, 'predictedBy'>;
+
 function planned(step: Step<Params>, plan: PlanContext) {
   const { from, columns = {}, where: condition, panel = plan.panel(from) } = keysOf(step);
   const texts = Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, String(text)]));
@@ -60,12 +63,13 @@ function planned(step: Step<Params>, plan: PlanContext) {
   const { ordered, complaints: circles } = orderDerivations(derivations, source ?? undefined);
   const complaints: DataComplaint[] = [...[...unread, ...circles].map(ofColumns), ...inCondition];
   const known = plan.columns(from);
-  const all: KnownColumn[] | undefined = known && [...known];
+  const all: Derived[] | undefined = known && [...known];
   for (const derivation of ordered) {
     const path = ['columns', derivation.name];
     const { type, complaints: found } = plannedExpression(derivation, all, { path, source });
     complaints.push(...found);
-    all?.push({ name: derivation.name, type });
+    const made = all?.find(({ name, predictedBy }) => predictedBy && columnsIn(derivation.expression).includes(name));
+    all?.push({ name: derivation.name, type, ...(made && { predictedBy: made.predictedBy! }) });
   }
   if (where && all) {
     const types = new Map(

@@ -50,6 +50,7 @@ import moran from './moran/room.ts';
 import multiverse from './multiverse/room.ts';
 import numbers from './numbers.ts';
 import placebo from './placebo/room.ts';
+import predict from './predict.ts';
 import python from './python/room.ts';
 import r from './r/room.ts';
 import rd from './rd/room.ts';
@@ -100,6 +101,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   fill: { kind: () => fill },
   expand: { kind: () => expand },
   sql: { kind: () => sql },
+  predict: { kind: () => predict },
   index: { room: () => index },
   describe: { room: () => describe },
   correlate: { room: () => correlate },

@@ -27,7 +27,15 @@ import type { ModelSpec } from './spec.ts';
  * found, and changes no result.
  */
 export function estimate(spec: ModelSpec, data: Data, fitModel: FitModel, workspace: Workspace = new Workspace()): Fit {
-  const { sample, rows, lost, warnings, variables, source, bases } = prepared(spec, data, workspace);
+  return estimateOn(prepared(spec, data, workspace), spec, fitModel);
+}
+
+/** Estimates a spec on the sample that was prepared for it. */
+export function estimateOn(
+  { sample, rows, lost, warnings, variables, source, bases }: Prepared,
+  spec: ModelSpec,
+  fitModel: FitModel,
+): Fit {
   const fitted = withBases(fitModel(sample), bases);
   const { weights } = spec;
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });

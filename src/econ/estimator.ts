@@ -17,11 +17,12 @@ import type {
   WeightKind,
   WholePanel,
 } from './design.ts';
-import type { Fit, StatLabel } from './fit.ts';
+import type { Fit, StatLabel, Warning } from './fit.ts';
 import type { Leaf } from './formula/factor.ts';
 import type { Equation } from './formula/formula.ts';
 import type { WrittenVcov } from './formula/vcov-text.ts';
 import type { Workspace } from './linalg/workspace.ts';
+import type { Asked, Place, Predictions } from './predictions.ts';
 import type { Beside } from './sample/equation-columns.ts';
 import type { EstimatorSpec, ModelSpec, WeightsSpec, WinsorSpec } from './spec.ts';
 
@@ -52,6 +53,11 @@ export interface Estimator {
   compile(column: WrittenColumn): CompiledKeys;
   /** Loads the numerics. */
   load(): Promise<FitModel>;
+  /** Which predictions it has, and their numerics, which its predict.ts holds; absent where it has none. */
+  readonly predictions?: {
+    readonly of: Predictions;
+    load(): Promise<Predict>;
+  };
   /** Titles of its fits, by the name that a fit has in `estimator`. */
   readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
@@ -136,6 +142,27 @@ export interface Sample {
   whole(): WholePanel;
   readonly workspace: Workspace;
 }
+
+/** A model that was estimated. */
+export interface Estimated {
+  readonly sample: Sample;
+  readonly fit: Fit;
+  /** The rows of the sample that the estimator used, as a place; all of them where `rows` is null. */
+  place(rows: Int32Array | null): Place;
+}
+
+/** The predictions of one model. */
+export interface Predicting {
+  /** The rows that the model was estimated from. */
+  readonly own: Place;
+  /** One value for each row of the place, NaN where it has none. Throws Refusal for what is not defined for this model. */
+  predict(asked: Asked, place: Place): Float64Array;
+  /** What must be said of the predictions that were made. */
+  warnings?(): readonly Warning[];
+}
+
+/** Makes the predictions of a model of one estimator. */
+export type Predict = (estimated: Estimated) => Predicting;
 
 /** Estimates a model. Throws Refusal, with `param` naming the field of the spec it is about. */
 export type FitModel = (sample: Sample) => Fit;

@@ -271,6 +271,15 @@ export function variablesRead(spec: ModelSpec): string[] {
   return [...columns].sort();
 }
 
+/** The columns of some terms and of some effects, sorted. */
+export function columnsOfTerms(terms: readonly string[], levels: readonly string[]): string[] {
+  const columns = [...terms.flatMap((text) => columnsOfTerm(text).columns), ...levels.flatMap(columnsOfLevels)];
+  return [...new Set(columns)].sort();
+}
+
+/** Tells whether some variable of a model is a lag, a lead or a difference. */
+export const hasLags = (spec: ModelSpec): boolean => termsOfSpec(spec).some((text) => columnsOfTerm(text).lagged);
+
 export const variablesOfCondition: (text: string) => readonly string[] = memo((text) => {
   const parsed = parseExpression(text);
   if (!parsed.ok) throw new Error(`not a canonical expression: ${text}`);

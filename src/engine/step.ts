@@ -156,6 +156,8 @@ export interface ColumnInfo {
   readonly labels?: { readonly en: string; readonly zh: string };
   /** Number, as a text → what its file says that it stands for: tables print it where the number is a level. */
   readonly valueLabels?: Readonly<Record<string, string>>;
+  /** The step whose model predicted it, or what it is made of: data to no later model. */
+  readonly predictedBy?: string;
 }
 
 /** A file as kinds see it while steps become nodes. A plan that read its bytes holds as long as they stay the same. */

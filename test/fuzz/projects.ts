@@ -95,6 +95,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
   rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
+  left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
+  elsewhere: `{kind: predict, base: base.square, data: panel, columns: {yhat: fitted, e: residual}}`,
   book: `{kind: codebook, from: panel}`,
   books: `{kind: codebook, from: [panel, means]}`,
   about: `{kind: describe, from: panel, variables: [y, L.x, log(x), region, $controls], percentiles: [2.5]}`,

@@ -3,6 +3,7 @@ import { sha256 } from '../../src/base/canonical.ts';
 import { estimators } from '../../src/econ/registry.ts';
 import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
 import { plots } from '../../src/figure/plots/registry.ts';
+import { predictMethod } from '../../steps/lib/predict/method.ts';
 import { ANY, allKinds, figureMethod, kindNames, plotMethod, tableMethod } from '../../steps/registry.ts';
 
 const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
@@ -11,6 +12,7 @@ const methods = {
   codes: Object.fromEntries(
     [
       ...estimators.map(({ name }) => name),
+      ...estimators.map(({ name }) => predictMethod(name)),
       ...[...kindNames, ANY].map(tableMethod),
       ...kindNames.map(figureMethod),
       ...plots.map(({ name }) => plotMethod(name)),

@@ -31,6 +31,10 @@ export const be: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { index: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { be: { en: 'Between regression', zh: '组间回归' } },
   words: {
     note: { en: 'Between regression on unit means', zh: '组间估计（个体均值回归）' },

@@ -24,6 +24,10 @@ export const clogit: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { index: 'anywhere', probability: 'rows' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { clogit: { en: 'Conditional (fixed-effects) logistic regression', zh: '条件（固定效应）Logit 回归' } },
   index: true,
   words: {

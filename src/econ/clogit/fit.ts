@@ -65,7 +65,7 @@ function requireBinary(y: Float64Array, name: string): void {
 }
 
 /** Rows of groups in which the outcome is neither 0 nor 1 throughout. */
-function varying(y: Float64Array, group: Effect) {
+export function varying(y: Float64Array, group: Effect) {
   const ones = groupSums(y, group.codes, group.levels);
   const stays = ones.map((count, g) => (count > 0 && count < group.counts[g]! ? 1 : 0));
   const rows: number[] = [];

@@ -14,6 +14,10 @@ export const fuller: Estimator = {
   compile: (column) => compileKClass('fuller', column, { alpha: (column.options.alpha as number | undefined) ?? 1 }),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: {
     fuller: { en: "Fuller's modified limited-information maximum likelihood", zh: 'Fuller 修正的有限信息最大似然' },
   },

@@ -42,6 +42,10 @@ export const heckman: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { index: 'anywhere', probability: 'anywhere', mills: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   parameters: ({ estimator }) => (estimator?.method === 'ml' ? ['/athrho', '/lnsigma'] : ['mills:lambda']),
   noteOf: ({ estimator }) => (estimator?.method === 'ml' ? notes.ml : notes.twostep),
   titles: {

@@ -11,5 +11,9 @@ export const iv: Estimator = {
   compile: (column) => compileIv('iv', column),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { iv: { en: 'Two-stage least squares', zh: '两阶段最小二乘' } },
 };

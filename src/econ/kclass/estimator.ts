@@ -24,6 +24,10 @@ export const kclass: Estimator = {
   },
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { kclass: { en: 'k-class estimation', zh: 'k 类估计' } },
   words: kClassWords({ en: 'k-class estimation', zh: 'k 类估计' }, ['kappa']),
 };

@@ -11,6 +11,10 @@ export const liml: Estimator = {
   compile: (column) => compileKClass('liml', column, {}),
   margins: true,
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { liml: { en: 'Limited-information maximum likelihood', zh: '有限信息最大似然（LIML）' } },
   words: kClassWords({ en: 'Limited-information maximum likelihood', zh: '有限信息最大似然估计（LIML）' }, ['kappa']),
 };

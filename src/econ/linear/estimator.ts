@@ -19,6 +19,20 @@ export const linear: Estimator = {
   oster: true,
   slopes: true,
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: {
+      fitted: 'anywhere',
+      index: 'anywhere',
+      effects: 'anywhere',
+      effect: 'anywhere',
+      residual: 'anywhere',
+      leverage: 'rows',
+      standardised: 'rows',
+      studentised: 'rows',
+      cooks: 'rows',
+    },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: {
     ols: { en: 'Linear regression', zh: '线性回归' },
     fe: { en: 'Fixed-effects (within) regression', zh: '固定效应（组内）回归' },

@@ -19,6 +19,22 @@ export const logit: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: {
+      fitted: 'anywhere',
+      index: 'anywhere',
+      residual: 'anywhere',
+      pearson: 'anywhere',
+      deviance: 'anywhere',
+      score: 'anywhere',
+      probability: 'anywhere',
+      leverage: 'rows',
+      standardised: 'rows',
+      studentised: 'rows',
+      cooks: 'rows',
+    },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { logit: { en: 'Logistic regression', zh: 'Logit 回归' } },
   index: true,
   words: binaryWords(note),

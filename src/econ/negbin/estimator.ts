@@ -19,6 +19,20 @@ export const negbin: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: {
+      fitted: 'anywhere',
+      index: 'anywhere',
+      residual: 'anywhere',
+      pearson: 'anywhere',
+      deviance: 'anywhere',
+      score: 'anywhere',
+      leverage: 'rows',
+      standardised: 'rows',
+      cooks: 'rows',
+    },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { negbin: { en: 'Negative binomial regression', zh: '负二项回归' } },
   index: true,
   parameters: () => ['/lnalpha'],

@@ -33,9 +33,7 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   const { spec } = sample;
   const isConditional = spec.estimator?.conditional === true;
   const isPooled = sample.design.absorb.length === 0;
-  const sure = isPooled ? null : withoutSeparation(sample.design, offset);
-  const used = sure ?? chosenRows(sample.design, spec.estimator?.separation !== 'refuse');
-  const estimated = sure?.estimated ?? estimate(sample.design, used.rows, offset);
+  const { used, estimated } = maximumOf(sample, offset);
   const { design, effects, terms, dropped, constants, at } = estimated;
   const clusters = sample.clusters.map((codes) =>
     compact(used.rows === null ? codes : pickNamedCodes(codes, used.rows)),
@@ -93,9 +91,20 @@ export function fitAbsorbed(sample: Sample, offset: Float64Array | null): Fit {
   });
 }
 
+/** The rows that stay and the maximum on them. */
+export function maximumOf(
+  { design, spec }: Sample,
+  offset: Float64Array | null,
+): { readonly used: PoissonRows; readonly estimated: Estimated } {
+  const sure = design.absorb.length === 0 ? null : withoutSeparation(design, offset);
+  if (sure !== null) return { used: sure, estimated: sure.estimated };
+  const used = chosenRows(design, spec.estimator?.separation !== 'refuse');
+  return { used, estimated: estimate(design, used.rows, offset) };
+}
+
 const conditioned = 'a conditional likelihood has no constant';
 
-interface Estimated {
+export interface Estimated {
   readonly design: Design;
   readonly effects: readonly Effect[];
   readonly terms: readonly NamedColumn[];

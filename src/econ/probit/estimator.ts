@@ -19,6 +19,22 @@ export const probit: Estimator = {
     return { ...compiled, problems: [...compiled.problems, ...problems], estimator: terms };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: {
+      fitted: 'anywhere',
+      index: 'anywhere',
+      residual: 'anywhere',
+      pearson: 'anywhere',
+      deviance: 'anywhere',
+      score: 'anywhere',
+      probability: 'anywhere',
+      leverage: 'rows',
+      standardised: 'rows',
+      studentised: 'rows',
+      cooks: 'rows',
+    },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { probit: { en: 'Probit regression', zh: 'Probit 回归' } },
   index: true,
   words: binaryWords(note),

@@ -27,6 +27,10 @@ export const quantile: Estimator = {
     return { vcov: { is: 'iid' }, small: null, problems: [...problems, ...wrongLevel(column)], estimator: { tau } };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', residual: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { quantile: { en: 'Quantile regression', zh: '分位数回归' } },
   words: {
     note: { en: 'Quantile regression', zh: '分位数回归' },

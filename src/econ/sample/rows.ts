@@ -21,6 +21,9 @@ export function pickCodes(codes: Int32Array, rows: Int32Array): Int32Array {
   return out;
 }
 
+/** Positions in the data of some of its rows, which are given by their places among `rows`. */
+export const composed = (rows: Int32Array, places: Int32Array): Int32Array => places.map((place) => rows[place]!);
+
 const isInOrder = memoByIdentity((rows: Int32Array): boolean => {
   for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
   return true;

@@ -92,6 +92,11 @@ export class WinsorizedSource implements TermSource {
     return winsorize(used, options, this.#boundsFrom(pick(all, rows), spec.by, rows)).values;
   }
 
+  /** The source over other rows of the data, with the percentiles of the same rows as these. */
+  over(rows: Int32Array): WinsorizedSource {
+    return rows === this.#rows ? this : new WinsorizedSource(this.#spec, this.#variables, rows, this.#tails);
+  }
+
   /** Returns the source over the complete rows without winsorising, or undefined where those are the rows used. */
   complete(): WinsorizedSource | undefined {
     const { complete } = this.#tails;

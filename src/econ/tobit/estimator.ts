@@ -24,6 +24,10 @@ export const tobit: Estimator = {
     };
   },
   load: async () => (await import('./fit.ts')).fit,
+  predictions: {
+    of: { fitted: 'anywhere', index: 'anywhere', probability: 'anywhere' },
+    load: async () => (await import('./predict.ts')).predict,
+  },
   titles: { tobit: { en: 'Tobit regression', zh: 'Tobit 回归' } },
   index: true,
   parameters: () => ['/lnsigma'],

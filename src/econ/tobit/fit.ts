@@ -88,7 +88,7 @@ export const fit: FitModel = (sample) => {
   });
 };
 
-const limitsOf = (options: { readonly [option: string]: unknown }): Limits => ({
+export const limitsOf = (options: { readonly [option: string]: unknown }): Limits => ({
   lower: (options.lower as number | undefined) ?? Number.NEGATIVE_INFINITY,
   upper: (options.upper as number | undefined) ?? Number.POSITIVE_INFINITY,
 });
@@ -196,7 +196,7 @@ function inUnits(at: IndexMaximum): IndexMaximum {
 }
 
 /** E max(lower, min(upper, y*)) at x'b = μ, and its derivatives by μ and ln σ. */
-const censoredMean =
+export const censoredMean =
   ({ lower, upper }: Limits): MeanFunction =>
   (mu, [lnSigma]) => {
     const sigma = Math.exp(lnSigma!);

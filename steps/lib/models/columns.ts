@@ -26,6 +26,7 @@ import { type FrameSource, frameInput, keyComplaint, namedOrInherited } from '..
 import { numberedBase } from './base-number.ts';
 import { entriesOf, isOwnColumn, type ModelEntry, namesOf, type Position, placeOf } from './entries.ts';
 import { LayeredKeys, type ModelsParams } from './keys.ts';
+import { warnOfPredicted } from './predicted.ts';
 import { checkShown } from './shown.ts';
 import { Splitter } from './split.ts';
 
@@ -122,6 +123,7 @@ function compile(
   const { specs, written, problems } = compileColumn(keys.spec(), base, source.context);
   for (const problem of problems) plan.complain(keyComplaint(problem, pathOf));
   if (warnOfIdle && problems.length === 0) warnAboutIdle(entry, keys.spec(), base, source, plan);
+  warnOfPredicted(specs, source, asked.path('fit'), plan);
   checkShown(keys, specs, plan);
   checkSplit(keys, source, plan);
   const { numbered, origins } = numberedBase(reference, asked.path('base'), baseNode, plan);

@@ -1,0 +1,2 @@
+/** Predictions of least squares. */
+export { predictLinear as predict } from '../predict/linear.ts';

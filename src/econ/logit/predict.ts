@@ -1,0 +1,12 @@
+/** Predictions of logit. */
+
+import type { Predict } from '../estimator.ts';
+import { withoutPerfect } from '../likelihood/perfect.ts';
+import { binaryFamily, predictGeneralised } from '../predict/generalised.ts';
+import { logisticLatent } from './fit.ts';
+
+export const predict: Predict = (estimated) =>
+  predictGeneralised(estimated, {
+    family: binaryFamily((index) => logisticLatent.mean(index, [])),
+    rows: withoutPerfect(estimated.sample.design).rows,
+  });

@@ -1,0 +1,12 @@
+/** Predictions of probit. */
+
+import type { Predict } from '../estimator.ts';
+import { normalLatent } from '../likelihood/normal-latent.ts';
+import { withoutPerfect } from '../likelihood/perfect.ts';
+import { binaryFamily, predictGeneralised } from '../predict/generalised.ts';
+
+export const predict: Predict = (estimated) =>
+  predictGeneralised(estimated, {
+    family: binaryFamily((index) => normalLatent.mean(index, [])),
+    rows: withoutPerfect(estimated.sample.design).rows,
+  });

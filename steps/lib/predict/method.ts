@@ -1,0 +1,2 @@
+/** The name of the method whose code predicts by an estimator: its numerics and its predictions. */
+export const predictMethod = (estimator: string): string => `predict:${estimator}`;
