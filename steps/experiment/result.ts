@@ -5,6 +5,8 @@ import type { ExperimentResult } from './numbers/experiment.ts';
 import type { Inferred } from './numbers/inferred.ts';
 import type { ExperimentSpec } from './numbers/spec.ts';
 import { adjustedFields, inferenceParts } from './result-inference.ts';
+import { fieldsByHeader } from './view.ts';
+import { views } from './views.ts';
 
 const specOf = ({ params }: PlannedNode) => params as unknown as ExperimentSpec;
 
@@ -30,6 +32,7 @@ const jointTest = members('f', 'df1', 'df2', 'pValue');
 export const experimentResult: Result = {
   type: 'experiment',
   list: 'effects',
+  printed: { fields: fieldsByHeader(views.effects!.columns), records: {} },
   fromParams: true,
   isTrial: true,
   parts: {

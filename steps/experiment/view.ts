@@ -11,6 +11,12 @@ export interface ViewColumn extends RecordColumn {
   readonly starred?: true;
 }
 
+/** Field of records by the headers that tables have for it. */
+export const fieldsByHeader = (columns: Readonly<Record<string, ViewColumn>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([field, { en, zh, csv }]) => [en, zh, csv].map((header) => [header, field])),
+  );
+
 export interface View {
   /** The part of the result that holds its records. */
   readonly part: string;

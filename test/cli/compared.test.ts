@@ -47,3 +47,30 @@ it('says what to write where nothing is compared', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('no comparison with printed tables is declared here');
 });
+
+it.each([
+  ['Effect', 'Std. error', 'p (Holm)'],
+  ['效应', '标准误', 'p（Holm）'],
+])('finds the columns of experiments by the headers of their tables: %s', async (...headers) => {
+  const trial = `  trial: {kind: experiment, from: panel, treatment: t, outcomes: [y, x], multiple: [holm]}\n`;
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 2},${(i * 7) % 11},${(i * 5) % 13}`);
+  const pipeline = `papermake: 1\nsteps:\n  panel: {kind: ingest, file: data/panel.csv}\n${trial}`;
+  project = new Project({ 'pipeline.yaml': pipeline, 'data/panel.csv': `id,t,y,x\n${rows.join('\n')}\n` });
+  await project.make();
+  const { effects } = JSON.parse((await project.run('show', 'trial', '--json')).stdout);
+  const printed = (effects as { variable: string; estimate: number; stdError: number; pHolm: number }[]).map(
+    ({ variable, estimate, stdError, pHolm }) =>
+      [variable, estimate.toFixed(3), stdError.toFixed(3), (pHolm + 0.1).toFixed(3), 40].join(),
+  );
+  project.write('data/table1.csv', `Outcome,${headers.join()},N\n${printed.join('\n')}\n`);
+  project.write(
+    'pipeline.yaml',
+    `${pipeline}  compare: {kind: compare, tables: {table1: {published: data/table1.csv, with: trial}}}\n`,
+  );
+  await project.run();
+  const [{ cells }] = JSON.parse((await project.run('compare', 'compare.table1', '--json')).stdout);
+  const verdicts = (cells as { column: string; verdict: string }[]).map(({ column, verdict }) => [column, verdict]);
+  expect(verdicts).toEqual([0, 1].map(() => [headers[2], 'differs']));
+  const told = await project.run('compare');
+  expect(told.stdout).toContain('8 cells: 6 same, 2 differ');
+});
