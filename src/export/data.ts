@@ -25,9 +25,21 @@ export interface ScriptFile {
   readonly notes?: readonly string[];
 }
 
+/** Tells how a file holds its columns. */
+export type RawLayout =
+  | { readonly is: 'csv'; readonly delimiter: string }
+  | { readonly is: 'dta' }
+  | { readonly is: 'xlsx'; readonly sheet: string };
+
+/** A file of the project, as scripts find it in the folder of the export. */
+export interface RawFile extends ScriptFile {
+  readonly content: Uint8Array;
+  readonly layout: RawLayout;
+}
+
 /** The way in which scripts come by data: a script makes them of raw files, or they are the frame, with the reason where that was not wanted. */
 export type Origin =
-  | { readonly is: 'raw'; readonly script: ScriptFile; readonly files: readonly ScriptFile[] }
+  | { readonly is: 'raw'; readonly script: ScriptFile; readonly files: readonly RawFile[] }
   | { readonly is: 'frame'; readonly why: string };
 
 /** Data of which every column that was asked for is remembered. */

@@ -4,7 +4,7 @@ import { printable } from '../base/text/printable.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
-import type { ExportedData, ScriptFile, TrackedData } from './data.ts';
+import type { ExportedData, RawLayout, ScriptFile, TrackedData } from './data.ts';
 import type { Checksums } from './raw/checksums.ts';
 import type { RawData } from './raw/rules.ts';
 import type { ExportedResult } from './worded.ts';
@@ -105,6 +105,14 @@ export const whyFrame = ({ name, origin }: ExportedData): string | undefined =>
 /** True where a script makes some data of raw files. */
 export const hasRaw = (steps: readonly ExportedStep[]): boolean =>
   steps.some(({ data }) => data.some(({ origin }) => origin?.is === 'raw'));
+
+/** The layouts of the raw files that steps read, each once. */
+export const layoutsOf = (steps: readonly ExportedStep[]): ReadonlySet<RawLayout['is']> =>
+  new Set(
+    steps.flatMap(({ data }) =>
+      data.flatMap(({ origin }) => (origin?.is === 'raw' ? origin.files.map(({ layout }) => layout.is) : [])),
+    ),
+  );
 
 /** All blocks of one step. */
 export interface ExportedStep {

@@ -444,6 +444,7 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [new RegExp(`^xtset ${NAME}(?: ${NAME})?$`, 'u'), (code) => named(code.split(' ').slice(1))],
   [new RegExp(`^egen long ${NAME} = group\\(${NAME}(?: ${NAME})*\\)$`, 'u')],
   [new RegExp(`^egen double ${NAME} = max\\(cond\\(.+, ${NAME}, \\.\\)\\)$`, 'u')],
+  [new RegExp(`^generate (?:${NAME} = ${NAME}|double ${NAME} = \\.)$`, 'u')],
   [/^generate double \S+ = .+$/u, generated],
   [
     new RegExp(
@@ -483,7 +484,15 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [/^finish \S+$/],
   [/^version \d+$/],
   [/^clear all$/],
-  // data of raw files: help import delimited, rename group, destring, encode, merge, egen, count
+  // data of raw files: help use, compress, import excel, import delimited, rename group, destring, encode, merge, egen, count
+  [new RegExp(`^use ${NAME}(?: ${NAME})* using ${TEXT}, clear$`, 'u')],
+  [/^compress$/],
+  [
+    new RegExp(
+      `^import excel ${NAME}=[A-Z]{1,3}(?: ${NAME}=[A-Z]{1,3})* using ${TEXT}, sheet\\(${TEXT}\\) cellrange\\(A2\\) clear$`,
+      'u',
+    ),
+  ],
   [
     new RegExp(
       `^import delimited using ${TEXT}, delimiters\\("(?:[,;|]|\\\\t)"\\) bindquotes\\(strict\\) varnames\\(nonames\\) stringcols\\(_all\\) encoding\\("utf-8"\\) clear$`,
@@ -501,7 +510,7 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
     },
   ],
   [new RegExp(`^rename ${NAME} ${NAME}$`, 'u')],
-  [new RegExp(`^replace ${NAME} = "" if ${NAME} == ${TEXT}$`, 'u')],
+  [new RegExp(`^replace ${NAME} = (?:""|${TEXT}|-?[\\d.]+(?:e-?\\d+)?) if ${NAME} == ${TEXT}$`, 'u')],
   [new RegExp(`^replace ${NAME} = \\. if ${NAME} == -?[\\d.]+(?:e-?\\d+)?$`, 'u')],
   [/^destring .+, replace$/u, (code) => named(code.slice('destring '.length, -', replace'.length).split(' '))],
   [new RegExp(`^encode ${NAME}, generate\\(${NAME}\\)$`, 'u')],

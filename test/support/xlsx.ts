@@ -1,5 +1,5 @@
 /** Workbooks made of rows of numbers, texts and moments, with merged areas, as Excel stores them. */
-import { zipOf } from './zip.ts';
+import { zip } from '../../src/table/formats/office/zip.ts';
 
 export interface SheetOf {
   readonly name: string;
@@ -46,5 +46,5 @@ export function xlsxOf(...sheets: readonly SheetOf[]): Uint8Array {
     'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3">${styles}</cellXfs></styleSheet>`,
     ...Object.fromEntries(sheets.map((sheet, i) => [`xl/worksheets/sheet${i + 1}.xml`, sheetXml(sheet)])),
   };
-  return zipOf(new Map(Object.entries(parts).map(([path, xml]) => [path, new TextEncoder().encode(head + xml)])));
+  return zip(new Map(Object.entries(parts).map(([path, xml]) => [path, new TextEncoder().encode(head + xml)])));
 }

@@ -7,8 +7,9 @@ import type { Counterpart, FrameModel, FramePieces, NoCounterpart } from '../../
 import type { FitForm } from '../../econ/form.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 import type { Blocks } from '../blocks.ts';
+import type { RawFile } from '../data.ts';
 import type { Checksums } from '../raw/checksums.ts';
-import type { RawColumn, RawFile, RawRule } from '../raw/rules.ts';
+import type { RawColumn, RawRule, RawType } from '../raw/rules.ts';
 import type { ExportedTest, TermWeights } from '../restrictions.ts';
 import type { WordedIn } from '../worded.ts';
 
@@ -210,6 +211,8 @@ export interface RawWords {
     columns: readonly RawColumn[],
     missing: Extract<RawRule, { is: 'read' }>['missing'],
   ): readonly string[];
+  /** Puts texts, or numbers, in the place of a column's texts. */
+  recoded(column: string, to: ReadonlyMap<string, string | number>, gives: RawType): string;
   /** Adds columns of other data by keys; `drops`: rows without a match go. */
   merged(other: string, on: readonly string[], columns: readonly string[], drops: boolean): string;
   /** Gives what is in `d` a name. */

@@ -30,6 +30,8 @@ function linesOf(rule: RawRule, scope: FrameScope): readonly string[] {
   switch (rule.is) {
     case 'read':
       return raw.read(rule.file, rule.columns, rule.missing);
+    case 'recode':
+      return [raw.recoded(rule.column, rule.to, rule.gives)];
     case 'keep':
       return [statement.keep(conditionCode(rule.condition, scope))];
     case 'derive':

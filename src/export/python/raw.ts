@@ -1,25 +1,40 @@
 /** Python's words for data that are made of raw files. */
 import type { RawWords } from '../frames/dialect.ts';
+import type { RawColumn } from '../raw/rules.ts';
 import { pyNumber, pyText, pyTexts } from './names.ts';
 
 const listed = (name: string, texts: readonly string[]): readonly string[] =>
   texts.length === 0 ? [] : [`${name}=${pyTexts(texts)}`];
 
 export const rawWords: RawWords = {
-  read({ path, delimiter }, columns, missing) {
-    const of = (isText: boolean): string[] => columns.filter((each) => each.isText === isText).map(({ from }) => from);
-    const options = [
-      ...listed('numbers', of(false)),
-      ...listed('text', of(true)),
-      ...(delimiter === ',' ? [] : [`sep=${pyText(delimiter)}`]),
+  read({ path, layout }, columns, missing) {
+    const codes = [
       ...listed('missing', missing.texts),
       ...(missing.numbers.length === 0 ? [] : [`codes=[${missing.numbers.map(pyNumber).join(', ')}]`]),
     ];
+    const of = (isText: boolean) => columns.filter((each) => each.isText === isText);
+    if (layout.is === 'xlsx') {
+      const placed = (name: string, some: readonly RawColumn[]): string[] =>
+        some.length === 0 ? [] : [`${name}={${some.map((each) => `${pyText(each.name)}: ${each.at}`).join(', ')}}`];
+      const places = [...placed('numbers', of(false)), ...placed('text', of(true))];
+      return [`d = read_sheet(${[pyText(path), pyText(layout.sheet), ...places, ...codes].join(', ')})`];
+    }
+    const named = (isText: boolean): string[] => of(isText).map(({ from }) => from);
+    const separator = layout.is === 'csv' && layout.delimiter !== ',' ? [`sep=${pyText(layout.delimiter)}`] : [];
+    const options = [...listed('numbers', named(false)), ...listed('text', named(true)), ...separator, ...codes];
+    const read = layout.is === 'csv' ? 'read_raw' : 'read_dta';
     const renamed = columns.flatMap(({ from, name }) => (from === name ? [] : [`${pyText(from)}: ${pyText(name)}`]));
     return [
-      `d = read_raw(${[pyText(path), ...options].join(', ')})`,
+      `d = ${read}(${[pyText(path), ...options].join(', ')})`,
       ...(renamed.length === 0 ? [] : [`d = d.rename(columns={${renamed.join(', ')}})`]),
     ];
+  },
+  recoded(column, to, gives) {
+    const pairs = [...to].map(
+      ([from, value]) => `${pyText(from)}: ${typeof value === 'number' ? pyNumber(value) : pyText(value)}`,
+    );
+    const of = `d[${pyText(column)}]`;
+    return `${of} = recoded(${of}, {${pairs.join(', ')}}${gives === 'number' ? ', "Float64"' : ''})`;
   },
   merged: (other, on, columns, drops) =>
     `d = merged(d, ${other}, ${pyTexts(on)}, ${pyTexts(columns)}${drops ? ', drop=True' : ''})`,
@@ -64,6 +79,36 @@ def read_raw(file, numbers=(), text=(), sep=",", missing=(), codes=()):
     for name in numbers:
         d[name] = d[name].mask(d[name].isin(codes).fillna(False))
     return d
+
+
+def read_dta(file, numbers=(), text=(), missing=(), codes=()):
+    """Reads columns of a data file of Stata."""
+    d = pd.read_stata(file, convert_dates=False, convert_categoricals=False, columns=[*numbers, *text])
+    return plain_columns(d, numbers, text, missing, codes)
+
+
+def read_sheet(file, sheet, numbers={}, text={}, missing=(), codes=()):
+    """Reads columns of a sheet of Excel, from their places, behind the row of names."""
+    places = sorted([*numbers.items(), *text.items()], key=lambda item: item[1])
+    d = pd.read_excel(file, sheet_name=sheet, header=None, skiprows=1, usecols=[at - 1 for _, at in places], keep_default_na=False, na_values=["", *missing])
+    return plain_columns(d.set_axis([name for name, _ in places], axis=1), numbers, text, missing, codes)
+
+
+def plain_columns(d, numbers, text, missing, codes):
+    """Columns as plain numbers and texts. An empty text is missing, and so are the texts and the numbers that mean it."""
+    for name in numbers:
+        x = pd.to_numeric(d[name]).astype("Float64")
+        d[name] = x.mask(x.isin(codes).fillna(False))
+    for name in text:
+        x = d[name].astype("string")
+        d[name] = x.mask(x.isin(["", *missing]).fillna(False))
+    return d
+
+
+def recoded(x, to, type="string"):
+    """What stands for texts; one that is not named stays."""
+    made = x.astype("object").map(to)
+    return (made.where(made.notna(), x) if type == "string" else made).astype(type)
 
 
 def merged(d, other, by, columns, drop=False):

@@ -1,7 +1,15 @@
 /** The files of an export to Python: the main script, one script a step, and the functions that they share. */
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type DialectFiles, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
+import {
+  commentLines,
+  type DialectFiles,
+  type ExportedStep,
+  functionsOf,
+  hasRaw,
+  layoutsOf,
+  whyFrame,
+} from '../language.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { pyText, pyTexts } from './names.ts';
 import { rawFunctions } from './raw.ts';
@@ -100,5 +108,10 @@ function readLines(data: ExportedData): string[] {
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
 
 export const packagesOf = (steps: readonly ExportedStep[]): string[] => [
-  ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap((each) => each.packages))]),
+  // pandas reads workbooks by openpyxl
+  ...new Set([
+    ...usual,
+    ...(layoutsOf(steps).has('xlsx') ? ['openpyxl'] : []),
+    ...steps.flatMap(({ blocks }) => blocks.flatMap((each) => each.packages)),
+  ]),
 ];

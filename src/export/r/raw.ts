@@ -1,26 +1,40 @@
 /** R's words for data that are made of raw files. */
 import type { RawWords } from '../frames/dialect.ts';
+import type { RawColumn } from '../raw/rules.ts';
 import { rName, rNumber, rText, rTexts } from './names.ts';
 
 const listed = (name: string, texts: readonly string[]): readonly string[] =>
   texts.length === 0 ? [] : [`${name} = ${rTexts(texts)}`];
 
 export const rawWords: RawWords = {
-  read({ path, delimiter }, columns, missing) {
-    const of = (isText: boolean): string[] => columns.filter((each) => each.isText === isText).map(({ from }) => from);
-    const options = [
-      ...listed('numbers', of(false)),
-      ...listed('text', of(true)),
-      ...(delimiter === ',' ? [] : [`sep = ${rText(delimiter)}`]),
+  read({ path, layout }, columns, missing) {
+    const codes = [
       ...listed('missing', missing.texts),
       ...(missing.numbers.length === 0 ? [] : [`codes = c(${missing.numbers.map(rNumber).join(', ')})`]),
     ];
+    const of = (isText: boolean) => columns.filter((each) => each.isText === isText);
+    if (layout.is === 'xlsx') {
+      const placed = (name: string, some: readonly RawColumn[]): string[] =>
+        some.length === 0 ? [] : [`${name} = c(${some.map((each) => `${rName(each.name)} = ${each.at}`).join(', ')})`];
+      const places = [...placed('numbers', of(false)), ...placed('text', of(true))];
+      return [`d <- read_sheet(${[rText(path), rText(layout.sheet), ...places, ...codes].join(', ')})`];
+    }
+    const named = (isText: boolean): string[] => of(isText).map(({ from }) => from);
+    const options = [...listed('numbers', named(false)), ...listed('text', named(true))];
+    const separator = layout.is === 'csv' && layout.delimiter !== ',' ? [`sep = ${rText(layout.delimiter)}`] : [];
     return [
-      `d <- read_raw(${[rText(path), ...options].join(', ')})`,
+      `d <- ${layout.is === 'csv' ? 'read_raw' : 'read_dta'}(${[rText(path), ...options, ...separator, ...codes].join(', ')})`,
       ...columns.flatMap(({ from, name }) =>
         from === name ? [] : [`names(d)[names(d) == ${rText(from)}] <- ${rText(name)}`],
       ),
     ];
+  },
+  recoded(column, to, gives) {
+    const pairs = [...to].map(
+      ([from, value]) => `${rText(from)} = ${typeof value === 'number' ? rNumber(value) : rText(value)}`,
+    );
+    const made = `recoded(d$${rName(column)}, c(${pairs.join(', ')}))`;
+    return `d$${rName(column)} <- ${gives === 'number' ? `as.numeric(${made})` : made}`;
   },
   merged: (other, on, columns, drops) =>
     `d <- merged(d, ${other}, ${rTexts(on)}, ${rTexts(columns)}${drops ? ', drop = TRUE' : ''})`,
@@ -58,10 +72,44 @@ export const rawFunctions = `
 read_raw <- function(file, numbers = character(), text = character(), sep = ",", missing = character(), codes = numeric()) {
   options <- list(file, sep = sep, fileEncoding = "UTF-8-BOM", quote = "\\"")
   header <- trimws(unlist(do.call(read.csv, c(options, list(header = FALSE, nrows = 1, colClasses = "character")))))
-  types <- ifelse(header %in% numbers, "numeric", ifelse(header %in% text, "character", "NULL"))
+  types <- ifelse(header %in% c(numbers, text), "character", "NULL")
   d <- do.call(read.csv, c(options, list(check.names = FALSE, col.names = header, na.strings = c("", missing), colClasses = unname(types))))
-  for (name in numbers) d[[name]][d[[name]] %in% codes] <- NA
+  plain_columns(d, numbers, text, missing, codes)
+}
+
+# Reads columns of a data file of Stata.
+read_dta <- function(file, numbers = character(), text = character(), missing = character(), codes = numeric()) {
+  plain_columns(as.data.frame(haven::read_dta(file))[c(numbers, text)], numbers, text, missing, codes)
+}
+
+# Reads columns of a sheet of Excel, from their places, behind the row of names.
+read_sheet <- function(file, sheet, numbers = integer(), text = integer(), missing = character(), codes = numeric()) {
+  at <- sort(c(numbers, text))
+  types <- rep("skip", max(at))
+  types[numbers] <- "numeric"
+  types[text] <- "text"
+  range <- cellranger::cell_limits(c(2, 1), c(NA, max(at)))
+  d <- readxl::read_excel(file, sheet, range, col_names = FALSE, col_types = types, na = c("", missing), .name_repair = "minimal")
+  plain_columns(setNames(as.data.frame(d), names(at)), names(numbers), names(text), missing, codes)
+}
+
+# Columns as plain numbers and texts. An empty text is missing, and so are the texts and the numbers that mean it.
+plain_columns <- function(d, numbers, text, missing, codes) {
+  for (name in numbers) {
+    d[[name]] <- as.numeric(d[[name]])
+    d[[name]][d[[name]] %in% codes] <- NA
+  }
+  for (name in text) {
+    d[[name]] <- as.character(d[[name]])
+    d[[name]][d[[name]] %in% c("", missing)] <- NA
+  }
   d
+}
+
+# What stands for texts; one that is not named stays.
+recoded <- function(x, to) {
+  made <- unname(to[x])
+  ifelse(is.na(made), x, made)
 }
 
 # Columns of other data, where the keys are the same; a missing key matches nothing.

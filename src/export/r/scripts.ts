@@ -2,7 +2,15 @@
 
 import type { ExportedData, ScriptFile } from '../data.ts';
 import { fileOf } from '../data.ts';
-import { commentLines, type DialectFiles, type ExportedStep, functionsOf, hasRaw, whyFrame } from '../language.ts';
+import {
+  commentLines,
+  type DialectFiles,
+  type ExportedStep,
+  functionsOf,
+  hasRaw,
+  layoutsOf,
+  whyFrame,
+} from '../language.ts';
 import { rDialect } from './dialect.ts';
 import { FUNCTIONS, functionsFile } from './functions.ts';
 import { rText, rTexts } from './names.ts';
@@ -65,8 +73,15 @@ function mainScript(
   ]);
 }
 
+/** Packages that read files of a layout. */
+const PACKAGES_OF_LAYOUTS = { csv: [], dta: ['haven'], xlsx: ['readxl'] } as const;
+
 export const packagesOf = (steps: readonly ExportedStep[]): string[] => [
-  ...new Set([...usual, ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages))]),
+  ...new Set([
+    ...usual,
+    ...[...layoutsOf(steps)].flatMap((layout) => PACKAGES_OF_LAYOUTS[layout]),
+    ...steps.flatMap(({ blocks }) => blocks.flatMap(({ packages }) => packages)),
+  ]),
 ];
 
 function stepScript(step: ExportedStep, file: string, note: string): string {

@@ -1,11 +1,5 @@
 /** Data as rules over raw files: how a frame comes about from what the project holds, in the order in which papermake does it. */
-import type { ExportedData, ScriptFile } from '../data.ts';
-
-/** A delimited text of the project, as scripts find it in the folder of the export. */
-export interface RawFile extends ScriptFile {
-  readonly content: Uint8Array;
-  readonly delimiter: string;
-}
+import type { ExportedData, RawFile } from '../data.ts';
 
 export interface RawColumn {
   /** The column of the file, and the name that it has from then on. */
@@ -26,6 +20,13 @@ export type RawRule =
       readonly columns: readonly RawColumn[];
       /** Cells that mean a missing value, besides empty ones: texts of any column, and values of numeric ones. */
       readonly missing: { readonly texts: readonly string[]; readonly numbers: readonly number[] };
+    }
+  | {
+      /** Texts of a column that others, or numbers, stand for; a text that is not named stays. */
+      readonly is: 'recode';
+      readonly column: string;
+      readonly to: ReadonlyMap<string, string | number>;
+      readonly gives: RawType;
     }
   | { readonly is: 'keep'; readonly condition: string }
   | { readonly is: 'derive'; readonly column: string; readonly expression: string; readonly gives: Derived }

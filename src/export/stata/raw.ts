@@ -1,7 +1,7 @@
 /** The do-file that makes a data set of raw files and compares it with papermake's; what Stata reads otherwise is refused. */
 import { parseExpression } from '../../base/expression/parser.ts';
 import { type CallNode, type Expression, freeVariables } from '../../base/expression/tree.ts';
-import { type ExportedData, fileOf, type ScriptFile } from '../data.ts';
+import { type ExportedData, fileOf, type RawFile, type ScriptFile } from '../data.ts';
 import type { Checksums } from '../raw/checksums.ts';
 import type { RawData, RawRule } from '../raw/rules.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -75,6 +75,8 @@ class Maker {
     switch (rule.is) {
       case 'read':
         return reading(rule, this.#names);
+      case 'recode':
+        return recoding(rule, this.#names);
       case 'keep':
         if (/"/.test(rule.condition)) throw new Untranslatable('rows are chosen by texts');
         return [`keep if ${stataCondition(rule.condition, scope)}`];
@@ -90,6 +92,20 @@ class Maker {
   }
 }
 
+/** Other values are found in a variable of their own, since a text may be both one that is named and one that stands for another. */
+function recoding({ column, to, gives }: Rule<'recode'>, names: StataNames): string[] {
+  const [name, made] = [names.of(column), names.of(`${column} recoded`)];
+  return [
+    gives === 'number' ? `generate double ${made} = .` : `generate ${made} = ${name}`,
+    ...[...to].map(
+      ([from, value]) =>
+        `replace ${made} = ${typeof value === 'number' ? stataNumber(value) : stataText(value)} if ${name} == ${stataText(from)}`,
+    ),
+    `drop ${name}`,
+    `rename ${made} ${name}`,
+  ];
+}
+
 const readsPanel = (text: string): boolean => {
   const found = parseExpression(text);
   const reads = (tree: Expression): boolean =>
@@ -100,25 +116,53 @@ const readsPanel = (text: string): boolean => {
   return found.ok && reads(found.ast);
 };
 
-/** Every cell is read as a text, so that numbers keep all their digits; the names are its first row. */
 function reading({ file, columns, missing }: Rule<'read'>, names: StataNames): string[] {
-  const variables = columns.map(({ at }) => `v${at}`).join(' ');
-  const own = columns.map(({ name }) => names.of(name));
-  const numbers = columns.filter(({ isText }) => !isText).map(({ name }) => names.of(name));
-  const delimiter = file.delimiter === '\t' ? '\\t' : file.delimiter;
-  const options = `delimiters("${delimiter}") bindquotes(strict) varnames(nonames) stringcols(_all) encoding("utf-8") clear`;
+  const ofNames = (some: Rule<'read'>['columns']): string[] => some.map(({ name }) => names.of(name));
+  const numbers = ofNames(columns.filter(({ isText }) => !isText));
+  // cells of a delimited text are texts until they are numbers
+  const texts = ofNames(file.layout.is === 'csv' ? columns : columns.filter(({ isText }) => isText));
   return [
-    `import delimited using ${stataText(file.path)}, ${options}`,
-    'drop in 1',
-    `keep ${variables}`,
-    `rename (${variables}) (${own.join(' ')})`,
-    ...own.flatMap((name) => missing.texts.map((text) => `replace ${name} = "" if ${name} == ${stataText(text)}`)),
-    ...(numbers.length === 0 ? [] : [`destring ${numbers.join(' ')}, replace`]),
+    ...opening(file, columns, ofNames(columns)),
+    ...texts.flatMap((name) => missing.texts.map((text) => `replace ${name} = "" if ${name} == ${stataText(text)}`)),
+    ...(numbers.length === 0 || file.layout.is === 'dta' ? [] : [`destring ${numbers.join(' ')}, replace`]),
     ...numbers.flatMap((name) =>
       missing.numbers.map((code) => `replace ${name} = . if ${name} == ${stataNumber(code)}`),
     ),
   ];
 }
+
+/** Lines that leave the columns of a file under their names. */
+function opening({ path, layout }: RawFile, columns: Rule<'read'>['columns'], own: readonly string[]): string[] {
+  const renamed = (variables: readonly string[]): string => `rename (${variables.join(' ')}) (${own.join(' ')})`;
+  switch (layout.is) {
+    case 'csv': {
+      // every cell is read as a text, so that numbers keep all their digits; the names are the first row
+      const variables = columns.map(({ at }) => `v${at}`);
+      const delimiter = layout.delimiter === '\t' ? '\\t' : layout.delimiter;
+      const options = `delimiters("${delimiter}") bindquotes(strict) varnames(nonames) stringcols(_all) encoding("utf-8") clear`;
+      return [
+        `import delimited using ${stataText(path)}, ${options}`,
+        'drop in 1',
+        `keep ${variables.join(' ')}`,
+        renamed(variables),
+      ];
+    }
+    case 'dta': {
+      const variables = columns.map(({ from }) => from);
+      return [`use ${variables.join(' ')} using ${stataText(path)}, clear`, renamed(variables), 'compress'];
+    }
+    case 'xlsx': {
+      const places = columns.map(({ at }, i) => `${own[i]}=${letters(at)}`).join(' ');
+      return [`import excel ${places} using ${stataText(path)}, sheet(${stataText(layout.sheet)}) cellrange(A2) clear`];
+    }
+    default:
+      return layout satisfies never;
+  }
+}
+
+/** The letters of a column of a sheet: 1 is A, 27 is AA. */
+const letters = (at: number): string =>
+  `${at > 26 ? letters(Math.floor((at - 1) / 26)) : ''}${String.fromCharCode(65 + ((at - 1) % 26))}`;
 
 /** Texts as papermake's codes: `encode` numbers them in the order of their bytes. */
 function coded({ types }: RawData, data: ExportedData, names: StataNames): string[] {

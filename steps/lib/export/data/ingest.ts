@@ -1,4 +1,4 @@
-/** The rules of an `ingest` step: the file's columns, the rows that hold a condition, merges, derived columns. */
+/** The rules of an `ingest` step: the file's columns, other values for theirs, the rows that hold a condition, merges, derived columns. */
 import type { Json } from '../../../../src/base/json.ts';
 import type { RawRule, RawType } from '../../../../src/export/raw/rules.ts';
 import { Untranslatable } from '../../../../src/export/untranslatable.ts';
@@ -6,7 +6,7 @@ import type { MergeDeclaration } from '../../../../src/frame/declared/declaratio
 import { derivationRules, wantedDerivations } from './derivations.ts';
 import { columnsOfText } from './derive.ts';
 import type { IngestParams } from './ingest-params.ts';
-import { readRule } from './raw-file.ts';
+import { readRules } from './raw-file.ts';
 import type { DataNode, DataRules } from './rules.ts';
 
 export const ingest: DataRules = (node, wanted) => {
@@ -16,16 +16,17 @@ export const ingest: DataRules = (node, wanted) => {
   const asked = new Set(before);
   const merges = [...merge.keys()].reverse().map((i) => mergeOf(node, merge[i]!, i, asked));
   for (const name of where === undefined ? [] : columnsOfText(where)) asked.add(name);
-  const read = readRule(node, params, [...asked]);
+  const [read, ...recoded] = readRules(node, params, [...asked]);
   const types = new Map<string, RawType>(
     read.columns.map(({ name, isText }) => [name, isText ? 'string' : 'number'] as const),
   );
+  for (const { column, gives } of recoded) types.set(column, gives);
   const kept: RawRule[] = where === undefined ? [] : [{ is: 'keep', condition: where }];
   const merged = merges.reverse().map(({ rule, taken }) => {
     for (const name of taken) types.set(name, rule.other.types.get(name)!);
     return rule;
   });
-  return { rules: [read, ...kept, ...merged, ...derivationRules(derivations, types)], types };
+  return { rules: [read, ...recoded, ...kept, ...merged, ...derivationRules(derivations, types)], types };
 };
 
 type MergeRule = Extract<RawRule, { is: 'merge' }>;
