@@ -8,6 +8,7 @@ import { adjustment } from './adjust.ts';
 import { kernels } from './kernels.ts';
 import { Linear } from './linear.ts';
 import { LocalFit } from './local-fit.ts';
+import { beyondNumbers, withoutVariance } from './refusals.ts';
 import type { Side } from './side.ts';
 import type { BandwidthForm, BandwidthName, Pair, RdDesign } from './spec.ts';
 import { variance } from './variance.ts';
@@ -124,6 +125,11 @@ function chain(sides: Sides, design: RdDesign, pilot: Pair, rule: Rule, isCommon
       stage(side, design, { order, nu, ofBias, isScaled: scale > 0 }, hV[i]!, hB[i]!),
     ) as [Stage, Stage];
     const found = rule(stages, scale, 1 / (2 * order + 3));
+    if (!found.every((bandwidth) => bandwidth > 0)) {
+      throw stages.every(({ variance }) => Number.isFinite(variance))
+        ? withoutVariance('no bandwidth')
+        : beyondNumbers();
+    }
     return [0, 1].map((i) => Math.min(found[i]!, isCommon ? widest : sides[i]!.range)) as unknown as Pair;
   };
   const d = step(q + 1, q + 1, q + 2, pilot, [sides[0].range, sides[1].range], 0);

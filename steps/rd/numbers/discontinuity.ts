@@ -2,12 +2,13 @@
  * The jump of a polynomial at the cut-off, with the bias taken off and errors that know it (Calonico, Cattaneo & Titiunik 2014, Econometrica 82:2295;
  * covariates and clusters: Calonico, Cattaneo, Farrell & Titiunik 2019).
  */
-import { Refusal } from '../../../src/base/problem.ts';
+import { power } from '../../../src/base/number/power.ts';
 import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { adjustment } from './adjust.ts';
 import { type Bandwidths, bandwidths, type Sides } from './bandwidths.ts';
 import { Linear, type Share } from './linear.ts';
 import { LocalFit } from './local-fit.ts';
+import { beyondNumbers, fewClusters, withoutJump, withoutVariance } from './refusals.ts';
 import type { Side } from './side.ts';
 import type { Pair, RdDesign, RowName } from './spec.ts';
 import { variance } from './variance.ts';
@@ -43,11 +44,13 @@ export interface Discontinuity extends Bandwidths {
 export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
   const chosen = chosenBandwidths(sides, design);
   const { p, q, kernel } = design;
-  const fits = sides.map((side, i) => ({
-    side,
-    narrow: new LocalFit(side, p, chosen.h[i]!, kernel),
-    wide: new LocalFit(side, q, chosen.b[i]!, kernel),
-  }));
+  const fits = sides.map(
+    (side, i): SideFits => ({
+      side,
+      narrow: new LocalFit(side, p, chosen.h[i]!, kernel),
+      wide: new LocalFit(side, q, chosen.b[i]!, kernel),
+    }),
+  );
   const without = adjustment(fits.map(({ side, narrow }) => ({ side, fit: narrow })));
   const parts = fits.map(({ narrow, wide }) => partsOf(narrow, wide, design));
   const jump = (which: keyof Parts, column: (side: Side) => Float64Array): number => {
@@ -79,7 +82,12 @@ export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
         return sum + variance(part[which], which === 'plain' ? narrow : wide, side, column(side), vce);
       }, 0),
     );
+  const clusters = clustersOf(sides, parts);
+  if (clusters !== null) requireClusters(clusters, fits);
   const [plainError, robustError] = [errorOf('plain', linearised), errorOf('corrected', linearised)];
+  // in units of the outcome
+  const inOutcome = Math.abs(takeUp?.raw ?? 1) * power(Math.min(...chosen.h), design.deriv);
+  requireVariance(plainError * inOutcome, sides, fits);
   const critical = normal.upperQuantile(0.025);
   const of = (estimate: number, stdError: number): DiscontinuityEffect => ({
     estimate,
@@ -107,7 +115,7 @@ export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
     ) as unknown as [Float64Array, Float64Array],
     firstStage: takeUp === null ? null : takeUp.raw,
     firstStageError: takeUp === null ? null : errorOf('plain', t),
-    clusters: clustersOf(sides, parts),
+    clusters,
     droppedCovariates: without.dropped,
   };
 }
@@ -115,11 +123,36 @@ export function discontinuity(sides: Sides, design: RdDesign): Discontinuity {
 /** A jump of a treatment that is no larger than this is rounding. */
 const noJump = 1e-10;
 
-const withoutJump = (): Refusal =>
-  new Refusal('no-first-stage', 'the treatment does not jump at the cut-off, so that nothing divides by its jump', {
-    param: 'takeUp',
-    hint: 'leave `fuzzy` out for the jump of the outcome alone, or look at the cut-off',
-  });
+/** Errors that are no larger than this share of the outcome are rounding. */
+const rounding = 1e-13;
+
+interface SideFits {
+  readonly side: Side;
+  readonly narrow: LocalFit;
+  readonly wide: LocalFit;
+}
+
+/** Refuses an outcome that its polynomials give but for rounding. `stdError`: of its jump. */
+function requireVariance(stdError: number, sides: Sides, fits: readonly SideFits[]): void {
+  if (!Number.isFinite(stdError)) throw beyondNumbers();
+  const largest = Math.max(...sides.map(({ outcome }) => largestOf(outcome)));
+  const rows = fits.reduce((sum, { narrow }) => sum + sizeOf(narrow.window), 0);
+  if (!(stdError * Math.sqrt(rows) > rounding * largest)) throw withoutVariance('no standard error');
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  return largest;
+}
+
+/** Refuses clusters that are fewer on a side than coefficients, whose errors would be too small. */
+function requireClusters([left, right]: readonly [number, number, number], fits: readonly SideFits[]): void {
+  for (const [i, count] of [left, right].entries()) {
+    const { side, wide } = fits[i]!;
+    if (count > 1 && count < wide.order + 1) throw fewClusters(side.name, count, wide.order + 1);
+  }
+}
 
 /** Bandwidths that the user gives, else chosen ones. */
 function chosenBandwidths(sides: Sides, design: RdDesign): Bandwidths {

@@ -178,6 +178,7 @@ export class LocalFit {
 
 function tooFew({ name, distances }: Points, { from, to }: RowWindow, order: number): Refusal {
   const found = new Set(distances.subarray(from, to)).size;
-  const message = `there is no mass near the cut-off: ${name} of it are ${found} distinct values within the bandwidth, and a polynomial of order ${order} needs ${order + 2}`;
+  const values = found === 1 ? '1 distinct value lies' : `${found} distinct values lie`;
+  const message = `there is no mass near the cut-off: ${values} ${name} of it within the bandwidth, and a polynomial of order ${order} needs ${order + 2}`;
   return new Refusal('no-mass', message, { param: 'h', hint: 'take a wider bandwidth or a lower order' });
 }

@@ -1,8 +1,8 @@
 /** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
-import { Refusal } from '../../../src/base/problem.ts';
 import type { Linear } from './linear.ts';
 import type { LocalFit } from './local-fit.ts';
 import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';
+import { oneCluster } from './refusals.ts';
 import type { Side } from './side.ts';
 import type { VceName } from './spec.ts';
 import type { RowWindow } from './window.ts';
@@ -28,7 +28,7 @@ export function variance(linear: Linear, fit: LocalFit, side: Side, column: Floa
     sums.set(cluster, (sums.get(cluster) ?? 0) + scores[i]!);
   }
   const [n, g, k] = [scores.length, sums.size, fit.order + 1];
-  if (g < 2) throw oneCluster(side);
+  if (g < 2) throw oneCluster(side.name);
   return (((n - 1) / (n - k)) * g * sumOfSquares(Float64Array.from(sums.values()))) / (g - 1);
 }
 
@@ -77,9 +77,3 @@ function sumOfSquares(x: Float64Array): number {
   for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
   return sum;
 }
-
-const oneCluster = ({ name }: Side): Refusal =>
-  new Refusal('few-clusters', `all rows ${name} of the cut-off that are used are of one cluster`, {
-    param: 'cluster',
-    hint: 'clustered errors need two clusters on each side',
-  });
