@@ -59,7 +59,7 @@ function run(name: string, args: readonly string[]): number {
 function shown(name: string): string {
   const cwd = path.join(folder, name);
   const { stdout } = spawnSync('node', [papermake, 'show', '--json', 'boot'], { cwd, env, encoding: 'utf8' });
-  return JSON.stringify(JSON.parse(stdout, (key, value) => (key === 'ranOn' ? undefined : value)));
+  return JSON.stringify(JSON.parse(stdout, (key, value) => (key === 'ranOn' || key === 'pieces' ? undefined : value)));
 }
 
 const env: NodeJS.ProcessEnv = {};

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { absentFromR, pythonWithStatsmodels } from '../support/languages.ts';
+import { resultAlone } from '../support/result-alone.ts';
 import { Project } from './harness.ts';
 
 let project: Project;
@@ -25,7 +26,7 @@ function given(steps: readonly string[], more = ''): void {
   });
 }
 
-const shown = async (node: string): Promise<string> => (await project.run('show', '--json', node)).stdout;
+const shown = async (node: string): Promise<string> => resultAlone((await project.run('show', '--json', node)).stdout);
 
 const absent = absentFromR([]);
 const python = process.env.CI ? (pythonWithStatsmodels ?? 'python3') : pythonWithStatsmodels;

@@ -5,6 +5,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { resultAlone } from '../support/result-alone.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { run } from './harness.ts';
 
@@ -45,7 +46,8 @@ function columns(root: string): Map<number, { readonly path: string; readonly by
   return new Map(found.map((each) => [each.bytes.readDoubleLE(8), each]));
 }
 
-const shown = async (root: string): Promise<string> => (await run(['show', 'f', '--json'], { cwd: root })).stdout;
+const shown = async (root: string): Promise<string> =>
+  resultAlone((await run(['show', 'f', '--json'], { cwd: root })).stdout);
 
 it('reads what was edited, and all where a part turns out to be damaged', async () => {
   const root = project(dataWith(1));

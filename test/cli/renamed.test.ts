@@ -1,6 +1,7 @@
 /** Seeded draws follow the values of the data: what units, clusters and groups are called moves no number, and neither does the order of a panel's rows. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/base/number/rng.ts';
+import { resultAlone } from '../support/result-alone.ts';
 import { Project } from './harness.ts';
 
 const units = 14;
@@ -101,7 +102,7 @@ async function results(csv: string): Promise<Map<string, number>> {
     const found = new Map<string, number>();
     for (const node of nodes) {
       const { stdout } = await project.run('show', node, '--json');
-      for (const [path, number] of numbersOf(JSON.parse(stdout))) found.set(`${node}${path}`, number);
+      for (const [path, number] of numbersOf(JSON.parse(resultAlone(stdout)))) found.set(`${node}${path}`, number);
     }
     return found;
   } finally {

@@ -23,12 +23,12 @@ it('explains every state of a node', async () => {
   expect(pending).toContain('regions.* ← panel\n    panel: it has no result yet');
   await project.make();
   expect(await why('baseline.long')).toMatch(
-    /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it last ran \(\d+ ms\) because it had no result before\n$/,
+    /^baseline\.long is fresh: nothing it reads has changed since it ran\n {2}it ran on \S+, where papermake and its programs had at most \d+ MiB of memory\n {2}it last ran \(\d+ ms\) because it had no result before\n$/,
   );
 
   project.edit('pipeline.yaml', 'fit: y ~ x + $controls', 'fit: y ~ x + w');
   expect(await why('baseline')).toMatch(
-    /^baseline\.short is fresh.*\n.*\n\nbaseline\.long is stale: it must run\n {2}steps\.baseline\.columns\[1\]\.fit: `y ~ x \+ \$controls \| unit` → `y ~ x \+ w \| unit`\n/,
+    /^baseline\.short is fresh.*\n.*\n.*\n\nbaseline\.long is stale: it must run\n {2}steps\.baseline\.columns\[1\]\.fit: `y ~ x \+ \$controls \| unit` → `y ~ x \+ w \| unit`\n/,
   );
   expect(await why('tables.main')).toContain(
     'tables.main is pending: it must run, since baseline.long changed (stats, terms)\n  tables.main ← baseline.long\n    baseline.long: steps.baseline.columns[1].fit: ',

@@ -11,6 +11,7 @@ import type { Problem, TextPlace } from '../../src/base/problem.ts';
 import { type Finished, Project } from '../cli/harness.ts';
 import { builtInKinds } from '../support/built-in.ts';
 import { Plans } from '../support/plans.ts';
+import { resultAlone } from '../support/result-alone.ts';
 import { ONE_IN, trials } from './budget.ts';
 import { Choices, edits, withReferences } from './edits.ts';
 import { kindsWithoutStep, STEPS, withNeeded } from './projects.ts';
@@ -75,11 +76,13 @@ async function resultsOf(made: Grown): Promise<Result[]> {
   expect(await made.run('-q')).toMatchObject({ code: 0 });
   const status = JSON.parse((await made.run('status', '--json')).stdout) as { node: string }[];
   const shown = await made.run('show', '--json', ...status.map(({ node }) => node));
-  return (JSON.parse(shown.stdout) as (Result['artifact'] & { node: string })[]).map(({ node, ...artifact }) => ({
-    node,
-    step: /^[^.[@]+/.exec(node)![0],
-    artifact,
-  }));
+  return (JSON.parse(resultAlone(shown.stdout)) as (Result['artifact'] & { node: string })[]).map(
+    ({ node, ...artifact }) => ({
+      node,
+      step: /^[^.[@]+/.exec(node)![0],
+      artifact,
+    }),
+  );
 }
 
 /** Values of the columns by which models are split. */

@@ -19,11 +19,12 @@ import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
 import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
-import { type Borrowed, borrowed } from '../survey/explain.ts';
 import { givenText } from '../survey/explanation-lines.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
-import { workerLines } from '../survey/worker-lines.ts';
+import { type Piece, pieceLines, piecesOf } from '../survey/pieces.ts';
+import { type Provenance, provenanceOf } from '../survey/provenance.ts';
+import { runLines } from '../survey/run-lines.ts';
 import { note, tell } from '../terminal/terminal.ts';
 import { screenWidth } from '../terminal/width.ts';
 import { recordOf } from '../view/results.ts';
@@ -83,7 +84,8 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
               node: each.node,
               ...viewerOf(each.reader.type).json(each),
               ...defined({ registered: standing(each.node) }),
-              ...each.borrowed,
+              ...each.provenance,
+              ...(each.pieces.length > 0 && { pieces: each.pieces }),
             },
             each.hides,
           ),
@@ -93,9 +95,9 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 
-/** Says where a result was made that this machine did not make. */
-function originText({ milliseconds, borrowed: { from, given, ranOn } }: ShownResult): string {
-  const ran = ranOn === undefined ? [] : workerLines(ranOn);
+/** Says where a result was made, and what that took. */
+function originText({ milliseconds, provenance: { from, given, ranOn }, pieces }: ShownResult): string {
+  const ran = [...(ranOn === undefined ? [] : runLines(ranOn)), ...pieceLines(pieces)];
   const lines = from === undefined ? ran : [givenText(given, duration(milliseconds / 1000))];
   return lines.map((line) => `${wrapped(line, screenWidth(), '  ').join('\n')}\n`).join('');
 }
@@ -125,7 +127,8 @@ function openToOthers({ session, survey }: Surveyed, ids: readonly NodeId[]): No
 }
 
 interface ShownResult extends ShownArtifact, Pick<Trace, 'milliseconds'> {
-  readonly borrowed: Borrowed;
+  readonly provenance: Provenance;
+  readonly pieces: readonly Piece[];
 }
 
 /** The recorded artifact of a node; says when it is not what the pipeline would make now. */
@@ -163,7 +166,8 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownResult | unde
     columnsRead: columns,
     times,
     milliseconds: trace.milliseconds,
-    borrowed: borrowed(trace),
+    provenance: provenanceOf(trace),
+    pieces: piecesOf(survey, id),
   };
 }
 

@@ -9,8 +9,10 @@ import type { Foreseen } from '../../engine/run/preview.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { lastChange, type Traced, traceBack } from '../../engine/run/trace-back.ts';
 import { reasonsFor } from '../../engine/store/reasons.ts';
-import type { Reason, Trace } from '../../engine/store/records.ts';
+import type { Reason } from '../../engine/store/records.ts';
 import type { Surveyed } from './open-survey.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { isOpenProvenance, type Provenance, provenanceOf } from './provenance.ts';
 import { nodesToCome } from './status-rows.ts';
 
 /** A node that must run before a pending one is known. */
@@ -35,11 +37,6 @@ export interface Downstream {
   readonly unknown: readonly NodeId[];
 }
 
-/** Says of a result that it ran elsewhere: on a cluster, or for the shared cache, and who gave it there. */
-export type Borrowed = Pick<Trace, 'from' | 'given' | 'ranOn'>;
-
-export const borrowed = ({ from, given, ranOn }: Trace): Borrowed => defined({ from, given, ranOn });
-
 /** Why a node is as it is. `behind` has the nodes that changed what it reads, the nearest first, as far as the records tell. */
 export type Explanation = {
   readonly node: NodeId;
@@ -48,20 +45,22 @@ export type Explanation = {
   readonly needsTrust?: string;
   /** Holds the withheld variables that the node would read before the plan is registered. */
   readonly needsRegistration?: readonly string[];
+  /** The nodes among which its work was divided, where each ran, and what that took. */
+  readonly pieces?: readonly Piece[];
 } & (
   | ({
       readonly decision: 'fresh';
       readonly because: readonly Reason[];
       readonly behind?: readonly Link[];
       readonly milliseconds: number;
-    } & Borrowed)
+    } & Provenance)
   | ({
       readonly decision: 'cached';
       readonly reasons: readonly Reason[];
       readonly behind?: readonly Link[];
       readonly because: readonly Reason[];
       readonly milliseconds: number;
-    } & Borrowed)
+    } & Provenance)
   /** `changes` and `below` are known where the node could be made in memory. */
   | {
       readonly decision: 'stale';
@@ -99,6 +98,8 @@ export function explainNode(
     kind: planned.loaded.name,
     ...defined({ needsTrust, needsRegistration: survey.withholding.waits(planned) }),
   };
+  const pieces = piecesOf(survey, node);
+  const divided = pieces.length > 0 ? { pieces } : {};
   const behind = (reasons: readonly Reason[]): { behind?: readonly Link[] } => {
     const links = traceBack(reasons, lastChange(survey), session.files, hides);
     return links.length > 0 ? { behind: links } : {};
@@ -107,13 +108,29 @@ export function explainNode(
     case 'fresh': {
       const trace = survey.store.trace(decision.key)!;
       const { because, milliseconds } = trace;
-      return { ...head, decision: 'fresh', because, ...behind(because), milliseconds, ...borrowed(trace) };
+      return {
+        ...head,
+        decision: 'fresh',
+        because,
+        ...behind(because),
+        milliseconds,
+        ...provenanceOf(trace),
+        ...divided,
+      };
     }
     case 'cached': {
       const trace = survey.store.trace(decision.key)!;
       const { because, milliseconds } = trace;
       const { reasons } = decision;
-      return { ...head, decision: 'cached', reasons, ...behind(reasons), because, milliseconds, ...borrowed(trace) };
+      return {
+        ...head,
+        decision: 'cached',
+        reasons,
+        ...behind(reasons),
+        because,
+        milliseconds,
+        ...provenanceOf(trace),
+      };
     }
     case 'stale': {
       const { reasons } = decision;
@@ -133,6 +150,14 @@ export function explainNode(
     default:
       return decision satisfies never;
   }
+}
+
+/** The explanation as readers of what is published have it, without the machine on which papermake was called. */
+export function explainedForOthers({ pieces, ...explanation }: Explanation): Explanation {
+  const divided = pieces ? { pieces: pieces.filter(isOpenProvenance) } : {};
+  if (!('milliseconds' in explanation) || isOpenProvenance(explanation)) return { ...explanation, ...divided };
+  const { ranOn: _, ...rest } = explanation;
+  return { ...rest, ...divided };
 }
 
 /** Explains a step whose split levels are not known before other nodes have run. */

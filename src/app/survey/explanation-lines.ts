@@ -8,7 +8,8 @@ import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Giver, Reason } from '../../engine/store/records.ts';
 import { duration } from '../reporters/text.ts';
 import type { Explanation, Link, PendingCause } from './explain.ts';
-import { workerLines } from './worker-lines.ts';
+import { pieceLines } from './pieces.ts';
+import { runLines } from './run-lines.ts';
 
 /** Lines that a person reads; `set` sets the node's name apart. */
 export function explanationLines(explanation: Explanation, set = (name: string): string => name): string[] {
@@ -59,9 +60,9 @@ type Recorded = Extract<Explanation, { decision: 'fresh' | 'cached' }>;
 
 /** Tells where and how long the result was made, and why. */
 function originLines(recorded: Recorded, head: string): string[] {
-  const { because, from, given, ranOn } = recorded;
-  if (from === undefined)
-    return [...(ranOn ? workerLines(ranOn).map((line) => `  ${line}`) : []), ...indented(head, because)];
+  const { because, from, given, ranOn, pieces = [] } = recorded;
+  const ran = [...(ranOn ? runLines(ranOn) : []), ...pieceLines(pieces)].map((line) => `  ${line}`);
+  if (from === undefined) return [...ran, ...indented(head, because)];
   return [`  ${givenText(given, tookOf(recorded))}`, ...indented('it was taken because', because)];
 }
 

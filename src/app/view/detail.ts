@@ -19,16 +19,16 @@ import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
 import { recordedArtifact } from '../show/viewer.ts';
-import { explainNode, explainStep } from '../survey/explain.ts';
+import { explainedForOthers, explainNode, explainStep } from '../survey/explain.ts';
 import { explanationLines } from '../survey/explanation-lines.ts';
 import { isLevels, type Surveyed } from '../survey/open-survey.ts';
+import { helpersAmong } from '../survey/pieces.ts';
 import { nodesToCome } from '../survey/status-rows.ts';
 import { bookOf, languageOf } from './labels.ts';
 import type { NodeDetail } from './model.ts';
 import { problemView } from './problems.ts';
 import { recordOf } from './results.ts';
 import { inLanguage } from './sentences-zh.ts';
-import { helpersAmong } from './states.ts';
 
 export interface Looking {
   readonly surveyed: Surveyed;
@@ -64,6 +64,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
       label: (part) => ownValue(book.variables, part) ?? part,
       sentences: sentencesOf(trace),
     });
+  const explained = explainNode(surveyed, id, undefined, hides);
   const detail: NodeDetail = {
     node: id,
     kind: node.loaded.name,
@@ -72,7 +73,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     readers: [...graph.nodes.values()]
       .filter((each) => !isLevels(graph, each.id) && each.dependencies.some((d) => d === id || helps(survey, d, id)))
       .map((each) => each.id),
-    why: explanationLines(explainNode(surveyed, id, undefined, hides)).map(say),
+    why: explanationLines(forOthers ? explainedForOthers(explained) : explained).map(say),
     warnings: (trace?.warnings ?? [])
       .map((warning) => withoutValues(warning, hides))
       .map(({ message, hint = '' }) => ({ message: say(message), hint: say(hint) })),

@@ -20,6 +20,21 @@ const sentences: readonly Sentence[] = [
   ],
   ['it ran on …, by worker … on …', '在 $1 上运行，由 $3 上的工作进程 $2 执行'],
   [
+    'it took … of processor time on …, where papermake and its programs had at most … of memory',
+    '在 $2 上用处理器时间 $1，期间 papermake 及其程序的内存至多 $3',
+  ],
+  ['it took … of processor time on …', '在 $2 上用处理器时间 $1'],
+  [
+    'it ran on …, where papermake and its programs had at most … of memory',
+    '在 $1 上运行，期间 papermake 及其程序的内存至多 $2',
+  ],
+  ['it ran on …', '在 $1 上运行'],
+  ['of its pieces, … ran on … (workers: …, machines: …)', '各部分中有 $1 个在 $2 上运行（工作进程 $3 个，机器 $4 台）'],
+  ['of its pieces, … ran on …', '各部分中有 $1 个在 $2 上运行'],
+  ['its pieces took … of processor time together', '各部分共用处理器时间 $1'],
+  ['at most … of memory was taken while a piece ran', '各部分运行期间内存至多 $1'],
+  ['the longest time of a piece in the queue was …', '单个部分排队至多 $1'],
+  [
     'it took … of processor time and at most … of memory, after … in the queue',
     '用处理器时间 $1，内存至多 $2，此前排队 $3',
   ],

@@ -1,9 +1,8 @@
 /** The state of every node that a reader knows: what `status` says of it, and what a run is doing to it or came to. */
-import type { NodeId } from '../../base/brand.ts';
-import { isInternal } from '../../engine/pipeline/reference.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { isLevels } from '../survey/open-survey.ts';
+import { helpersAmong } from '../survey/pieces.ts';
 import { type StatusRow, statusRows } from '../survey/status-rows.ts';
 import type { NodeState } from './model.ts';
 
@@ -32,17 +31,4 @@ export function statedRows(survey: Survey, now: RunNow | undefined): StatedRow[]
       step: row.pendingStep ? row.node.slice(0, -'.*'.length) : graph.nodes.get(row.node)!.step,
       state: stateOf(row),
     }));
-}
-
-/** The nodes that work for those that read `read`, directly or not. */
-export function helpersAmong({ graph }: Survey, read: readonly NodeId[]): NodeId[] {
-  const found = new Set<NodeId>();
-  const front = [...read];
-  while (front.length > 0) {
-    const id = front.pop()!;
-    if (!isInternal(id) || found.has(id)) continue;
-    found.add(id);
-    front.push(...(graph.nodes.get(id)?.dependencies ?? []));
-  }
-  return [...found];
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { LoadedKind } from '../kinds.ts';
 import type { Complaint, Cost, Progress } from '../step.ts';
 import type { MadeArtifact } from '../store/artifact.ts';
-import type { WorkerRun } from '../store/records.ts';
+import type { NodeUse, WorkerRun } from '../store/records.ts';
 import type { Stamp } from '../system/files.ts';
 import type { GivenResult } from './last-result.ts';
 
@@ -35,8 +35,6 @@ export interface StoredFile {
   readonly stamp: Stamp;
 }
 
-export type Timed = 'thread' | 'programs';
-
 /** One run of a node. It is self-contained: everything the run reads is in it. */
 export interface Job {
   readonly node: NodeId;
@@ -53,8 +51,8 @@ export interface Job {
   /** Milliseconds of the node's last run. */
   readonly lasted: number | undefined;
   readonly last?: GivenResult | undefined;
-  /** Says whose processor time is wanted: that of the thread alone, or also that of the programs that the process starts. */
-  readonly timed?: Timed;
+  /** Is true where other threads of the process may start programs at the same time. */
+  readonly isCrowded?: boolean;
 }
 
 export type JobResult =
@@ -65,8 +63,7 @@ export type JobResult =
       readonly notes: readonly string[];
       readonly milliseconds: number;
       readonly log?: string;
-      /** Milliseconds of processor time, where that is wanted and known. */
-      readonly cpu?: number;
+      readonly use: NodeUse;
       /** Is present where it ran on a cluster. */
       readonly ranOn?: WorkerRun;
       /** For the node's next run. */

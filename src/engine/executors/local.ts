@@ -1,5 +1,5 @@
 /** The executor that runs nodes in this thread, one after the other: right for everything that takes milliseconds. */
-import type { ExecutorKind } from './executor.ts';
+import type { ExecutorKind, JobResult } from './executor.ts';
 import { perform } from './perform.ts';
 import { Scratch } from './scratch.ts';
 
@@ -9,6 +9,12 @@ export const local: ExecutorKind = {
   open() {
     const scratch = new Scratch();
     let busy = 0;
+    let before: Promise<unknown> = Promise.resolve();
+    const inTurn = (work: () => Promise<JobResult>): Promise<JobResult> => {
+      const turn = before.then(work);
+      before = turn.catch(() => {});
+      return turn;
+    };
     return {
       name: 'local',
       get busy() {
@@ -18,7 +24,9 @@ export const local: ExecutorKind = {
       async run(job, signal, report) {
         busy += 1;
         try {
-          return await perform(job.kind.kind, job, signal, report, scratch);
+          const work = (): Promise<JobResult> => perform(job.kind.kind, job, signal, report, scratch);
+          // While a node's programs are at work, this thread is free for others.
+          return await (job.cost === 'external' ? work() : inTurn(work));
         } finally {
           busy -= 1;
         }

@@ -17,7 +17,7 @@ import { refusalOf } from '../system/system-refusal.ts';
 import type { Job, JobInput, JobResult } from './executor.ts';
 import { readerOf } from './gather.ts';
 import { readLastResult } from './last-result.ts';
-import { processorTime } from './processor-time.ts';
+import { isPending, NodeMeter } from './node-meter.ts';
 import { Scratch } from './scratch.ts';
 
 class NodeFailure extends Error {
@@ -45,14 +45,15 @@ export async function perform(
   report: Progress,
   scratch: Scratch = new Scratch(),
 ): Promise<JobResult> {
-  const started = performance.now();
-  const before = job.timed && processorTime(job.timed);
+  const meter = new NodeMeter(job);
   renewHints();
   const told: DeliveredEvents = { warnings: [], notes: [], logs: [] };
   try {
     const context = contextOf(kind.name, job, signal, report, told, scratch);
     const reads = isOwnKind(kind) ? new Reads(job.root, filesOf(job)) : undefined;
-    const result = await (reads ? reads.during(() => kind.run(context)) : kind.run(context));
+    const begun = meter.during(() => (reads ? reads.during(() => kind.run(context)) : kind.run(context)));
+    // A result that is there is not waited for, since others would run before it is measured.
+    const result = isPending(begun) ? await begun : begun;
     const undeclared = reads?.complaints(`kind \`${kind.name}\``) ?? [];
     if (undeclared.length > 0) return { is: 'failed', complaints: undeclared, ...logOf(told) };
     const changed = changedMeanwhile(job);
@@ -62,12 +63,10 @@ export async function perform(
     const { type } = made.artifact;
     if (said !== undefined && type !== said)
       return { is: 'failed', complaints: [otherArtifact(job.node, said, type, kind.name)], ...logOf(told) };
-    const milliseconds = performance.now() - started;
+    const { milliseconds, use } = meter;
     const { warnings, notes } = told;
-    const after = job.timed && processorTime(job.timed);
-    const cpu = before === undefined || after === undefined ? {} : { cpu: after - before };
     const left = told.left === undefined ? {} : { left: told.left };
-    return { is: 'done', made, warnings, notes, milliseconds, ...cpu, ...logOf(told), ...left };
+    return { is: 'done', made, warnings, notes, milliseconds, use, ...logOf(told), ...left };
   } catch (error) {
     if (error instanceof NodeFailure) return { is: 'failed', complaints: error.complaints, ...logOf(told) };
     if (error instanceof Refusal)

@@ -1,4 +1,5 @@
 /** THE list of executors, in the order in which they are asked whether a node is theirs. */
+import { forgetPeak } from '../../base/system/process-memory.ts';
 import type { Executor, ExecutorContext, ExecutorKind, Job } from './executor.ts';
 import { local } from './local.ts';
 import { pool } from './pool.ts';
@@ -26,6 +27,8 @@ export function openExecutors(place: ExecutorContext, kinds: readonly ExecutorKi
     choose(job) {
       const found = open.find(({ kind }) => kind.takes(job));
       if (!found) throw new Error(`no executor takes ${job.node}`);
+      // The memory of a node that takes long is told apart from what came before, where nothing runs beside it.
+      if ((found.kind !== local || job.cost === 'external') && this.busy === 0) forgetPeak();
       return found.executor;
     },
     async close() {

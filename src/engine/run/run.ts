@@ -9,6 +9,7 @@ import { newTrace } from '../decide/new-trace.ts';
 import type { Listen, RunOutcome } from '../events.ts';
 import type { Job, JobResult } from '../executors/executor.ts';
 import { gatherJob, type JobSource, type Lost, type WaitingJob, type Withheld } from '../executors/gather.ts';
+import { ranHere } from '../executors/ran-here.ts';
 import { roomComplaint } from '../executors/room.ts';
 import { type Graph, type GraphNode, type NodeIds, pathOf, saidArtifact } from '../graph.ts';
 import type { KnownResult } from '../ledger/recorder.ts';
@@ -280,10 +281,9 @@ export class Run {
     if ('starts' in job) return this.#withhold(node, job.starts);
     if ('waits' in job) return this.#wait(node, job.waits);
     if ('code' in job) return this.#fail(node, [job]);
-    const { executors, store } = this.#engine;
-    const executor = executors.choose(job, node.step);
+    const executor = this.#engine.executors.choose(job, node.step);
     if (executor.name === 'local') this.#options.outlast?.();
-    store.flushBefore(job.cost);
+    this.#engine.store.flushBefore(job.cost);
     const report: Progress = (done, what) => listen({ event: 'progress', node: node.id, done, what });
     const result = await executor.run(job, signal, report);
     if (!signal.aborted) this.#finish(node, decision, result);
@@ -304,7 +304,7 @@ export class Run {
   #record(node: GraphNode, decision: Stale, result: Extract<JobResult, { is: 'done' }>): void {
     const { store } = this.#engine;
     const before = this.#settled.last(node.id, store)?.artifact;
-    const { made, warnings, notes, log, left, ranOn } = result;
+    const { made, warnings, notes, log, left, use, ranOn = ranHere(use) } = result;
     const { artifact } = made;
     const some = defined({ milliseconds: Math.round(result.milliseconds * 1000) / 1000, log, left, ranOn });
     const trace = newTrace(store, node, decision, { artifact, warnings, ...some });

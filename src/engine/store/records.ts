@@ -66,19 +66,30 @@ export interface Giver {
   readonly at: string;
 }
 
-/** Says where a node ran on a cluster, and what that took. */
-export interface WorkerRun {
+/** Says what a node took where it ran. */
+export interface NodeUse {
+  /** Milliseconds of processor time: of the node's thread, or of its programs. It is absent where that cannot be told from what ran beside it. */
+  readonly cpu?: number;
+  /** The most memory in MiB that papermake and the node's programs had while it ran, with what ran beside it. */
+  readonly peak?: number;
+}
+
+/** Says on which machine a node ran. */
+export interface MachineRun extends NodeUse {
+  readonly machine: string;
+}
+
+/**
+ * Says where a node ran on a cluster. Its `peak` is that of the worker and its programs, from the beginning of the shard until this node was
+ * done.
+ */
+export interface WorkerRun extends MachineRun {
   /** The executor. */
   readonly on: string;
-  /** The worker as the scheduler numbers it, `JOB.TASK`, and its machine. */
+  /** The worker as the scheduler numbers it: `JOB.TASK`. */
   readonly worker: string;
-  readonly machine: string;
   /** Milliseconds that its shard stood in the spool before a worker took it. */
   readonly waited?: number;
-  /** Milliseconds of processor time; absent where the machine does not tell it, or several programs ran at once. */
-  readonly cpu?: number;
-  /** The most memory in MiB that the worker and its programs had while it was at work with the shard, until this node was done. */
-  readonly peak?: number;
   /** The number of nodes of its shard. */
   readonly shard: number;
   /** MiB that the step asks for, where it asks for any, and that the worker had, where that was more. */
@@ -102,8 +113,8 @@ export interface Trace {
   readonly from?: 'cache';
   /** Whoever gave it there, as far as the cache says it. */
   readonly given?: Giver;
-  /** Is present where it ran on a cluster. */
-  readonly ranOn?: WorkerRun;
+  /** Is absent where the result was taken from the shared cache. */
+  readonly ranOn?: MachineRun | WorkerRun;
   /** The output that programs printed while it ran. */
   readonly log?: string;
   /** JSON that the run left for the node's next run. */
@@ -111,7 +122,10 @@ export interface Trace {
 }
 
 /** MiB of memory that a node had on a cluster when it last ran, where its step asked for less; undefined otherwise. */
-export const neededMemory = (last: Pick<Trace, 'ranOn'> | undefined): number | undefined => last?.ranOn?.memory?.had;
+export const neededMemory = (last: Pick<Trace, 'ranOn'> | undefined): number | undefined =>
+  last?.ranOn && isOfWorker(last.ranOn) ? last.ranOn.memory?.had : undefined;
+
+export const isOfWorker = (run: MachineRun | WorkerRun): run is WorkerRun => 'worker' in run;
 
 /** A trace that is to be recorded, with its recipe as the canonical JSON of which the key is the digest. */
 export interface NewTrace extends Omit<Trace, 'recipe'> {

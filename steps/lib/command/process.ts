@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { attempt } from '../../../src/base/attempt.ts';
 import { Refusal } from '../../../src/base/problem.ts';
+import { watchProgram } from '../../../src/base/system/program-meter.ts';
 import { CapturedLog } from './log.ts';
 import { openPipe } from './pipe.ts';
 import { type CommandLine, type ShellName, shellCall } from './shell.ts';
@@ -93,7 +94,9 @@ export async function runProgram(call: ProgramCall): Promise<EndedProcess> {
     // A process that left the group may still hold the pipe, so what is in it is read, and no more is waited for.
     void gone.then(() => setTimeout(() => setImmediate(leave), PIPE_MS).unref());
   });
+  const seen = watchProgram(child.pid);
   const result = await child.ended;
+  seen();
   release();
   clearTimeout(timer);
   call.signal.removeEventListener('abort', stop);

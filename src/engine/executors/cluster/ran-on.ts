@@ -16,19 +16,19 @@ export interface WorkedOn {
 
 export function ranOn(result: JobResult, use: WorkerUse | undefined, { on, lane, wasShort }: WorkedOn): JobResult {
   if (result.is !== 'done' || use === undefined) return result;
-  const { cpu, ...rest } = result;
+  const { use: taken, ...rest } = result;
   const { asked, first } = lane;
   const isShort = asked.memory !== first.memory && (wasShort || exceeds(use, first.memory));
   const run: WorkerRun = {
     ...{ on, ...use },
     ...defined({
-      cpu: cpu === undefined ? undefined : Math.round(cpu),
+      cpu: taken.cpu,
       memory: isShort ? defined({ asked: first.memory, had: asked.memory! }) : undefined,
     }),
   };
   const short = shortMemory(run);
   const notes = short === undefined ? rest.notes : [...rest.notes, short];
-  return { ...rest, notes, ranOn: run };
+  return { ...rest, use: taken, notes, ranOn: run };
 }
 
 /** A node that was lost with others of its shard may have had enough: so much of what is asked for counts as all. */

@@ -192,9 +192,7 @@ async function perform(
   const { kind, code, module, inputs: _, ...rest } = job;
   const text = module === undefined ? null : Buffer.from(parts.get(module)).toString();
   const loaded = { name: kind, kind: { name: kind }, code: { digest: code, files: {}, packages: {} }, module: text };
-  // Where programs run side by side, the system does not tell which had how much time.
-  const timed = job.cost !== 'external' ? 'thread' : cpus === 1 ? 'programs' : undefined;
-  const whole = { ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined, ...defined({ timed }) };
+  const whole = { ...rest, kind: loaded as Job['kind'], inputs, lasted: undefined, isCrowded: cpus > 1 };
   const kills = memoryKills();
   const result = await threads.run(whole, signal, () => {});
   // A program that was killed for memory leaves its worker alive, which tells it.

@@ -41,11 +41,14 @@ describe('results', () => {
   const made = madeOf({ type: 'frame', parts: new Map([['x', new Uint8Array([1, 10, 255])]]) }, 'frame');
   const json = madeOf({ rate: 0.5, text: '新质生产力' }, 'toy');
   const results = [
-    { name: 'a' as Digest, result: { is: 'done' as const, made, warnings: [], notes: ['n'], milliseconds: 1.5 } },
+    {
+      name: 'a' as Digest,
+      result: { is: 'done' as const, made, warnings: [], notes: ['n'], milliseconds: 1.5, use: {} },
+    },
     { name: 'b' as Digest, result: { is: 'broken' as const, error: 'why' } },
     {
       name: 'c' as Digest,
-      result: { is: 'done' as const, made: json, warnings: [], notes: [], milliseconds: 2, log: 'l' },
+      result: { is: 'done' as const, made: json, warnings: [], notes: [], milliseconds: 2, use: {}, log: 'l' },
     },
   ];
 
