@@ -1,7 +1,7 @@
 /** Workers of a cluster that die, fail or never begin, on a stand-in: what is told, what is on record, and with what the next run begins. */
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Project } from '../cli/harness.ts';
+import { BINARY, Project } from '../cli/harness.ts';
 import { until } from '../support/patience.ts';
 import { StandIn } from './stand-in.ts';
 
@@ -22,8 +22,16 @@ export default defineStep({
       process.kill(process.pid, 'SIGKILL');
       await new Promise(() => {});
     }
+    for (const began = process.cpuUsage().user; process.cpuUsage().user - began < 300_000; );
     return { k };
   },
+});
+`;
+
+const LENGTHY = `import { defineStep, Type } from 'papermake/step';
+export default defineStep({
+  name: 'lengthy', summary: 'Is expected to take long', reads: () => ({}), cost: 'long', params: Type.Object({ k: Type.Number() }),
+  run: ({ params: { k } }) => ({ k }),
 });
 `;
 
@@ -86,6 +94,64 @@ describe('a worker that runs out of memory', () => {
     const { stdout } = await project.run('why', 'two');
     expect(stdout).toContain('it ran on hpc');
     expect(stdout).not.toContain('it needed');
+  });
+
+  it.each([
+    [1000, 2, 0, ['100M', '200M', '400M'], ''],
+    [
+      350,
+      2,
+      0,
+      ['100M', '200M', '400M', '300M'],
+      '`hpc` gives no worker 400 MiB, which `one` was to have, and says: sbatch: error: Memory specification can not be satisfied; 300 MiB are tried',
+    ],
+    [
+      260,
+      9,
+      1,
+      ['100M', '200M', '400M', '300M', '250M'],
+      'it needed more than 250 MiB of memory on hpc, where its step asks for 100 MiB, and no worker is given 300 MiB: sbatch: error: Memory specification can not be satisfied',
+    ],
+    [
+      150,
+      9,
+      1,
+      ['100M', '200M', '150M'],
+      'it needed more than 150 MiB of memory on hpc, where its step asks for 100 MiB, and no worker is given 200 MiB',
+    ],
+    [
+      110,
+      9,
+      1,
+      ['100M', '200M', '150M', '125M'],
+      'it needed more than 100 MiB of memory on hpc, where its step asks for 100 MiB, and no worker is given 125 MiB',
+    ],
+  ] as const)(
+    'has as much as the scheduler gives where that is %i MiB, and other nodes go on',
+    async (most, times, code, asked, says) => {
+      begin(', memory: 100M', fragile(times, 'oom_kill'));
+      project.write(
+        'pipeline.yaml',
+        `${project.read('pipeline.yaml')}  two: {kind: fragile, k: 3, times: 0, says: "", on: local}\n`,
+      );
+      cluster.limit(most);
+      const { code: ended, stderr } = await project.run();
+      expect(ended, stderr).toBe(code);
+      expect(memories()).toEqual(asked);
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+      if (code === 1) expect(stderr).toContain('hint: `partition` of the executor');
+      expect((await project.run('show', 'two')).code).toBe(0);
+    },
+  );
+
+  it('begins with less where a node needed more before than the scheduler gives now', async () => {
+    expect((await begin(', memory: 100M', fragile(2, 'oom_kill')).run()).code).toBe(0);
+    project.write('pipeline.yaml', project.read('pipeline.yaml').replace('fragile, k: 1', 'fragile, k: 2'));
+    cluster.limit(150);
+    const { code, stderr } = await project.run();
+    expect(code, stderr).toBe(0);
+    expect(memories().slice(3)).toEqual(['400M', '250M', '175M', '137M']);
+    expect(stderr).toContain('`hpc` gives no worker 400 MiB, and says');
   });
 
   it('fails its node after as many attempts as `attempts` of the step says', async () => {
@@ -153,4 +219,46 @@ it('lets workers end by themselves, and keeps what they print in the folder that
   expect(more).toEqual([]);
   expect(project.read(`logs/hpc/${log}`)).toBe('begun\n');
   expect(project.has('.papermake/spool')).toBe(false);
+});
+
+describe.each([
+  ['slurm', 'sbatch', 'QOSMaxCpuPerJobLimit'],
+  ['pbs', 'qsub', 'Can Never Run: Insufficient amount of resource: ncpus (R: 3 A: 2 T: 2)'],
+  ['lsf', 'bsub', 'There are no suitable hosts for the job;'],
+  ['sge', 'qsub', undefined],
+] as const)('by %s', (is, submits, never) => {
+  beforeEach(() => {
+    cluster.dispose();
+    cluster = new StandIn(is);
+    process.env.PATH = `${cluster.path}:${PATH}`;
+  });
+
+  it('ends where no worker can ever begin', async () => {
+    if (never !== undefined) cluster.hold(never);
+    begin(', partition: nowhere', fragile(0, ''));
+    project.write('pipeline.yaml', project.read('pipeline.yaml').replace('is: slurm', `is: ${is}`));
+    if (is === 'slurm')
+      project.write('pipeline.yaml', project.read('pipeline.yaml').replace(', partition: nowhere', ''));
+    const { code, stderr } = await project.run();
+    const says = never ?? '`qsub` does not take the workers: Unable to run job: error: no suitable queues.';
+    expect(`${code} ${stderr.replaceAll(/\s+/g, ' ')}`).toMatch(/^2 /);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(never === undefined ? says : `the scheduler says: ${says}`);
+    await until('no worker', () => cluster.alive.length === 0);
+    expect(project.has('.papermake/spool')).toBe(false);
+  });
+
+  it('cancels workers that wait at the end of a run, and lets the others end by themselves', async () => {
+    cluster.holdLater('not enough slots');
+    const command = JSON.stringify(`w() { '${process.execPath}' '${BINARY}' "$@"; echo "ended with $?"; }; w`);
+    project = new Project({
+      'pipeline.yaml': `papermake: 1\nexecutors: {hpc: {is: ${is}, workers: 2, logs: logs, command: ${command}}}\nsteps:\n  one: {kind: lengthy, k: 1, on: hpc}\n  two: {kind: lengthy, k: 2, on: hpc}\n`,
+      'steps/lengthy.ts': LENGTHY,
+    });
+    const { code, stdout, stderr } = await project.run();
+    expect(code, stdout + stderr).toBe(0);
+    expect(cluster.calls(submits)).toBe(2);
+    await until('no worker', () => cluster.alive.length === 0);
+    const logs = readdirSync(project.path('logs')).map((name) => project.read(`logs/${name}`));
+    expect(logs.join('')).toBe('ended with 0\n');
+  });
 });

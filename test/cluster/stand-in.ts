@@ -1,4 +1,4 @@
-/** Stand-ins for the programs of Slurm, LSF and SGE: workers are processes of this machine, begun at once. For what needs no scheduler, on machines that have none. */
+/** Stand-ins for the programs of Slurm, PBS, LSF and SGE: workers are processes of this machine, begun at once. For what needs no scheduler, on machines that have none. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,7 @@ const begin = (
   log: string,
 ): string => `[ -e unshared ] && sed -i "s#^lane='.*'#lane='/nowhere/lane'#" "script.$job"
 [ -e waits ] && cp waits "waits.$job"
+[ -e later ] && [ -s tasks ] && cp later "waits.$job"
 for task in $(seq ${first} "$last"); do
   ${variables} setsid sh -c "while [ -e waits.$job ]; do sleep 0.1; done; exec sh script.$job" >>"${log}" 2>&1 </dev/null &
   echo "$job $task $!" >>tasks
@@ -25,10 +26,19 @@ done <tasks`;
 const NEXT = 'job=$(($(wc -l <tasks) + 100))';
 const KILL = 'while read -r job task process; do kill -9 "-$process" 2>/dev/null; done <tasks';
 
+/** Ends the arrays `JOB` and the tasks `JOB[TASK]` that are named. */
+const KILL_NAMED = `for named in "$@"; do
+  while read -r job task process; do
+    case "$named" in "$job" | "$job[$task]") kill -9 "-$process" 2>/dev/null;; esac
+  done <tasks
+done`;
+
 const PROGRAMS = {
   slurm: {
     sbatch: `${NEXT}
 cat >"script.$job"
+asked=$(printf '%s\\n' "$@" | sed -n 's/^--mem=\\([0-9]*\\)M$/\\1/p')
+[ ! -e most ] || [ "\${asked:-0}" -le "$(cat most)" ] || { echo 'sbatch: error: Memory specification can not be satisfied' >&2; exit 1; }
 case "$* " in *'--partition=nowhere '*) echo 'sbatch: error: invalid partition specified: nowhere' >&2; exit 1;; esac
 last=$(printf '%s\\n' "$@" | sed -n 's/^--array=0-//p')
 logs=$(printf '%s\\n' "$@" | sed -n 's/^--output=\\(.*\\)\\/%A.%a$/\\1/p')
@@ -47,11 +57,13 @@ while [ $# -gt 0 ]; do
 done
 ${begin(1, 'LSB_JOBID=$job LSB_JOBINDEX=$task', '$logs/$job.$task')}
 echo "Job <$job> is submitted to default queue <normal>."`,
-    bjobs: states('echo "$job $task PEND - $why"', 'echo "$job $task RUN - -"', 'echo "$job $task DONE - -"'),
-    bkill: KILL,
+    bjobs: `case "$1" in -p) ${states('echo "$job $task"', ':', ':')}; exit 0;; esac
+${states('echo "$job $task PEND - $why"', 'echo "$job $task RUN - -"', 'echo "$job $task DONE - -"')}`,
+    bkill: `case "$1" in -J) ${KILL};; *) ${KILL_NAMED};; esac`,
   },
   sge: {
     qsub: `${NEXT}
+case "$* " in '-w e '*' -q nowhere '*) printf 'Unable to run job: error: no suitable queues.\\nExiting.\\n' >&2; exit 1;; esac
 while [ $# -gt 0 ]; do
   case "$1" in -t) last=\${2#1-};; *) script=$1;; esac
   shift
@@ -60,14 +72,34 @@ cp "$script" "script.$job"
 ${begin(1, 'JOB_ID=$job SGE_TASK_ID=$task', '/dev/null')}
 echo "$job.1-$last:1"`,
     // Of what has ended it says nothing.
-    qstat: `echo 'job-ID  prior   name       user         state submit/start at     queue                          slots ja-task-ID'
+    qstat: `case "$* " in *'-s p '*) running=false;; *) running=true;; esac
+echo 'job-ID  prior   name       user         state submit/start at     queue                          slots ja-task-ID'
 echo '------------------------------------------------------------------------------------------------------------------'
 ${states(
   'echo "    $job 0.00000 papermake- econ         qw    11/30/2026 10:00:00                                    1 $task"',
-  'echo "    $job 0.55500 papermake- econ         r     11/30/2026 10:00:01 all.q@node07                       1 $task"',
+  '$running && echo "    $job 0.55500 papermake- econ         r     11/30/2026 10:00:01 all.q@node07                       1 $task"',
   ':',
 )}`,
-    qdel: KILL,
+    qdel: `case "$2" in -t) range=$3; set -- $(for task in $(seq \${range%-*} \${range#*-}); do echo "$1[$task]"; done); ${KILL_NAMED};; *) ${KILL};; esac`,
+  },
+  pbs: {
+    qsub: `${NEXT}
+while [ $# -gt 0 ]; do
+  case "$1" in -t) last=\${2#0-};; *) script=$1;; esac
+  shift
+done
+cp "$script" "script.$job"
+${begin(0, 'PBS_JOBID=$job[$task].server PBS_ARRAYID=$task', '/dev/null')}
+echo "$job[].server"`,
+    qstat: `case "$1" in -f) ${states('printf "Job Id: %s\\n    Job_Name = papermake\\n    job_state = Q\\n    comment = %s\\n\\n" "$job[$task].server" "$why"', ':', ':')}; exit 0;; esac
+echo 'Job ID                    Name             User            Time Use S Queue'
+${states(
+  'echo "$job[$task].server papermake-0 econ 0 Q batch"',
+  'echo "$job[$task].server papermake-0 econ 00:00:01 R batch"',
+  'echo "$job[$task].server papermake-0 econ 00:00:01 C batch"',
+)}`,
+    qselect: `${states('echo "$job[].server"', ':', ':')} | sort -u`,
+    qdel: KILL_NAMED,
   },
 } as const;
 
@@ -107,6 +139,16 @@ export class StandIn {
   /** From now on arrays are taken and not begun, for a reason; those that were taken so never begin until `begin` is called. */
   hold(reason: string): void {
     writeFileSync(this.#at('waits'), reason);
+  }
+
+  /** Arrays after the first are taken and not begun, for a reason. */
+  holdLater(reason: string): void {
+    writeFileSync(this.#at('later'), reason);
+  }
+
+  /** From now on nothing is taken that asks for more MiB. */
+  limit(most: number): void {
+    writeFileSync(this.#at('most'), String(most));
   }
 
   /** Arrays that come from now on are begun at once. */

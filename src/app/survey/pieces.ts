@@ -25,6 +25,7 @@ export function helpersAmong({ graph }: Pick<Survey, 'graph'>, read: readonly No
 
 /** The pieces of a node's work in the order of their names, as far as they are on record; a node that has one helper is not divided. */
 export function piecesOf(survey: Survey, id: NodeId): Piece[] {
+  if (isInternal(id)) return [];
   const helpers = helpersAmong(survey, survey.graph.nodes.get(id)!.dependencies).sort();
   const pieces = helpers.flatMap((node): Piece[] => {
     const decision = survey.decisions.get(node);
@@ -43,14 +44,14 @@ export function pieceLines(pieces: readonly Piece[]): string[] {
     ...grouped(workers, ({ on }) => on).map((all) => workersLine(all[0].on, all)),
     ...grouped(here, ({ machine }) => machine).map((all) => `of its pieces, ${all.length} ran on ${all[0].machine}`),
   ];
-  const isWhole = runs.length > 0 && runs.length === pieces.length;
-  const cpu =
-    isWhole && runs.every((run) => run.cpu !== undefined) ? runs.reduce((sum, run) => sum + run.cpu!, 0) : undefined;
+  const times = runs.flatMap(({ cpu }) => cpu ?? []);
+  const least = times.length < pieces.length ? 'at least ' : '';
+  const cpu = seconds(times.reduce((sum, each) => sum + each, 0));
   const peaks = runs.flatMap(({ peak }) => peak ?? []);
   const waits = workers.flatMap(({ waited }) => waited ?? []);
   return [
     ...places,
-    ...(cpu === undefined ? [] : [`its pieces took ${seconds(cpu)} of processor time together`]),
+    ...(times.length === 0 ? [] : [`its pieces took ${least}${cpu} of processor time together`]),
     ...(peaks.length === 0 ? [] : [`at most ${mebibytes(Math.max(...peaks))} of memory was taken while a piece ran`]),
     ...(waits.length === 0 ? [] : [`the longest time of a piece in the queue was ${seconds(Math.max(...waits))}`]),
   ];

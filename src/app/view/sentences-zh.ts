@@ -31,6 +31,7 @@ const sentences: readonly Sentence[] = [
   ['it ran on …', '在 $1 上运行'],
   ['of its pieces, … ran on … (workers: …, machines: …)', '各部分中有 $1 个在 $2 上运行（工作进程 $3 个，机器 $4 台）'],
   ['of its pieces, … ran on …', '各部分中有 $1 个在 $2 上运行'],
+  ['its pieces took at least … of processor time together', '各部分至少共用处理器时间 $1'],
   ['its pieces took … of processor time together', '各部分共用处理器时间 $1'],
   ['at most … of memory was taken while a piece ran', '各部分运行期间内存至多 $1'],
   ['the longest time of a piece in the queue was …', '单个部分排队至多 $1'],

@@ -9,8 +9,14 @@ const GRACE = 10_000;
 /** Bytes a second that a slow line takes at least. */
 const SLOWEST = 100_000;
 
-/** `token` is sent as a bearer's, and stands in no message. */
-export function httpShelf(url: string, token: string | undefined): Shelf {
+/** The variable of the environment that `token` names, and what it holds, which is sent as a bearer's and stands in no message. */
+export interface NamedToken {
+  readonly variable: string;
+  readonly value: string | undefined;
+}
+
+export function httpShelf(url: string, named: NamedToken | undefined): Shelf {
+  const token = named?.value;
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
   const basic = base.username === '' ? undefined : `Basic ${btoa(`${base.username}:${base.password}`)}`;
   base.username = '';
@@ -33,7 +39,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
       try {
         const response = await ask(`${room}/${name}`, {}, patience.signal);
         if (response.status === 404) return void (await response.body?.cancel());
-        if (!response.ok) throw await refused(response, authorization !== undefined);
+        if (!response.ok) throw await refused(response, basic !== undefined, named);
         return await wholeBody(response, limit, patience);
       } finally {
         patience.end();
@@ -53,7 +59,7 @@ export function httpShelf(url: string, token: string | undefined): Shelf {
         AbortSignal.timeout(SILENCE + Math.ceil((bytes.length / SLOWEST) * 1000)),
       );
       await response.body?.cancel();
-      if (!response.ok && response.status !== 412) throw await refused(response, authorization !== undefined);
+      if (!response.ok && response.status !== 412) throw await refused(response, basic !== undefined, named);
     },
   };
 
@@ -72,17 +78,19 @@ async function unlessSilent(answer: Promise<Response>): Promise<Response> {
   }
 }
 
-async function refused(response: Response, isNamed: boolean): Promise<Error> {
+async function refused(response: Response, hasUser: boolean, named: NamedToken | undefined): Promise<Error> {
   await response.body?.cancel().catch(() => {});
-  return new Error(`HTTP ${response.status}${whyRefused(response.status, isNamed)}`);
+  return new Error(`HTTP ${response.status}${whyRefused(response.status, hasUser, named)}`);
 }
 
-function whyRefused(status: number, isNamed: boolean): string {
+function whyRefused(status: number, hasUser: boolean, named: NamedToken | undefined): string {
   if (status >= 300 && status < 400) return ', a redirect, which is not followed with a token or a password';
   if (status !== 401 && status !== 403) return '';
-  return isNamed
-    ? ': the server refuses what `token`, or the user in `url`, names'
-    : ': the server asks who you are, and `token` names no variable with what it wants';
+  if (named?.value !== undefined) return `: the server refuses the token that \`${named.variable}\` holds`;
+  if (hasUser) return ': the server refuses the user that `url` names';
+  return named === undefined
+    ? ': the server asks who you are, and the cache has no `token`, which names a variable with what it wants'
+    : `: the server asks who you are, and the environment has no \`${named.variable}\`, which \`token\` names`;
 }
 
 /** Gives an answer up that comes more slowly than the slowest line, by what has come: a server that says nothing costs no more for being asked for much. */

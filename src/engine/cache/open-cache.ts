@@ -62,7 +62,7 @@ export function openCache(
   const shelf =
     url === undefined
       ? folderShelf(resolve(root, path!), path!, { mayWrite, forGroup: shared === 'group' })
-      : httpShelf(url, bearer);
+      : httpShelf(url, token === undefined ? undefined : { variable: token, value: bearer });
   return new SharedCache(shelf, { mayWrite, secret, giver, tell });
 }
 

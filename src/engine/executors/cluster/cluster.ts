@@ -2,31 +2,34 @@
  * The executor that has a cluster's workers run nodes. It writes jobs into a spool on the shared file system, submits arrays of workers, and
  * takes the results that appear. Whoever reads the spool next takes over what was submitted.
  */
-import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { attempt } from '../../../base/attempt.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Digest } from '../../../base/brand.ts';
 import { ProblemError } from '../../../base/problem.ts';
-import { removeAll, removeInUse } from '../../../base/system/remove.ts';
+import { removeAll } from '../../../base/system/remove.ts';
 import type { Progress, Resources } from '../../step.ts';
 import { refusalOf } from '../../system/system-refusal.ts';
 import type { Executor, Job, JobResult } from '../executor.ts';
 import { cut, expected, sumOf, WORTH_MS } from './cut.ts';
 import { DiskSpace } from './disk-space.ts';
-import { Lane, laneLeft } from './lane.ts';
+import { endSpool } from './end-spool.ts';
+import { taskOf } from './exits.ts';
+import { inPlaceOf } from './in-place-of.ts';
+import { Lane } from './lane.ts';
 import type { LostJobs } from './lane-reply.ts';
-import { type Maker, SPOOL } from './layout.ts';
+import { SPOOL } from './layout.ts';
+import { MemoryLimits } from './memory-limits.ts';
 import { need } from './needed.ts';
 import { makeSpool } from './new-spool.ts';
 import { SpoolParts } from './parts.ts';
-import { Pilots } from './pilots.ts';
+import { DeniedLane, Pilots } from './pilots.ts';
 import type { AskedFor, ClusterPlace } from './place.ts';
-import { cancelled, failedJob, notBegun, troubleAt, unfit } from './problems.ts';
+import { cancelled, deniedJob, failedJob, notBegun, troubleAt, unfit } from './problems.ts';
 import type { Here, QueuedJob } from './queued.ts';
 import { ranOn } from './ran-on.ts';
-import { doubled, laneName, type Standard, standardOf } from './resources.ts';
-import { jobName } from './scheduler.ts';
+import { laneName, type Standard, standardOf } from './resources.ts';
 import { type NamedJob, spooled } from './shard.ts';
+import { lanesLeft } from './take-over.ts';
 import { Telling } from './telling.ts';
 import { tryOut } from './try-out.ts';
 import { Waiting } from './waiting.ts';
@@ -43,8 +46,6 @@ const LONGEST_POLL_MS = 1000;
 const LOOK_MS = 2000;
 const LOOK_MS_WORKER = 50;
 const SILENT_MS = 45_000;
-/** Workers that are ending may still write where a folder is being removed. */
-const TRIES = 5;
 /** A shard whose worker was lost is cut into so many. */
 const PIECES = 4;
 
@@ -67,15 +68,16 @@ export class Cluster {
   #looked = 0;
   #failure: unknown;
   #isFull = false;
-  /** Jobs that were alone with a worker which ran out of memory. */
-  readonly #short = new Set<Digest>();
+  /** Jobs that were alone with a worker which ran out of memory, and how many MiB that had. */
+  readonly #short = new Map<Digest, number | undefined>();
+  readonly #limits = new MemoryLimits();
   readonly #telling: Telling;
 
   constructor(place: ClusterPlace) {
     this.#place = place;
     this.#parts = new SpoolParts(place.spool);
     this.#room = new DiskSpace(place);
-    this.#pilots = new Pilots(place, this.#stop.signal);
+    this.#pilots = new Pilots(place, this.#limits, this.#stop.signal);
     this.#telling = new Telling(place, this.#waiting);
     if (existsSync(place.spool)) this.#takeOver();
   }
@@ -105,6 +107,8 @@ export class Cluster {
       this.#room.check();
       await tryOut([...lanes], this.#place, this.#pilots, signal);
     } catch (error) {
+      // A node that needed more than its step asks for, and more than the cluster gives now, asks for less.
+      if (this.#askLess(error)) return await this.tryOut({ nodes, programs }, signal);
       // What a full disk does not take is run here.
       if (refusalOf(error)) return;
       this.#failure ??= error;
@@ -117,20 +121,10 @@ export class Cluster {
     return [...this.#lanes.values()].flatMap((lane) => [...lane.arrays.keys()]);
   }
 
-  /** Removes the spool. Workers end by themselves then, those that wait are cancelled, and all are where the work was given up. */
+  /** Removes the spool. */
   async finish(): Promise<void> {
     this.#halt();
-    const { arrays } = this;
-    const { spool, scheduler } = this.#place;
-    if (!existsSync(spool)) return;
-    const lanes = [...this.#lanes.values()];
-    for (const lane of lanes) attempt(() => writeFileSync(join(lane.folder, 'stop'), ''));
-    if (this.#failure !== undefined && arrays.length > 0) await scheduler.cancel(jobName(spool), arrays);
-    else if (lanes.some(({ waiting }) => waiting > 0)) await scheduler.cancelWaiting(jobName(spool), arrays);
-    for (let tries = 0; tries < TRIES && existsSync(this.#place.spool); tries++)
-      attempt(() => removeInUse(this.#place.spool));
-    // The folder of all spools goes with the last.
-    attempt(() => rmdirSync(dirname(this.#place.spool)));
+    await endSpool(this.#place, [...this.#lanes.values()], this.#failure !== undefined);
   }
 
   /** Leaves the workers at work, for the next run; ends them where they cannot do their work. */
@@ -138,12 +132,12 @@ export class Cluster {
     const isIdle = [...this.#lanes.values()].every(({ isEmpty }) => isEmpty);
     if (this.#failure !== undefined || isIdle) return await this.finish();
     this.#halt();
-    const jobs = this.#waiting.size;
-    const { name } = this.#place;
-    if (this.arrays.length === 0) removeAll(this.#place.spool);
+    const { name, spool, tell } = this.#place;
+    const jobs = this.#waiting.size === 1 ? 'one job stays' : `${this.#waiting.size} jobs stay`;
+    if (this.arrays.length === 0) removeAll(spool);
     else
-      this.#place.tell(
-        `${jobs} jobs stay on \`${name}\`, and the next run with \`--on ${name}\` takes what they give; \`papermake cancel\` ends them`,
+      tell(
+        `${jobs} on \`${name}\`, and the next run with \`--on ${name}\` takes what they give; \`papermake cancel\` ends them`,
       );
   }
 
@@ -153,23 +147,10 @@ export class Cluster {
     this.#stop.abort();
   }
 
-  /** Takes over what an earlier run submitted; what another papermake did is ended. */
   #takeOver(): void {
-    const { spool, maker, scheduler, tell, name } = this.#place;
-    const left = attempt(() => JSON.parse(readFileSync(join(spool, SPOOL), 'utf8')) as Maker);
-    const lanes = readdirSync(spool).flatMap((each) => {
-      const lane = /^[0-9a-f]{8}$/.test(each) ? laneLeft(join(spool, each), this.#prefix, this.#place.logs) : undefined;
-      return lane ? [[each, lane] as const] : [];
-    });
-    if (left?.build === maker.build && left.node === maker.node) {
-      for (const [each, lane] of lanes) this.#lanes.set(each, lane);
-      if (this.arrays.length > 0) tell(`taking over what an earlier run left on \`${name}\``);
-      this.#pilots.askSoon();
-      return;
-    }
-    const arrays = lanes.flatMap(([, lane]) => [...lane.arrays.keys()]);
-    if (arrays.length > 0) void scheduler.cancel(jobName(spool), arrays);
-    removeAll(spool);
+    for (const [name, lane] of lanesLeft(this.#place, this.#prefix)) this.#lanes.set(name, lane);
+    if (this.arrays.length > 0) this.#place.tell(`taking over what an earlier run left on \`${this.#place.name}\``);
+    this.#pilots.askSoon();
   }
 
   #run(job: Job, asked: Standard, isSmall: boolean, signal: AbortSignal, report: Progress): Promise<JobResult> {
@@ -194,7 +175,8 @@ export class Cluster {
     signal.addEventListener('abort', () => this.#waiting.answer(INTERRUPTED));
   }
 
-  #lane({ asked, first }: Standard): Lane {
+  #lane(standard: Standard): Lane {
+    const { asked, first } = this.#limits.within(standard);
     const name = laneName(asked, first);
     const known = this.#lanes.get(name);
     if (known) return known;
@@ -247,12 +229,9 @@ export class Cluster {
   /** Runs what the spool does not take on this machine; costs time, and no result. */
   #keepHere(entries: readonly Here[], error: unknown): void {
     const refused = refusalOf(error);
-    if (!refused) {
-      this.#fail(error);
-      return;
-    }
-    if (!existsSync(this.#place.spool) && this.arrays.length > 0) {
-      this.#fail(new ProblemError([cancelled(this.#place.name)]));
+    const isCancelled = !existsSync(this.#place.spool) && this.arrays.length > 0;
+    if (!refused || isCancelled) {
+      this.#fail(refused ? new ProblemError([cancelled(this.#place.name)]) : error);
       return;
     }
     if (!this.#isFull)
@@ -275,7 +254,28 @@ export class Cluster {
   }
 
   #supply(): void {
-    this.#pilots.supply([...this.#lanes.values()], (error) => this.#fail(troubleAt(this.#place, error)));
+    this.#pilots.supply([...this.#lanes.values()], (error) => {
+      if (!this.#askLess(error)) this.#fail(troubleAt(this.#place, error));
+    });
+  }
+
+  /** Has the jobs of a lane ask for less where the scheduler refuses more memory than their steps ask for; false where that is not so. */
+  #askLess(error: unknown): boolean {
+    if (!(error instanceof DeniedLane)) return false;
+    const { lane, says } = error;
+    if (!this.#limits.refused(lane, says)) return false;
+    const next = this.#limits.within(lane);
+    const { moved, failed } = inPlaceOf(lane, next.asked, this.#short, (name) => this.#waiting.job(name));
+    this.#telling.denied(lane, {
+      next: next.asked.memory,
+      nodes: [...moved.flatMap(({ jobs }) => jobs), ...failed],
+      says,
+    });
+    for (const { name } of failed)
+      this.#waiting.settle(name, deniedJob(this.#place.name, this.#short.get(name), lane, this.#limits.of(lane)!));
+    for (const shard of moved) this.#lane(next).add(shard);
+    this.#supply();
+    return true;
   }
 
   /** Looks for results soon, since something has been asked for. */
@@ -336,7 +336,7 @@ export class Cluster {
       if (lost.size > 0) this.#take();
       if ([...lost.values()].some((code) => code !== 0)) this.#pilots.askSoon();
       for (const [worker, code] of lost) {
-        const task = worker.split('.').slice(0, 2).join('.');
+        const task = taskOf(worker);
         let outOfMemory = code !== 0 && this.#place.scheduler.toldOutOfMemory(lane.log(task));
         if (!outOfMemory && code !== 0 && code !== undefined) states ??= await this.#pilots.statesNow(now);
         outOfMemory ||= states?.get(task)?.outOfMemory === true;
@@ -347,7 +347,8 @@ export class Cluster {
       const stillborn = isReached && !lane.isBarren ? undefined : lane.stillborn();
       if (stillborn !== undefined) throw new ProblemError([notBegun(this.#place, lane, stillborn)]);
       if (!states) continue;
-      if (!lane.isEmpty) this.#pilots.checkLimits(lane, states);
+      const denied = lane.isEmpty ? undefined : this.#pilots.denied(lane, states);
+      if (denied && !this.#askLess(denied)) throw denied;
       this.#pilots.check(lane, states, now, isReached);
     }
     this.#supply();
@@ -367,13 +368,14 @@ export class Cluster {
     if (jobs.length === 0) return;
     const isTheirs = outOfMemory || damaged !== undefined || (code !== undefined && code !== 0);
     const next = isTheirs ? tried + 1 : tried;
-    const more = outOfMemory ? doubled(lane.asked, lane.first) : undefined;
+    const more = outOfMemory ? this.#limits.above(lane) : undefined;
     const isEnd = next >= lane.asked.attempts || (outOfMemory && !more);
     if (isEnd && jobs.length === 1) {
-      this.#waiting.settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss, loss.log ?? ''));
+      const limit = outOfMemory ? this.#limits.of(lane) : undefined;
+      this.#waiting.settle(jobs[0]!.name, failedJob(this.#place.name, next, lane, loss, limit));
       return;
     }
-    if (more && jobs.length === 1) this.#short.add(jobs[0]!.name);
+    if (more && jobs.length === 1) this.#short.set(jobs[0]!.name, lane.asked.memory);
     if (more) this.#telling.outOfMemory(jobs, lane.asked.memory, more.memory!);
     const to = more ? this.#lane({ asked: more, first: lane.first }) : lane;
     const size = isEnd ? 1 : Math.ceil(jobs.length / PIECES);

@@ -14,10 +14,14 @@ export interface Loss {
   readonly damaged?: string;
 }
 
-/** Jobs that are to be done again. */
-export interface LostJobs {
+/** Jobs of a shard that no worker has claimed. */
+export interface UnclaimedJobs {
   readonly jobs: readonly Digest[];
   readonly attempt: number;
+}
+
+/** Jobs that are to be done again. */
+export interface LostJobs extends UnclaimedJobs {
   readonly loss: Loss;
 }
 

@@ -6,7 +6,7 @@ import type { Digest } from '../../../base/brand.ts';
 import { removeEntry } from '../../../base/system/remove.ts';
 import { statIfThere } from '../../system/files.ts';
 import { type Exit, exitOf, failedTask, isFailure, logOf, taskOf } from './exits.ts';
-import type { Claimed, LaneReply, Loss, LostJobs, Tally } from './lane-reply.ts';
+import type { Claimed, LaneReply, Loss, LostJobs, Tally, UnclaimedJobs } from './lane-reply.ts';
 import { makeLane, namesIn, put, type Refusal } from './layout.ts';
 import type { ResourceRequest, Standard } from './resources.ts';
 import { readResults } from './results.ts';
@@ -218,6 +218,16 @@ export class Lane {
     this.#claimed.delete(name);
     this.#told.delete(name);
     for (const room of ['ready', 'claims']) removeEntry(join(this.folder, room, name));
+  }
+
+  /** Takes back what no worker has claimed, since none is to come. */
+  giveUp(): UnclaimedJobs[] {
+    const unclaimed = [...this.#shards].filter(([name]) => !this.#claimed.has(name));
+    return unclaimed.map(([name, { left, attempt: tried }]) => {
+      for (const job of left) this.#shardOf.delete(job);
+      this.#drop(name);
+      return { jobs: [...left], attempt: tried };
+    });
   }
 
   /** Why workers do not work. */

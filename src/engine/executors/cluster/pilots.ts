@@ -1,10 +1,11 @@
 /** The workers of a cluster's lanes as the scheduler has them: arrays are submitted where workers lack, and states are asked for in one call for all, ever more rarely. */
-import { ProblemError } from '../../../base/problem.ts';
+import { type Problem, ProblemError } from '../../../base/problem.ts';
 import { firstTask } from './exits.ts';
 import type { Lane } from './lane.ts';
+import type { MemoryLimits } from './memory-limits.ts';
 import type { ClusterPlace } from './place.ts';
 import { neverBegins, notBegun } from './problems.ts';
-import { jobName, type TaskState, workerBody } from './scheduler.ts';
+import { jobName, NotSubmitted, type TaskState, workerBody } from './scheduler.ts';
 
 export type States = ReadonlyMap<string, TaskState>;
 
@@ -22,8 +23,21 @@ const FORGOTTEN_MS = 30_000;
 const MOST_BARREN = 4;
 const MOST_SILENT = 2;
 
+/** The scheduler gives no worker what a lane asks for. */
+export class DeniedLane extends ProblemError {
+  readonly lane: Lane;
+  /** Its own words. */
+  readonly says: string;
+  constructor(lane: Lane, problem: Problem, says: string) {
+    super([problem]);
+    this.lane = lane;
+    this.says = says;
+  }
+}
+
 export class Pilots {
   readonly #place: ClusterPlace;
+  readonly #limits: MemoryLimits;
   readonly #jobName: string;
   readonly #signal: AbortSignal;
   readonly #submitting = new Set<Lane>();
@@ -37,8 +51,9 @@ export class Pilots {
   #wait: number;
   readonly #firstWait: number;
 
-  constructor(place: ClusterPlace, signal: AbortSignal) {
+  constructor(place: ClusterPlace, limits: MemoryLimits, signal: AbortSignal) {
     this.#place = place;
+    this.#limits = limits;
     this.#jobName = jobName(place.spool);
     this.#signal = signal;
     this.#firstWait = (place.declared.ask ?? ASK_MS / 1000) * 1000;
@@ -58,6 +73,7 @@ export class Pilots {
     }
   }
 
+  /** Throws DeniedLane where the scheduler refuses it. */
   async submit(lane: Lane, workers: number): Promise<void> {
     const { scheduler, command, declared, tell, name } = this.#place;
     this.#submitting.add(lane);
@@ -68,9 +84,11 @@ export class Pilots {
       const id = await scheduler.submit(request, this.#signal, waiting);
       this.#submittedAt.set(id, performance.now());
       lane.submitted(id, workers);
+      this.#limits.took(lane);
       this.askSoon();
     } catch (error) {
-      if (!this.#signal.aborted) throw error;
+      if (this.#signal.aborted) return;
+      throw error instanceof NotSubmitted ? new DeniedLane(lane, error.problems[0]!, error.says) : error;
     } finally {
       this.#submitting.delete(lane);
     }
@@ -104,11 +122,13 @@ export class Pilots {
     return states;
   }
 
-  /** Throws a ProblemError where no worker of a lane is at work, and those that wait cannot begin as they are asked for. */
-  checkLimits(lane: Lane, states: States): void {
+  /** The denial where no worker of a lane is at work, and those that wait cannot begin as they are asked for; undefined otherwise. */
+  denied(lane: Lane, states: States): DeniedLane | undefined {
     const waiting = [...states].filter(([task, { ended }]) => !ended && lane.arrays.has(task.split('.')[0]!));
     const isNever = waiting.length > 0 && waiting.every(([, { never }]) => never);
-    if (isNever && lane.live === 0) throw new ProblemError([neverBegins(this.#place.name, waiting[0]![1].why, lane)]);
+    if (!isNever || lane.live > 0) return undefined;
+    const { why } = waiting[0]![1];
+    return new DeniedLane(lane, neverBegins(this.#place.name, why, lane), why);
   }
 
   /** Arrays whose workers have all ended, or of which the scheduler knows nothing any more, are done with. */

@@ -7,8 +7,9 @@ import type { JobResult } from '../executor.ts';
 import type { Lane } from './lane.ts';
 import type { Loss } from './lane-reply.ts';
 import type { Refusal } from './layout.ts';
+import type { MemoryLimit } from './memory-limits.ts';
 import type { ClusterPlace } from './place.ts';
-import { requestText } from './resources.ts';
+import { requestText, type Standard } from './resources.ts';
 
 export const cancelled = (name: string): Problem =>
   problemAt({
@@ -76,9 +77,23 @@ const said = (log: string): string => {
 
 const lastLine = (log: string): string => log.trim().split('\n').at(-1)!.trim();
 
-/** `log` is what the last worker printed. */
-export function failedJob(name: string, attempts: number, { asked }: Lane, loss: Loss, log: string): JobResult {
-  const last = lastLine(log);
+/** The failure of a job that needs more memory than the scheduler gives to a worker. */
+export function deniedJob(name: string, had: number | undefined, { first }: Standard, limit: MemoryLimit): JobResult {
+  const own = first.memory === undefined ? 'its step asks for none' : `its step asks for ${mebibytes(first.memory)}`;
+  const needed = had === undefined ? 'more memory than it was given' : `more than ${mebibytes(had)} of memory`;
+  const complaint = {
+    code: 'out-of-memory',
+    message: `it needed ${needed} on ${name}, where ${own}, and no worker is given ${mebibytes(limit.memory)}: ${limit.says}`,
+    hint: '`partition` of the executor, or of `resources:` of the step, names one whose machines have more memory',
+  };
+  return { is: 'failed', complaints: [complaint] };
+}
+
+/** `limit` is that of the memory, where it was met. */
+export function failedJob(name: string, attempts: number, lane: Lane, loss: Loss, limit?: MemoryLimit): JobResult {
+  const { asked } = lane;
+  if (limit) return deniedJob(name, asked.memory, lane, limit);
+  const last = lastLine(loss.log ?? '');
   const times = attempts === 1 ? 'once' : `${attempts} times`;
   const complaint = loss.outOfMemory
     ? {

@@ -37,6 +37,16 @@ export interface TaskState {
   readonly why: string;
 }
 
+/** The scheduler does not take what is submitted. */
+export class NotSubmitted extends ProblemError {
+  /** Its own words. */
+  readonly says: string;
+  constructor(problem: Problem, says: string) {
+    super([problem]);
+    this.says = says;
+  }
+}
+
 export interface CommandOutput {
   readonly code: number | null;
   readonly stdout: string;
@@ -69,7 +79,7 @@ export class Scheduler {
     return (['submit.run', 'status.run', 'cancel.run'] as const).map((key) => this.#text.program(key));
   }
 
-  /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws a ProblemError where it refuses. */
+  /** Submits an array of workers and returns the job's number; tries again while the scheduler is busy. Throws NotSubmitted where it refuses. */
   async submit(request: ArrayRequest, signal: AbortSignal, waiting: (says: string) => void): Promise<string> {
     const file = join(request.lane, 'worker.sh');
     const { options, ...plain } = request;
@@ -94,7 +104,7 @@ export class Scheduler {
       if (number !== undefined) return number;
       const why = firstLine(said);
       const isBusy = this.#text.pattern('busy').test(`${said.stderr}${said.stdout}`);
-      if (!isBusy || performance.now() - began > PATIENCE_MS) throw new ProblemError([refused(this.program, why)]);
+      if (!isBusy || performance.now() - began > PATIENCE_MS) throw new NotSubmitted(refused(this.program, why), why);
       if (wait === FIRST_WAIT_MS) waiting(why);
       await pause(wait, signal);
       signal.throwIfAborted();

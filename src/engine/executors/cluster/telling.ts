@@ -8,6 +8,15 @@ import type { ClusterPlace } from './place.ts';
 import type { NamedJob } from './shard.ts';
 import type { Waiting } from './waiting.ts';
 
+/** What comes in the place of a request that was refused. */
+export interface DeniedMemory {
+  /** MiB; undefined where the cluster decides. */
+  readonly next: number | undefined;
+  readonly nodes: readonly NamedJob[];
+  /** The scheduler's words. */
+  readonly says: string;
+}
+
 export class Telling {
   readonly #place: ClusterPlace;
   readonly #waiting: Waiting;
@@ -58,6 +67,15 @@ export class Telling {
     const { name, tell } = this.#place;
     const nodes = quoted(shownNames(jobs.map(({ job }) => job.node)));
     tell(`a worker of \`${name}\` ran out of memory${amount}; ${nodes} will have ${mebibytes(next)}`);
+  }
+
+  /** Tells that no worker is given the memory of a lane, whose nodes were to have more than their steps ask for. */
+  denied({ asked }: Lane, { next, nodes, says }: DeniedMemory): void {
+    const { name, tell } = this.#place;
+    const names = quoted(shownNames(nodes.map(({ job }) => job.node)));
+    const whose = nodes.length === 0 ? '' : `, which ${names} ${nodes.length === 1 ? 'was' : 'were'} to have`;
+    const most = next === undefined ? 'what it gives unasked is tried' : `${mebibytes(next)} are tried`;
+    tell(`\`${name}\` gives no worker ${mebibytes(asked.memory!)}${whose}, and says: ${says}; ${most}`);
   }
 
   damage(file: string, jobs: number): void {

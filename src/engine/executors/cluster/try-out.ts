@@ -32,7 +32,8 @@ export async function tryOut(
     if (refused.length > 0) throw new ProblemError([unfit(place.name, refused[0]!)]);
     const now = performance.now();
     const states = now - began > ask ? await pilots.statesNow(now) : undefined;
-    if (states) for (const lane of lanes) pilots.checkLimits(lane, states);
+    const denied = states && lanes.map((lane) => pilots.denied(lane, states)).find(Boolean);
+    if (denied) throw denied;
     if (lanes.some(({ isReached }) => isReached) || now - began > PATIENCE_MS || waits(states)) return;
     for (const lane of lanes) {
       const failed = lane.failedExit() ?? endedOf(lane, states);
