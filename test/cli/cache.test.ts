@@ -310,7 +310,7 @@ describe('a server', () => {
   let server: Server;
   const store = new Map<string, Buffer>();
   const asked: string[] = [];
-  let answer: 'right' | 'wrong' | 'silent' = 'right';
+  let answer: 'right' | 'wrong' | 'silent' | 'forbidden' = 'right';
   const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/papers`;
 
   beforeEach(async () => {
@@ -321,6 +321,7 @@ describe('a server', () => {
       asked.push(request.headers.authorization ?? '');
       if (answer === 'silent') return;
       if (answer === 'wrong') return void response.writeHead(500).end();
+      if (answer === 'forbidden') return void response.writeHead(403).end();
       const name = request.url!;
       if (request.method === 'PUT') {
         const chunks: Buffer[] = [];
@@ -351,6 +352,22 @@ describe('a server', () => {
       expect((await make(project(cache()))).fetched).toEqual(GIVEN);
       expect(new Set(asked)).toEqual(new Set(['Bearer sesame']));
       for (const [path, text] of Object.entries(one.tree('.'))) expect(text, path).not.toContain('sesame');
+    } finally {
+      delete process.env.PAPER_TOKEN;
+    }
+  });
+
+  it.each([
+    ['', undefined, 'the cache has no `token`, which names a variable with what it wants'],
+    [', token: PAPER_TOKEN', undefined, 'the environment has no `PAPER_TOKEN`, which `token` names'],
+    [', token: PAPER_TOKEN', 'sesame', 'the server refuses the token that `PAPER_TOKEN` holds'],
+  ])('that forbids it is told with what is lacking: `%s`, holding %s', async (token, held, says) => {
+    answer = 'forbidden';
+    if (held !== undefined) process.env.PAPER_TOKEN = held;
+    try {
+      const made = await make(project(`{url: "${url()}", mode: write${token}}`));
+      expect(made.says.join()).toContain('HTTP 403');
+      expect(made.says.join()).toContain(says);
     } finally {
       delete process.env.PAPER_TOKEN;
     }
