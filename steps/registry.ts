@@ -41,6 +41,7 @@ import { equationsBy } from './lib/equation/plan.ts';
 import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import type { Tables } from './lib/report/tables.ts';
+import magnitudes from './magnitudes/room.ts';
 import markov from './markov/room.ts';
 import match from './match/room.ts';
 import mediation from './mediation/room.ts';
@@ -119,6 +120,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   ...withHelpers('threshold', () => threshold, 'bootstrap', 'search'),
   ...withHelpers('mediation', () => mediation, 'bootstrap'),
   moderation: { room: () => moderation },
+  magnitudes: { room: () => magnitudes },
   diagnose: { room: () => diagnose },
   inequality: { room: () => inequality },
   kernel_density: { room: () => kernelDensity },

@@ -174,6 +174,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   weighed: `{kind: models, from: matched, fit: y ~ x, weights: {probability: weight}, sample: weight > 0}`,
   jump: `{kind: threshold, base: base.main, on: z, slope: x, max: 2, bootstrap: 3, grid: 20, trim: 0.1, seed: 1}`,
   mediated: `{kind: mediation, base: alone, treatment: x, mediator: w, bootstrap: 5, seed: 1}`,
+  sizes: `{kind: magnitudes, base: alone, effects: {whole: {of: x}, share: {of: x, share_of: mean}}}`,
   moderated: `{kind: moderation, base: alone, treatment: x, moderator: z, scale: centre}`,
   tested: `{kind: diagnose, base: base.main, tests: [effects, breusch-pagan, hausman, modified-wald, wooldridge, pesaran-cd]}`,
   roots: `{kind: diagnose, base: alone, tests: [ips, fisher-adf], unit_root: {lags: 0}}`,

@@ -41,6 +41,22 @@ const sentences: readonly Sentence[] = [
   ['the test is an F: .f', '该检验为 F 检验：`.f`'],
   ['the test is a chi-squared: .chi2', '该检验为卡方检验：`.chi2`'],
   [
+    'the mean of the variable is not above zero, so that no change is a share of it',
+    '变量的均值不大于零，变化无法表示为其份额',
+  ],
+  [
+    'the mean of the outcome is not above zero, so that no change is a share of it',
+    '被解释变量的均值不大于零，变化无法表示为其份额',
+  ],
+  [
+    'the mean of the variable is within two standard errors of zero, so that no change is a share of it',
+    '变量的均值与零相差不足两个标准误，变化无法表示为其份额',
+  ],
+  [
+    'the mean of the outcome is within two standard errors of zero, so that no change is a share of it',
+    '被解释变量的均值与零相差不足两个标准误，变化无法表示为其份额',
+  ],
+  [
     'the estimator used … of the … rows, which its result does not name',
     '估计只用了 $2 个观测中的 $1 个，结果未记录是哪些',
   ],
