@@ -216,6 +216,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'report',
   'figure',
   'document',
+  'equations',
   'compare',
   'audit',
 ]);
