@@ -69,6 +69,7 @@ import spatialWeights from './spatial_weights/room.ts';
 import specification from './specification/room.ts';
 import sql from './sql.ts';
 import stata from './stata/room.ts';
+import syntheticControl from './synthetic_control/room.ts';
 import tabulate from './tabulate/room.ts';
 import threshold from './threshold/room.ts';
 import versions from './versions.ts';
@@ -114,6 +115,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   did: { room: () => did },
   ...withHelpers('experiment', () => experiment, 'draws'),
   rd: { room: () => rd },
+  synthetic_control: { room: () => syntheticControl },
   match: { room: () => match },
   shift_share: { kind: () => shiftShare },
   rotemberg: { room: () => rotemberg },

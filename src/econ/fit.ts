@@ -65,7 +65,7 @@ export interface TestResult {
 }
 
 export interface VcovInfo {
-  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` `NN` `Jackknife` `Plugin` */
+  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` `NN` `Jackknife` `Plugin` `Placebo` `Bootstrap` `none` */
   readonly type: string;
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;

@@ -21,7 +21,10 @@ function shownNotes(noted: NoteContext): string[] {
     [bareFields(lines, 'beside'), words.beside],
     [bareFields(lines, 'below'), words.below],
   ];
-  const kinds = groupColumns(columns, (column) => errorsKind(column, noted, words.errorNouns));
+  // A column whose errors are all undefined has no kind of them to tell.
+  const known = columns.filter(({ fit }) => fit.terms.some(({ stdError }) => typeof stdError === 'number'));
+  const telling = known.length > 0 ? known : columns;
+  const kinds = groupColumns(telling, (column) => errorsKind(column, noted, words.errorNouns));
   const only = kinds.length === 1 ? kinds[0]!.key : undefined;
   const saysErrors = lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'se'));
   const shown = places.flatMap(([fields, say]) => {
@@ -30,7 +33,7 @@ function shownNotes(noted: NoteContext): string[] {
   });
   const said = shown.join(words.semicolon);
   if (only === undefined) {
-    const found = columns.map((column) => ({ column, text: errorsKind(column, noted, words.errorKinds) }));
+    const found = telling.map((column) => ({ column, text: errorsKind(column, noted, words.errorKinds) }));
     const list = withColumns(found, columns, words).join(words.semicolon);
     if (saysErrors && shown.length === 1) return [said + words.comma + list];
     return [...(said === '' ? [] : [said]), words.errors(list)];
@@ -63,7 +66,7 @@ function errorsKind(
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
   if (type === 'NN') return kinds.neighbours(String(neighbours ?? ''));
-  if (type === 'Jackknife' || type === 'Plugin') return kinds[type];
+  if (type === 'Jackknife' || type === 'Plugin' || type === 'Placebo' || type === 'Bootstrap') return kinds[type];
   if (type === 'other') return kinds.other(fit.vcovInfo.text);
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }

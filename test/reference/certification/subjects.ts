@@ -74,6 +74,8 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   reshape: ['reshape'],
   rotemberg: ['rotemberg'],
   serial_corr: ['diagnose', 'Wooldridge'],
+  sc: ['synthetic_control', 'method: sc', 'fit'],
+  sdid: ['synthetic_control', 'method: sdid', 'fit'],
   shiftshare: ['shift_share'],
   sigma: ['sigma_convergence'],
   spreg: ['spatial', '', 'fit'],

@@ -29,6 +29,7 @@ import { runRotemberg } from './rotemberg.ts';
 import type { Runner } from './runner.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
+import { runSynthetic } from './synthetic.ts';
 import { runThreshold } from './threshold.ts';
 import { runTransform } from './transform.ts';
 import { runUnit } from './unit.ts';
@@ -83,6 +84,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  sc: runSynthetic,
+  sdid: runSynthetic,
   exp_itt: runItt,
   exp_multiple: runMultiple,
   exp_power: runPower,
@@ -152,8 +155,6 @@ export const notBuilt: readonly string[] = [
   'ologit',
   'oprobit',
   'pretrend_power',
-  'sc',
-  'sdid',
   'sfa',
   'stacked',
   'tfp',

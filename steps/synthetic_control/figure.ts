@@ -1,0 +1,132 @@
+/** The plots `synthetic-paths` and `synthetic-gaps`: the treated outcome beside its synthetic one, and their gap among those of placebos (Abadie, Diamond & Hainmueller 2010, figures 2 and 4). */
+import { keysFor, numberOn, referenceKey, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
+import { ink } from '../../src/figure/drawing/theme.ts';
+import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
+import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
+import { axisLabel } from '../../src/figure/words.ts';
+import type { GapRecord, PathRecord } from './numbers/result.ts';
+
+const shared = {
+  shows: 'a step of kind `synthetic_control`',
+  options: [],
+  required: [],
+} as const;
+
+export const paths: Plot = {
+  ...shared,
+  name: 'synthetic-paths',
+  summary: 'the outcome of the treated and of their synthetic control over time, with a line where treatment begins',
+  reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'outcome'] } : undefined),
+  draw: ([source], context) => drawPaths(source!, pathsOf(source!, context), context),
+};
+
+export const gaps: Plot = {
+  ...shared,
+  name: 'synthetic-gaps',
+  summary: 'the gap between treated and synthetic outcome over time, among those of placebos where there are any',
+  reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'placeboGaps'] } : undefined),
+  draw: ([source], context) => drawGaps(source!, pathsOf(source!, context), context),
+};
+
+const phrases = {
+  en: { treated: 'Treated', synthetic: 'Synthetic', period: 'Period', gap: 'Gap', placebos: 'Placebos' },
+  zh: { treated: '处理单位', synthetic: '合成单位', period: '时期', gap: '差距', placebos: '安慰剂' },
+};
+
+/** Refuses results without paths, and those of several cohorts. */
+function pathsOf(source: FigureSource, context: DrawContext): readonly PathRecord[] {
+  const found = (source.part('paths') ?? []) as unknown as readonly PathRecord[];
+  if (found.length === 0) {
+    const message = `\`${source.node}\` has no synthetic outcome`;
+    const hint = 'name a step of kind `synthetic_control`';
+    return context.refuse('not-shown', message, { option: 'from', hint });
+  }
+  if (found.some(({ cohort }) => cohort !== undefined)) {
+    const message = `\`${source.node}\` has units that begin in several periods, each with a synthetic outcome of its own`;
+    const hint = 'keep one cohort and the never treated with `sample`, in a step of its own';
+    return context.refuse('several-cohorts', message, { option: 'from', hint });
+  }
+  return found;
+}
+
+/** Treatment begins between the last period without it and the first with it. */
+function beginning(records: readonly PathRecord[]): VegaSpec {
+  const first = records.findIndex(({ isTreated }) => isTreated);
+  return referenceLine('x', (records[first - 1]!.period + records[first]!.period) / 2);
+}
+
+function periodOn(records: readonly { readonly period: number }[], context: DrawContext): VegaSpec {
+  const whole = records.every(({ period }) => Number.isInteger(period));
+  return numberOn('x', 'period', phrases[context.book.language].period, context, {
+    scale: { nice: false },
+    axis: whole ? { format: 'd', tickMinStep: 1 } : {},
+  });
+}
+
+function drawPaths(source: FigureSource, records: readonly PathRecord[], context: DrawContext): Drawing {
+  const words = phrases[context.book.language];
+  const names = [words.treated, words.synthetic];
+  const rows = records.flatMap(({ period, treated, synthetic }): FigureRow[] => [
+    { series: words.treated, period, value: treated },
+    { series: words.synthetic, period, value: synthetic },
+  ]);
+  const y = numberOn('y', 'value', axisLabel(source.part('outcome') as string, context), context, {
+    axis: { grid: true },
+  });
+  const series = seriesBy('series', names, context.colors, 'strokeDash');
+  return {
+    columns: ['series', 'period', 'value'],
+    rows,
+    spec: {
+      layer: [
+        beginning(records),
+        { mark: { type: 'line', clip: true }, encoding: { x: periodOn(records, context), y, ...series } },
+      ],
+    },
+    keys: keysFor(names, context.colors, 'strokeDash'),
+  };
+}
+
+function drawGaps(source: FigureSource, records: readonly PathRecord[], context: DrawContext): Drawing {
+  const words = phrases[context.book.language];
+  const placebos = (source.part('placeboGaps') ?? []) as unknown as readonly GapRecord[];
+  // Numbers stand for units: which line is whose says nothing here.
+  const numbers = new Map([...new Set(placebos.map(({ unit }) => unit))].map((unit, i) => [unit, i + 1]));
+  const rows = [
+    ...placebos.map(({ unit, period, gap }): FigureRow => ({ placebo: numbers.get(unit)!, period, gap })),
+    ...records.map(({ period, gap }): FigureRow => ({ placebo: 0, period, gap })),
+  ];
+  const x = periodOn(records, context);
+  const y = numberOn('y', 'gap', words.gap, context, { axis: { grid: true } });
+  const line = (filter: string, mark: VegaSpec, more: VegaSpec = {}): VegaSpec => ({
+    transform: [{ filter }],
+    mark: { type: 'line', clip: true, ...mark },
+    encoding: { x, y, ...more },
+  });
+  const [color] = context.colors;
+  const keys: LegendKey[] =
+    placebos.length === 0
+      ? []
+      : [{ label: words.treated, color: color!, dash: [] }, referenceKey(words.placebos, [], ink.faint)];
+  return {
+    columns: ['placebo', 'period', 'gap'],
+    rows,
+    spec: {
+      layer: [
+        beginning(records),
+        referenceLine('y', 0, [1, 2]),
+        ...(placebos.length === 0
+          ? []
+          : [
+              line(
+                'datum.placebo > 0',
+                { strokeWidth: 0.6, color: ink.faint, opacity: 0.6 },
+                { detail: { field: 'placebo', type: 'nominal' } },
+              ),
+            ]),
+        line('datum.placebo === 0', { color, strokeWidth: 1.6 }),
+      ],
+    },
+    keys,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Synthetic difference in differences of units that are treated from one period on (Arkhangelsky, Athey, Hirshberg, Imbens & Wager 2021, AER 111:4088,
+ * algorithm 1), and synthetic control and difference in differences in the same form: τ = (−ω, 1/N₁)′ Y (−λ, 1/T₁).
+ */
+import { mean } from '../../../src/base/number/sum.ts';
+import { simplexWeights } from './simplex.ts';
+import type { SyntheticMethod } from './spec.ts';
+
+/** Outcomes of a block: each row a unit over all periods, the first `pre` of them before treatment. */
+export interface Block {
+  readonly controls: readonly Float64Array[];
+  readonly treated: readonly Float64Array[];
+  readonly pre: number;
+}
+
+/** Penalties of the weights, in units of the outcome. */
+export interface Penalties {
+  /** Standard deviation of the first differences of controls before treatment. */
+  readonly noise: number;
+  readonly omega: number;
+  readonly lambda: number;
+}
+
+export interface Weights {
+  /** Of the controls; they add up to 1. */
+  readonly omega: Float64Array;
+  /** Of the periods before treatment; they add up to 1, or are all 0 for synthetic control. */
+  readonly lambda: Float64Array;
+}
+
+/** ζ_ω = (N₁T₁)^¼ σ and ζ_λ = 10⁻⁶ σ; ζ_ω = 10⁻⁶ σ of synthetic control, which has no intercept to leave to. */
+export function penaltiesOf(method: SyntheticMethod, { controls, treated, pre }: Block): Penalties {
+  const differences = controls.flatMap((path) => [...path.slice(1, pre)].map((value, t) => value - path[t]!));
+  const centre = mean(Float64Array.from(differences));
+  const squares = differences.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const noise = Math.sqrt(squares / (differences.length - 1));
+  const periods = treated[0]!.length - pre;
+  const small = 1e-6 * noise;
+  return { noise, omega: method === 'sdid' ? (treated.length * periods) ** 0.25 * noise : small, lambda: small };
+}
+
+/** The weights of a block. Both programmes are solved exactly. */
+export function weightsOf(method: SyntheticMethod, block: Block, { omega, lambda }: Penalties): Weights {
+  const { controls, treated, pre } = block;
+  const post = treated[0]!.length - pre;
+  if (method === 'did') return { omega: alike(controls.length), lambda: alike(pre) };
+  const before = controls.map((path) => path.slice(0, pre));
+  const aim = meanPath(treated).slice(0, pre);
+  if (method === 'sc') {
+    const { weights } = simplexWeights(before, aim, omega ** 2 * pre);
+    return { omega: weights, lambda: new Float64Array(pre) };
+  }
+  // An intercept takes off the mean over periods of each unit, and over controls of each period.
+  const units = simplexWeights(before.map(centred), centred(aim), omega ** 2 * pre);
+  const after = Float64Array.from(controls, (path) => mean(path.slice(pre, pre + post)));
+  const columns = Array.from({ length: pre }, (_, t) => centred(Float64Array.from(controls, (path) => path[t]!)));
+  const periods = simplexWeights(columns, centred(after), lambda ** 2 * controls.length);
+  return { omega: units.weights, lambda: periods.weights };
+}
+
+/** The difference of each period from the weighted controls: `treated` less `Σ ω`. */
+export function gapsOf({ controls, treated }: Block, omega: Float64Array): Float64Array {
+  const gaps = meanPath(treated);
+  for (const [i, path] of controls.entries())
+    if (omega[i] !== 0) for (let t = 0; t < gaps.length; t++) gaps[t]! -= omega[i]! * path[t]!;
+  return gaps;
+}
+
+/** The mean gap after treatment less that of the weighted periods before. */
+export function effectOf(block: Block, { omega, lambda }: Weights): number {
+  const gaps = gapsOf(block, omega);
+  return mean(gaps.slice(block.pre)) - lambda.reduce((sum, weight, t) => sum + weight * gaps[t]!, 0);
+}
+
+export function meanPath(paths: readonly Float64Array[]): Float64Array {
+  return paths[0]!.map((_, t) => mean(Float64Array.from(paths, (path) => path[t]!)));
+}
+
+function centred(values: Float64Array): Float64Array {
+  const centre = mean(values);
+  return values.map((value) => value - centre);
+}
+
+const alike = (count: number): Float64Array => new Float64Array(count).fill(1 / count);

@@ -1,0 +1,131 @@
+/** Standard errors of synthetic difference in differences: by the jackknife, by placebos and by the bootstrap (Arkhangelsky et al. 2021, algorithms 2–4). */
+import type { Rng } from '../../../src/base/number/rng.ts';
+import { mean } from '../../../src/base/number/sum.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { effectOf } from './block.ts';
+import { type Cohort, cohortsOf, controlsOf, overall, type Panel } from './cohorts.ts';
+import type { SyntheticErrors, SyntheticSpec } from './spec.ts';
+
+export interface Errors {
+  readonly stdError: number;
+  /** Share of placebo effects that are at least as large, the effect itself counted; absent of other errors. */
+  readonly pValue?: number;
+  /** Effects of placebos, in the order of their draws; of the controls in their order where each is treated once. */
+  readonly placebos?: readonly { readonly control: number | null; readonly effect: number }[];
+}
+
+type Method = (spec: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng) => Errors;
+
+export const errorsBy: Readonly<Record<Exclude<SyntheticErrors, 'none'>, Method>> = { jackknife, placebo, bootstrap };
+
+/** Leaves each unit out, weights fixed and those of controls made to add up to 1 again. */
+function jackknife(_: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[]): Errors {
+  if (cohorts.some(({ treated }) => treated.length < 2))
+    throw new Refusal('few-treated', 'the jackknife needs at least two treated units that begin in each period', {
+      param: 'errors',
+      hint: 'say `errors: placebo`',
+    });
+  if (cohorts.some(({ weights }) => weights.omega.some((weight) => weight >= 1 - 1e-12)))
+    throw new Refusal('one-control', 'the jackknife is not defined where one control has all the weight', {
+      param: 'errors',
+      hint: 'say `errors: placebo`',
+    });
+  const controls = controlsOf(panel);
+  const effects = panel.paths.map((_path, left) => {
+    const among = controls.indexOf(left);
+    return overallWithout(panel, cohorts, (cohort) =>
+      among >= 0 ? withoutControl(cohort, among) : withoutTreated(cohort, left),
+    );
+  });
+  const centre = mean(Float64Array.from(effects));
+  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  return { stdError: Math.sqrt(((effects.length - 1) / effects.length) * squares) };
+}
+
+/** Effects of the cohorts as they are without a unit, weighed by the treated rows that are left. */
+function overallWithout(
+  { periods }: Panel,
+  cohorts: readonly Cohort[],
+  of: (cohort: Cohort) => { readonly effect: number; readonly treated: number },
+): number {
+  const left = cohorts.map((cohort) => ({ ...of(cohort), length: periods - cohort.start }));
+  const all = left.reduce((sum, { treated, length }) => sum + treated * length, 0);
+  return overall(left.map(({ effect, treated, length }) => ({ effect, share: (treated * length) / all })));
+}
+
+function withoutControl({ block, weights, treated }: Cohort, at: number) {
+  const keep = <T>(items: ArrayLike<T>): T[] => Array.from(items).filter((_, i) => i !== at);
+  const rest = keep(weights.omega);
+  const total = rest.reduce((sum, weight) => sum + weight, 0);
+  const omega = Float64Array.from(rest, (weight) => weight / total);
+  const effect = effectOf({ ...block, controls: keep(block.controls) }, { ...weights, omega });
+  return { effect, treated: treated.length };
+}
+
+function withoutTreated({ block, weights, treated, effect }: Cohort, unit: number) {
+  const at = treated.indexOf(unit);
+  if (at < 0) return { effect, treated: treated.length };
+  const rest = block.treated.filter((_, i) => i !== at);
+  return { effect: effectOf({ ...block, treated: rest }, weights), treated: rest.length };
+}
+
+/** Treats controls as if they were the treated: each once where one unit is treated, else so many draws. Penalties are those of the fit. */
+function placebo({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
+  const controls = controlsOf(panel);
+  const counts = cohorts.map(({ treated }) => treated.length);
+  const treated = counts.reduce((sum, count) => sum + count, 0);
+  if (controls.length <= treated) {
+    const message = `placebos need more controls than treated units, and there are ${controls.length} and ${treated}`;
+    throw new Refusal('few-controls', message, { param: 'errors', hint: 'say `errors: bootstrap` or `jackknife`' });
+  }
+  const penalties = new Map(cohorts.map(({ start, penalties }) => [start, penalties]));
+  const effectWith = (chosen: readonly number[]): number => {
+    const starts = Int32Array.from(controls, () => panel.periods);
+    let next = 0;
+    for (const [c, { start }] of cohorts.entries())
+      for (let k = 0; k < counts[c]!; k++) starts[chosen[next++]!] = start;
+    const paths = controls.map((i) => panel.paths[i]!);
+    return overall(cohortsOf(method, { ...panel, paths, starts }, penalties));
+  };
+  const one = treated === 1;
+  const placebos: NonNullable<Errors['placebos']> = one
+    ? controls.map((control, at) => ({ control, effect: effectWith([at]) }))
+    : Array.from({ length: draws }, (_, draw) => {
+        const order = rng.stream('placebo', draw).shuffle([...controls.keys()]);
+        return { control: null, effect: effectWith(order.slice(0, treated)) };
+      });
+  const effects = Float64Array.from(placebos, ({ effect }) => effect);
+  const centre = mean(effects);
+  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  const size = Math.abs(overall(cohorts));
+  const asLarge = effects.filter((effect) => Math.abs(effect) >= size).length;
+  return {
+    stdError: Math.sqrt(squares / effects.length),
+    pValue: (1 + asLarge) / (1 + effects.length),
+    placebos,
+  };
+}
+
+/** Draws units with replacement; a draw without treated or without never treated units is drawn anew. */
+function bootstrap({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
+  const treated = cohorts.reduce((sum, each) => sum + each.treated.length, 0);
+  if (treated < 2)
+    throw new Refusal('few-treated', 'the bootstrap needs at least two treated units', {
+      param: 'errors',
+      hint: 'say `errors: placebo`',
+    });
+  const n = panel.paths.length;
+  const effects = Float64Array.from({ length: draws }, (_, draw) => {
+    const stream = rng.stream('bootstrap', draw);
+    for (;;) {
+      const drawn = stream.sample(n, n).sort();
+      const starts = Int32Array.from(drawn, (i) => panel.starts[i]!);
+      const never = starts.filter((start) => start === panel.periods).length;
+      if (never === 0 || never === n) continue;
+      return overall(cohortsOf(method, { ...panel, paths: Array.from(drawn, (i) => panel.paths[i]!), starts }));
+    }
+  });
+  const centre = mean(effects);
+  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  return { stdError: Math.sqrt(squares / (draws - 1)) };
+}

@@ -1,0 +1,254 @@
+/** Synthetic controls and synthetic difference in differences as fits of one effect, with the records beside it. */
+import type { Rng } from '../../../src/base/number/rng.ts';
+import { mean } from '../../../src/base/number/sum.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
+import { gapsOf, meanPath } from './block.ts';
+import { type Cohort, cohortsOf, controlsOf, overall } from './cohorts.ts';
+import { comparisonOf, LEAST_WEIGHT, leftOut, type Placebo, placebosOf, rankOf } from './comparison.ts';
+import { type Comparison, type Control, controlOf } from './control.ts';
+import { errorsBy } from './errors.ts';
+import { meansOf } from './predictors.ts';
+import { projected, type Slope } from './projected.ts';
+import type { Effect, GapRecord, PathRecord, PlaceboRecord, PredictorRecord, SyntheticResult } from './result.ts';
+import { neverTreated, requireValues, type SyntheticSample } from './sample.ts';
+import type { Predictor, SyntheticSpec } from './spec.ts';
+
+export function syntheticFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng): SyntheticResult {
+  // A synthetic control has a window, predictors and placebos of its own; the others are blocks.
+  return spec.method === 'sc' ? controlFit(spec, sample) : blockFit(spec, sample, rng);
+}
+
+function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResult {
+  const comparison = comparisonOf(sample, spec);
+  const control = controlOf(sample, spec, comparison);
+  const placebos = spec.placebos ? placebosOf(sample, spec, comparison) : [];
+  const ranked = placebos.length > 0 ? rankOf(control, placebos) : undefined;
+  const none = { invalid: 'placebos tell how rare such a gap is, and no standard error' };
+  const { units } = sample;
+  const { donors, fit, start, end } = comparison;
+  const stats = {
+    ...{ msePre: control.msePre, msePost: control.msePost, ratio: control.ratio },
+    ...(ranked && { rank: ranked.rank, placeboCount: placebos.length }),
+    ...{ donors: donors.length, periodsFitted: fit[1] - fit[0], periodsTreated: end - start },
+  };
+  const effect = {
+    estimate: control.att,
+    stdError: none,
+    pValue: ranked?.p ?? { invalid: 'no placebos were asked for' },
+  };
+  const recordOf = ({ unit, control }: Placebo): PlaceboRecord => ({
+    unit: units[unit]!,
+    estimate: control.att,
+    ...{ msePre: control.msePre, msePost: control.msePost, ratio: control.ratio },
+  });
+  return {
+    fit: fitOf(spec, sample, effect, stats, [], poorFit(sample, comparison, control)),
+    unitsOf: sample.unit,
+    weights: donors.flatMap((i, j) =>
+      Math.abs(control.weights[j]!) > LEAST_WEIGHT ? [{ unit: units[i]!, weight: control.weights[j]! }] : [],
+    ),
+    timeWeights: [],
+    paths: pathsOf(sample, sample.outcome[comparison.treated]!, control.gaps, start),
+    predictors: predictorsOf(spec, sample, comparison, control),
+    placebos: placebos.map(recordOf),
+    placeboGaps: placebos.flatMap(({ unit, control }) => gapRecords(sample, units[unit]!, control.gaps)),
+    leaveOneOut: spec.leaveOneOut ? leftOut(sample, spec, comparison, control).map(recordOf) : [],
+    cohorts: [],
+  };
+}
+
+const gapRecords = ({ periods }: SyntheticSample, unit: string, gaps: Float64Array): GapRecord[] =>
+  Array.from(gaps, (gap, t) => ({ unit, period: periods[t]!, gap }));
+
+function pathsOf({ periods }: SyntheticSample, outcome: Float64Array, gaps: Float64Array, start: number): PathRecord[] {
+  return Array.from(gaps, (gap, t) => ({
+    period: periods[t]!,
+    treated: outcome[t]!,
+    synthetic: outcome[t]! - gap,
+    gap,
+    isTreated: t >= start,
+  }));
+}
+
+function predictorsOf(
+  { predictors }: SyntheticSpec,
+  sample: SyntheticSample,
+  { treated, donors }: Comparison,
+  { weights, v }: Control,
+): PredictorRecord[] {
+  const listed = predictors ?? [];
+  return listed.map((predictor, k) => {
+    const means = meansOf(sample, predictor);
+    const window = windowOf(predictor);
+    const isAlone = listed.filter(({ of }) => of === predictor.of).length === 1;
+    return {
+      predictor: isAlone ? predictor.of : `${predictor.of} ${window}`,
+      window,
+      treated: means[treated]!,
+      synthetic: donors.reduce((sum, i, j) => sum + weights[j]! * means[i]!, 0),
+      donors: mean(Float64Array.from(donors, (i) => means[i]!)),
+      weight: v![k]!,
+    };
+  });
+}
+
+function windowOf({ over: [first, last], step }: Predictor): string {
+  const ends = first === last ? String(first) : `${first}–${last}`;
+  return step === 1 ? ends : `${ends} (${step})`;
+}
+
+/** The fit before treatment misses the outcome by more than it varies. */
+function poorFit({ outcome }: SyntheticSample, { treated, fit }: Comparison, { msePre }: Control): Warning[] {
+  const path = outcome[treated]!.slice(...fit);
+  const centre = mean(path);
+  const deviation = Math.sqrt(path.reduce((sum, y) => sum + (y - centre) ** 2, 0) / (path.length - 1));
+  if (!(Math.sqrt(msePre) > deviation)) return [];
+  return [
+    {
+      code: 'poor-fit',
+      message: 'before treatment the synthetic control misses the outcome by more than its own standard deviation',
+      hint: 'no weights of these donors come near the treated unit: add donors, or read its gaps with care',
+    },
+  ];
+}
+
+/** Effects of blocks, one for each period in which units begin to be treated. */
+export function blockFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng): SyntheticResult {
+  const { units, periods, starts } = sample;
+  const all = [...units.keys()];
+  const whole = [0, periods.length] as const;
+  requireValues(sample, sample.outcome, spec.outcome, all, whole);
+  for (const { name, paths } of sample.covariates) requireValues(sample, paths, name, all, whole);
+  const never = neverTreated(sample);
+  requireBlock(sample, never);
+  const { outcome, slopes } = projected(sample.outcome, sample.covariates, never);
+  const panel = { paths: outcome, starts, periods: periods.length };
+  const cohorts = cohortsOf(spec.method, panel);
+  const estimate = overall(cohorts);
+  const errors = spec.errors === 'none' ? undefined : errorsBy[spec.errors](spec, panel, cohorts, rng);
+  const [first] = cohorts as [Cohort, ...Cohort[]];
+  const isOne = cohorts.length === 1;
+  const treated = cohorts.reduce((sum, cohort) => sum + cohort.treated.length, 0);
+  const stats = {
+    ...{ treatedUnits: treated, controlUnits: never.length, cohortCount: cohorts.length },
+    ...(isOne && { periodsFitted: first.start, periodsTreated: periods.length - first.start }),
+    ...(isOne && {
+      noise: first.penalties.noise,
+      zetaOmega: first.penalties.omega,
+      zetaLambda: first.penalties.lambda,
+    }),
+    ...(errors?.placebos && { placeboCount: errors.placebos.length }),
+  };
+  const effect = {
+    estimate,
+    stdError: errors?.stdError ?? { invalid: 'no errors were asked for' },
+    ...(errors?.pValue !== undefined && { pValue: errors.pValue }),
+  };
+  const controls = controlsOf(panel);
+  const cohortAt = (start: number) => (isOne ? {} : { cohort: periods[start]! });
+  return {
+    fit: fitOf(spec, sample, effect, stats, slopes, []),
+    unitsOf: sample.unit,
+    weights: cohorts.flatMap(({ start, weights }) =>
+      controls.flatMap((i, j) =>
+        weights.omega[j]! > LEAST_WEIGHT ? [{ unit: units[i]!, weight: weights.omega[j]!, ...cohortAt(start) }] : [],
+      ),
+    ),
+    timeWeights: cohorts.flatMap(({ start, weights }) =>
+      Array.from(weights.lambda, (weight, t) => ({ period: periods[t]!, weight, ...cohortAt(start) })).filter(
+        ({ weight }) => weight > LEAST_WEIGHT,
+      ),
+    ),
+    paths: cohorts.flatMap(({ start, block, weights }) =>
+      pathsOf(sample, meanPath(block.treated), gapsOf(block, weights.omega), start).map((record) => ({
+        ...record,
+        ...cohortAt(start),
+      })),
+    ),
+    predictors: [],
+    placebos: (errors?.placebos ?? []).flatMap(({ control, effect }) =>
+      control === null ? [] : [{ unit: units[control]!, estimate: effect }],
+    ),
+    placeboGaps: [],
+    leaveOneOut: [],
+    cohorts: cohorts.map(({ start, treated, effect, share, penalties }) => ({
+      cohort: periods[start]!,
+      estimate: effect,
+      treated: treated.length,
+      periods: periods.length - start,
+      share,
+      zetaOmega: penalties.omega,
+      zetaLambda: penalties.lambda,
+    })),
+  };
+}
+
+/** Refuses fewer than two controls, and fewer than two periods before treatment. */
+function requireBlock({ starts, time }: SyntheticSample, never: readonly number[]): void {
+  if (never.length < 2) {
+    const message = `at least two units that are never treated are needed, and there are ${never.length}`;
+    throw new Refusal('few-donors', message, { param: 'from', hint: 'read more units' });
+  }
+  if (starts.some((start) => start < 2)) {
+    const message = `at least two periods of \`${time}\` before treatment are needed`;
+    throw new Refusal('few-periods', message, { param: 'from', hint: 'read earlier periods, or leave such units out' });
+  }
+}
+
+/** `pValue` of placebos stands as it is; otherwise it is of z. */
+function estimateOf({ estimate, stdError, pValue }: Effect): Estimate {
+  const none = typeof stdError === 'number' ? undefined : stdError;
+  const z: Stat = none ?? (stdError === 0 ? { invalid: 'the standard error is 0' } : estimate / (stdError as number));
+  const reach = none ?? normal.upperQuantile(0.025) * (stdError as number);
+  return {
+    term: 'att',
+    estimate,
+    stdError,
+    statistic: z,
+    pValue: pValue ?? (typeof z === 'number' ? twoSided(normal, z) : z),
+    confLow: typeof reach === 'number' ? estimate - reach : reach,
+    confHigh: typeof reach === 'number' ? estimate + reach : reach,
+  };
+}
+
+function slopeOf({ term, estimate }: Slope): Estimate {
+  const none = { invalid: 'slopes that are projected out have no standard error here' };
+  return { term, estimate, stdError: none, statistic: none, pValue: none, confLow: none, confHigh: none };
+}
+
+const errorText: Readonly<Record<SyntheticSpec['errors'], string>> = {
+  jackknife: 'Jackknife',
+  placebo: 'Placebo',
+  bootstrap: 'Bootstrap',
+  none: 'none',
+};
+
+function fitOf(
+  spec: SyntheticSpec,
+  sample: SyntheticSample,
+  effect: Effect,
+  stats: Fit['stats'],
+  slopes: readonly Slope[],
+  warnings: readonly Warning[],
+): Fit {
+  return Object.freeze({
+    estimator: 'synthetic_control',
+    outcome: spec.outcome,
+    terms: [estimateOf(effect), ...slopes.map(slopeOf)],
+    vcov: [],
+    vcovInfo: { type: errorText[spec.errors], text: spec.errors, clusters: [], small: '' },
+    nobs: sample.nobs,
+    ngroups: sample.units.length,
+    nclusters: null,
+    dfResid: null,
+    inference: 'z' as const,
+    absorbed: [],
+    stats: { n: sample.nobs, ...stats },
+    tests: [],
+    dropped: [],
+    rowsLost: sample.rowsLost,
+    warnings: [...sample.warnings, ...warnings],
+  });
+}

@@ -1,0 +1,81 @@
+/** The results of synthetic controls beside their effect: weights, paths, predictors, placebos. */
+import type { Fit, Stat } from '../../../src/econ/fit.ts';
+
+export interface UnitWeight {
+  readonly unit: string;
+  readonly weight: number;
+  /** The first treated period of the cohort that it is a control of; absent where there is one cohort. */
+  readonly cohort?: number;
+}
+
+export interface TimeWeight {
+  readonly period: number;
+  readonly weight: number;
+  readonly cohort?: number;
+}
+
+/** The outcome of the treated and of their synthetic control in a period. */
+export interface PathRecord {
+  readonly period: number;
+  readonly treated: number;
+  readonly synthetic: number;
+  readonly gap: number;
+  readonly isTreated: boolean;
+  readonly cohort?: number;
+}
+
+export interface PredictorRecord {
+  readonly predictor: string;
+  /** Its periods: `1964–1969`, with the step behind it where that is above 1. */
+  readonly window: string;
+  readonly treated: number;
+  readonly synthetic: number;
+  /** Mean of the donors. */
+  readonly donors: number;
+  readonly weight: number;
+}
+
+export interface PlaceboRecord {
+  readonly unit: string;
+  readonly estimate: number;
+  readonly msePre: number;
+  readonly msePost: number;
+  readonly ratio: number;
+}
+
+export interface GapRecord {
+  readonly unit: string;
+  readonly period: number;
+  readonly gap: number;
+}
+
+export interface CohortRecord {
+  readonly cohort: number;
+  readonly estimate: number;
+  readonly treated: number;
+  readonly periods: number;
+  readonly share: number;
+  readonly zetaOmega: number;
+  readonly zetaLambda: number;
+}
+
+export interface SyntheticResult {
+  readonly fit: Fit;
+  /** The variable of units, whose names stand in the records. */
+  readonly unitsOf: string;
+  readonly weights: readonly UnitWeight[];
+  readonly timeWeights: readonly TimeWeight[];
+  readonly paths: readonly PathRecord[];
+  readonly predictors: readonly PredictorRecord[];
+  readonly placebos: readonly (PlaceboRecord | Pick<PlaceboRecord, 'unit' | 'estimate'>)[];
+  readonly placeboGaps: readonly GapRecord[];
+  readonly leaveOneOut: readonly PlaceboRecord[];
+  readonly cohorts: readonly CohortRecord[];
+}
+
+/** The record of an effect. */
+export interface Effect {
+  readonly estimate: number;
+  readonly stdError: Stat;
+  readonly pValue?: Stat;
+}

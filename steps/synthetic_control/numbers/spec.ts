@@ -1,0 +1,59 @@
+/** The canonical specification of a synthetic control or of a synthetic difference in differences, which enters a node's key. */
+import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+
+export const syntheticMethods = ['sc', 'sdid', 'did'] as const;
+export type SyntheticMethod = (typeof syntheticMethods)[number];
+export const syntheticErrors = ['jackknife', 'placebo', 'bootstrap', 'none'] as const;
+export type SyntheticErrors = (typeof syntheticErrors)[number];
+
+/** A predictor: the mean of a variable over a window of periods, every `step`-th of it. */
+export interface Predictor {
+  /** Canonical term of one column. */
+  readonly of: string;
+  readonly over: readonly [first: number, last: number];
+  readonly step: number;
+}
+
+export interface SyntheticSpec {
+  readonly method: SyntheticMethod;
+  /** Canonical term of one column. */
+  readonly outcome: string;
+  /** The unit that is treated from `start` on, as its level is written; null where `treatment` says it. */
+  readonly treated: string | null;
+  readonly start: number | null;
+  /** A column of zeros and ones: 1 where a unit is treated. */
+  readonly treatment: string | null;
+  /** First and last period that synthetic outcomes are fitted to; null: all before treatment. */
+  readonly fit: readonly [first: number, last: number] | null;
+  /** null: the outcomes of the periods of `fit`, unscaled, each with the same weight. */
+  readonly predictors: readonly Predictor[] | null;
+  /** Weights of the predictors. */
+  readonly v: 'equal' | 'nested' | readonly number[];
+  /** Penalty of the ridge augmentation, in squared units of the outcome; null: none. */
+  readonly ridge: number | null;
+  /** Whether every donor is treated as if it were the treated unit. */
+  readonly placebos: boolean;
+  /** Whether the weights are fitted anew without each donor that has one. */
+  readonly leaveOneOut: boolean;
+  readonly errors: SyntheticErrors;
+  /** Draws of the bootstrap, and of placebos where several units are treated. */
+  readonly draws: number;
+  readonly covariates: readonly string[];
+  readonly sample: string | null;
+  readonly exclude: string | null;
+}
+
+/** Terms of one column each that rows need. */
+export const leavesOf = ({ outcome, covariates }: SyntheticSpec): readonly string[] => [outcome, ...covariates];
+
+/** Terms of the predictors, each once. */
+export const predictorTerms = ({ predictors }: SyntheticSpec): readonly string[] => [
+  ...new Set((predictors ?? []).map(({ of }) => of)),
+];
+
+/** Columns of the frame that are read, sorted, besides the panel's keys. */
+export function syntheticReads(spec: SyntheticSpec): string[] {
+  const { sample, exclude, treatment } = spec;
+  const list = variablesOfList({ variables: [...leavesOf(spec), ...predictorTerms(spec)], sample, exclude });
+  return [...new Set([...list, ...(treatment === null ? [] : [treatment])])].sort();
+}
