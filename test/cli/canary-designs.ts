@@ -9,6 +9,8 @@ const cohorts = (first: (unit: number) => number | string): string =>
   withColumns({ year, first: (i) => first(unit(i)), y: (i) => ((i * 29) % 17) + unit(i) });
 const did = (method: string, more = ''): string =>
   `  effects: {kind: did, from: data, outcome: y, cohort: first, method: ${method}${more}}`;
+const synthetic = (keys: string): string => `  effects: {kind: synthetic_control, from: data, outcome: y, ${keys}}`;
+const treatedLate = (i: number): number => Number(unit(i) === 0 && i % 4 === 3);
 const place = { lat: (i: number): number => 10 + unit(i), lon: (i: number): number => 20 + 2 * unit(i) };
 const near = (more: string): string =>
   `  near: {kind: spatial_weights, from: data, type: inverse-distance, at: [lat, lon]${more}}`;
@@ -191,6 +193,31 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     data: withColumns({ ...place, y: (i) => (i === 5 ? '' : (i * 7) % 5) }),
     code: 'unbalanced',
     says: 'there is no row used for …',
+  },
+  'a synthetic control of a unit that is always treated': {
+    ...yearly,
+    steps: synthetic('method: sdid, treatment: t'),
+    data: withColumns({ year, first: () => 0, t: (i) => Number(unit(i) === 0), y: (i) => (i * 7) % 5 }),
+    code: 'always-treated',
+    says: 'the unit `…` is treated in every period',
+  },
+  'a window of a synthetic control without a period': {
+    ...yearly,
+    steps: synthetic('treatment: t, fit: [1, 2]'),
+    data: withColumns({ year, first: () => 0, t: treatedLate, y: (i) => (i * 7) % 5 }),
+    code: 'no-such-window',
+    says: 'the periods before treatment are … to …',
+    names: true,
+  },
+  'a predictor that a unit of a synthetic control lacks': {
+    ...yearly,
+    steps: synthetic('treatment: t, predictors: [{of: z, over: [1, 99999]}]'),
+    data: withColumns({
+      ...{ year, first: () => 0, t: treatedLate, y: (i) => (i * 7) % 5 },
+      z: (i) => (unit(i) === 3 ? '' : (i * 11) % 7),
+    }),
+    code: 'missing-predictor',
+    says: /has no value between 1 and 99999 for `…`/,
   },
   'times between whole numbers': {
     ...yearly,

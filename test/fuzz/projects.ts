@@ -169,6 +169,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   cut_density: `{kind: rd, method: density, from: panel, running: z, cutoff: 0.45}`,
   cut_mccrary: `{kind: rd, method: mccrary, from: panel, running: z, cutoff: 0.45, bin: 0.05, h: 0.3}`,
   cut_randomised: `{kind: rd, method: randomisation, from: panel, outcome: y, running: z, cutoff: 0.45, covariates: [x], windows: {first: 0.1, step: 0.05, count: 3, level: 0.0001}, draws: 9}`,
+  synthetic: `{kind: synthetic_control, from: panel, outcome: y, treated: u1, start: 2014, exclude: cohort > 0 and unit != "u1", leave_one_out: true}`,
+  synthetic_blocks: `{kind: synthetic_control, from: panel, method: sdid, outcome: y, treatment: d, covariates: [z], errors: bootstrap, draws: 3}`,
   matched: `{kind: match, from: panel, treatment: ever, on: [x, z], outcomes: [y], k: 2}`,
   balanced: `{kind: match, from: panel, treatment: ever, on: [x, z], method: entropy, name: e}`,
   weighed: `{kind: models, from: matched, fit: y ~ x, weights: {probability: weight}, sample: weight > 0}`,

@@ -61,6 +61,18 @@ const dense = resultSource('fit', {
   },
 });
 
+/** A treated unit that leaves its synthetic one in 2006, and the gaps of four placebos. */
+const synthetic = resultSource('fit', {
+  outcome: 'Gap',
+  paths: Array.from({ length: 9 }, (_, t) => {
+    const [synthetic, gap] = [3 + t / 5 + Math.sin(t) / 4, t < 5 ? Math.cos(2 * t) / 10 : (t - 4) / 3];
+    return { period: 2001 + t, treated: synthetic + gap, synthetic, gap, isTreated: t >= 5 };
+  }),
+  placeboGaps: ['East', 'West', 'North', 'South'].flatMap((unit, i) =>
+    Array.from({ length: 9 }, (_, t) => ({ unit, period: 2001 + t, gap: Math.sin(t + 2 * i) / (t < 5 ? 8 : 3) })),
+  ),
+});
+
 /** Weights of four sectors, of which one is negative, and one has no estimate. */
 const shifts = resultSource('rotemberg', {
   ...{ iv: 0.62, byPeriod: false },
@@ -142,6 +154,9 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'windows-zh', plot: 'windows', sources: [nested], ...inChinese },
   { name: 'window-balance', plot: 'window-balance', sources: [nested], ...words },
   { name: 'window-balance-zh', plot: 'window-balance', sources: [nested], ...inChinese },
+  { name: 'synthetic-paths', plot: 'synthetic-paths', sources: [synthetic], ...words },
+  { name: 'synthetic-gaps', plot: 'synthetic-gaps', sources: [synthetic], ...words },
+  { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
   { name: 'rotemberg', plot: 'rotemberg', sources: [shifts], ...words },
   { name: 'rotemberg-zh', plot: 'rotemberg', sources: [shifts], ...inChinese },
   { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },

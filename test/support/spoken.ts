@@ -149,6 +149,8 @@ export const figures: Readonly<Record<string, string>> = {
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',
+  'synthetic-paths': 'from: synthetic',
+  'synthetic-gaps': 'from: synthetic',
   windows: 'from: cut_randomised',
   'window-balance': 'from: cut_randomised',
   rotemberg: 'from: rotated',

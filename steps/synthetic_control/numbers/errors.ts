@@ -91,7 +91,7 @@ function placebo({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readon
   const placebos: NonNullable<Errors['placebos']> = one
     ? controls.map((control, at) => ({ control, effect: effectWith([at]) }))
     : Array.from({ length: draws }, (_, draw) => {
-        const order = rng.stream('placebo', draw).shuffle([...controls.keys()]);
+        const order = rng.stream('placebo', draw).shuffle(byValues(controls.map((i) => panel.paths[i]!)));
         return { control: null, effect: effectWith(order.slice(0, treated)) };
       });
   const effects = Float64Array.from(placebos, ({ effect }) => effect);
@@ -115,10 +115,14 @@ function bootstrap({ method, draws }: SyntheticSpec, panel: Panel, cohorts: read
       hint: 'say `errors: placebo`',
     });
   const n = panel.paths.length;
+  const order = byValues(panel.paths);
   const effects = Float64Array.from({ length: draws }, (_, draw) => {
     const stream = rng.stream('bootstrap', draw);
     for (;;) {
-      const drawn = stream.sample(n, n).sort();
+      const drawn = stream
+        .sample(n, n)
+        .map((at) => order[at]!)
+        .sort();
       const starts = Int32Array.from(drawn, (i) => panel.starts[i]!);
       const never = starts.filter((start) => start === panel.periods).length;
       if (never === 0 || never === n) continue;
@@ -128,4 +132,13 @@ function bootstrap({ method, draws }: SyntheticSpec, panel: Panel, cohorts: read
   const centre = mean(effects);
   const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
   return { stdError: Math.sqrt(squares / (draws - 1)) };
+}
+
+/** Places of units in the order of their outcomes, so that what units are called changes no draw. */
+function byValues(paths: Panel['paths']): number[] {
+  return [...paths.keys()].sort((a, b) => {
+    const [x, y] = [paths[a]!, paths[b]!];
+    const t = x.findIndex((value, at) => value !== y[at]);
+    return t < 0 ? 0 : x[t]! - y[t]!;
+  });
 }

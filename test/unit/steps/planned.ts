@@ -44,6 +44,7 @@ import { plots } from '../../../steps/registry.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness/step.ts';
 import specification from '../../../steps/specification/step.ts';
+import syntheticControl from '../../../steps/synthetic_control/step.ts';
 import thresholdBootstrap from '../../../steps/threshold/bootstrap.ts';
 import thresholdSearch from '../../../steps/threshold/search.ts';
 import threshold from '../../../steps/threshold/step.ts';
@@ -81,6 +82,7 @@ const kinds: Kinds = new Map(
     placebo,
     placeboDraws,
     rd,
+    syntheticControl,
     figure(plots),
   ].map((kind) => [kind.name, { kind, code: { digest: kind.name, files: {}, packages: {} }, module: null } as never]),
 );
