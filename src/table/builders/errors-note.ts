@@ -1,5 +1,6 @@
 /** Writes the notes about brackets around estimates, the kind of standard errors, and the distribution of p values. */
 
+import { ownValue } from '../../base/own-value.ts';
 import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
 import { noteLabel } from '../words/labels.ts';
 import { statLabels } from '../words/stat-labels.ts';
@@ -50,6 +51,12 @@ function fieldName(field: CellField, { columns, context }: NoteContext): string 
   return statistics[field];
 }
 
+/** Ways of drawing anew by which errors are found. */
+const resampling: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  Placebo: { en: 'placebos', zh: '安慰剂法' },
+  Bootstrap: { en: 'the bootstrap', zh: '自助法' },
+};
+
 /** `clustered by province`. */
 function errorsKind(
   { fit }: FitColumn,
@@ -66,7 +73,9 @@ function errorsKind(
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
   if (type === 'NN') return kinds.neighbours(String(neighbours ?? ''));
-  if (type === 'Jackknife' || type === 'Plugin' || type === 'Placebo' || type === 'Bootstrap') return kinds[type];
+  if (type === 'Jackknife' || type === 'Plugin') return kinds[type];
+  const resampled = ownValue(resampling, type);
+  if (resampled !== undefined) return kinds.other(resampled[context.book.language]);
   if (type === 'other') return kinds.other(fit.vcovInfo.text);
   return type === 'DK' ? kinds.DK(String(lag ?? '')) : kinds.iid;
 }

@@ -2,7 +2,7 @@
  * Synthetic difference in differences of units that are treated from one period on (Arkhangelsky, Athey, Hirshberg, Imbens & Wager 2021, AER 111:4088,
  * algorithm 1), and synthetic control and difference in differences in the same form: τ = (−ω, 1/N₁)′ Y (−λ, 1/T₁).
  */
-import { mean } from '../../../src/base/number/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { simplexWeights } from './simplex.ts';
 import type { SyntheticMethod } from './spec.ts';
 
@@ -22,21 +22,24 @@ export interface Penalties {
 }
 
 export interface Weights {
-  /** Of the controls; they add up to 1. */
+  /** One for each control; they add up to 1. */
   readonly omega: Float64Array;
-  /** Of the periods before treatment; they add up to 1, or are all 0 for synthetic control. */
+  /** One for each period before treatment; they add up to 1, or are all 0 for synthetic control. */
   readonly lambda: Float64Array;
 }
 
 /** ζ_ω = (N₁T₁)^¼ σ and ζ_λ = 10⁻⁶ σ; ζ_ω = 10⁻⁶ σ of synthetic control, which has no intercept to leave to. */
 export function penaltiesOf(method: SyntheticMethod, { controls, treated, pre }: Block): Penalties {
   const differences = controls.flatMap((path) => [...path.slice(1, pre)].map((value, t) => value - path[t]!));
-  const centre = mean(Float64Array.from(differences));
-  const squares = differences.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const noise = Math.sqrt(squares / (differences.length - 1));
+  const values = Float64Array.from(differences);
+  const noise = Math.sqrt(sumSquaresAbout(values, mean(values)) / (values.length - 1));
   const periods = treated[0]!.length - pre;
   const small = 1e-6 * noise;
-  return { noise, omega: method === 'sdid' ? (treated.length * periods) ** 0.25 * noise : small, lambda: small };
+  return {
+    noise,
+    omega: method === 'sdid' ? Math.sqrt(Math.sqrt(treated.length * periods)) * noise : small,
+    lambda: small,
+  };
 }
 
 /** The weights of a block. Both programmes are solved exactly. */
@@ -47,14 +50,14 @@ export function weightsOf(method: SyntheticMethod, block: Block, { omega, lambda
   const before = controls.map((path) => path.slice(0, pre));
   const aim = meanPath(treated).slice(0, pre);
   if (method === 'sc') {
-    const { weights } = simplexWeights(before, aim, omega ** 2 * pre);
+    const { weights } = simplexWeights(before, aim, omega * omega * pre);
     return { omega: weights, lambda: new Float64Array(pre) };
   }
   // An intercept takes off the mean over periods of each unit, and over controls of each period.
-  const units = simplexWeights(before.map(centred), centred(aim), omega ** 2 * pre);
+  const units = simplexWeights(before.map(centred), centred(aim), omega * omega * pre);
   const after = Float64Array.from(controls, (path) => mean(path.slice(pre, pre + post)));
   const columns = Array.from({ length: pre }, (_, t) => centred(Float64Array.from(controls, (path) => path[t]!)));
-  const periods = simplexWeights(columns, centred(after), lambda ** 2 * controls.length);
+  const periods = simplexWeights(columns, centred(after), lambda * lambda * controls.length);
   return { omega: units.weights, lambda: periods.weights };
 }
 

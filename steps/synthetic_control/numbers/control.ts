@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 export interface Control {
-  /** Of each donor; those of a ridge may be below 0. */
+  /** One for each donor; those of a ridge may be below 0. */
   readonly weights: Float64Array;
   /** Outcome less synthetic outcome, up to the end of the comparison. */
   readonly gaps: Float64Array;

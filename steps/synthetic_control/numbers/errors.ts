@@ -1,6 +1,6 @@
 /** Standard errors of synthetic difference in differences: by the jackknife, by placebos and by the bootstrap (Arkhangelsky et al. 2021, algorithms 2–4). */
 import type { Rng } from '../../../src/base/number/rng.ts';
-import { mean } from '../../../src/base/number/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { effectOf } from './block.ts';
 import { type Cohort, cohortsOf, controlsOf, overall, type Panel } from './cohorts.ts';
@@ -37,8 +37,7 @@ function jackknife(_: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[]): 
       among >= 0 ? withoutControl(cohort, among) : withoutTreated(cohort, left),
     );
   });
-  const centre = mean(Float64Array.from(effects));
-  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  const squares = squaresOf(Float64Array.from(effects));
   return { stdError: Math.sqrt(((effects.length - 1) / effects.length) * squares) };
 }
 
@@ -95,8 +94,7 @@ function placebo({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readon
         return { control: null, effect: effectWith(order.slice(0, treated)) };
       });
   const effects = Float64Array.from(placebos, ({ effect }) => effect);
-  const centre = mean(effects);
-  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  const squares = squaresOf(effects);
   const size = Math.abs(overall(cohorts));
   const asLarge = effects.filter((effect) => Math.abs(effect) >= size).length;
   return {
@@ -129,10 +127,11 @@ function bootstrap({ method, draws }: SyntheticSpec, panel: Panel, cohorts: read
       return overall(cohortsOf(method, { ...panel, paths: Array.from(drawn, (i) => panel.paths[i]!), starts }));
     }
   });
-  const centre = mean(effects);
-  const squares = effects.reduce((sum, effect) => sum + (effect - centre) ** 2, 0);
+  const squares = squaresOf(effects);
   return { stdError: Math.sqrt(squares / (draws - 1)) };
 }
+
+const squaresOf = (effects: Float64Array): number => sumSquaresAbout(effects, mean(effects));
 
 /** Places of units in the order of their outcomes, so that what units are called changes no draw. */
 function byValues(paths: Panel['paths']): number[] {

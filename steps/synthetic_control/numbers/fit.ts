@@ -1,6 +1,6 @@
 /** Synthetic controls and synthetic difference in differences as fits of one effect, with the records beside it. */
 import type { Rng } from '../../../src/base/number/rng.ts';
-import { mean } from '../../../src/base/number/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
@@ -102,8 +102,7 @@ function windowOf({ over: [first, last], step }: Predictor): string {
 /** The fit before treatment misses the outcome by more than it varies. */
 function poorFit({ outcome }: SyntheticSample, { treated, fit }: Comparison, { msePre }: Control): Warning[] {
   const path = outcome[treated]!.slice(...fit);
-  const centre = mean(path);
-  const deviation = Math.sqrt(path.reduce((sum, y) => sum + (y - centre) ** 2, 0) / (path.length - 1));
+  const deviation = Math.sqrt(sumSquaresAbout(path, mean(path)) / (path.length - 1));
   if (!(Math.sqrt(msePre) > deviation)) return [];
   return [
     {

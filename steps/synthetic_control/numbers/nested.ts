@@ -3,7 +3,7 @@
  * outer problem is not convex and V is not identified, so it is searched from stated starts: equal weights, each predictor by itself, and those of a
  * regression of outcomes on predictors; each by the simplex search of Nelder & Mead (1965) over logarithms. The best is kept.
  */
-import { dot } from '../../../src/base/number/sum.ts';
+import { dot, mean } from '../../../src/base/number/sum.ts';
 import { leastAround } from './nelder-mead.ts';
 import { type PredictorRows, weightsUnder } from './predictors.ts';
 
@@ -56,12 +56,13 @@ function slopesOf(
     [target, ...columns],
   ];
   const centred = (values: Float64Array): Float64Array => {
-    const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const centre = mean(values);
     return values.map((value) => value - centre);
   };
   const outcomes = Array.from(target, (_, t) => centred(Float64Array.from(y, (path) => path[t]!)));
   return treated.map((_, k) => {
     const values = centred(Float64Array.from(x, (row) => row[k]!));
-    return Math.log(outcomes.reduce((sum, outcome) => sum + dot(values, outcome) ** 2, Number.MIN_VALUE));
+    const covariances = outcomes.map((outcome) => dot(values, outcome));
+    return Math.log(covariances.reduce((sum, each) => sum + each * each, Number.MIN_VALUE));
   });
 }

@@ -1,5 +1,5 @@
 /** Predictors of a synthetic control: means of variables over windows, and the weights of donors under which they come nearest to those of the treated unit. */
-import { mean } from '../../../src/base/number/sum.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { datum } from '../../../src/base/value.ts';
 import type { SyntheticSample } from './sample.ts';
@@ -8,9 +8,9 @@ import type { Predictor } from './spec.ts';
 
 /** Rows of predictors: a value of the treated unit and of each donor. */
 export interface PredictorRows {
-  /** Of each predictor, divided by the standard deviation over all units; its value in the data is this times `scale`. */
+  /** A value for each predictor, divided by the standard deviation over all units; its value in the data is this times `scale`. */
   readonly treated: Float64Array;
-  /** Of each donor, one value for each predictor. */
+  /** A list for each donor, with a value for each predictor. */
   readonly donors: readonly Float64Array[];
   readonly scale: Float64Array;
 }
@@ -53,8 +53,7 @@ export function meansOf(
 
 function deviationOf(means: Float64Array, { of, over }: Predictor): number {
   const known = means.filter((value) => !Number.isNaN(value));
-  const centre = mean(known);
-  const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (known.length - 1));
+  const deviation = Math.sqrt(sumSquaresAbout(known, mean(known)) / (known.length - 1));
   if (deviation > 0) return deviation;
   const message = `the predictor \`${of}\` over ${over[0]} to ${over[1]} is the same for all units, or known of one alone`;
   throw new Refusal('constant-predictor', message, { param: 'predictors', hint: 'leave it out, or widen its window' });
