@@ -12,7 +12,7 @@ export interface Influence {
   readonly df: number;
 }
 
-/** Influences of contrasts of the k kept coefficients, by the errors of `errorsOf`, which refuse the same. */
+/** Influences of contrasts of the k kept coefficients, by the errors of `errorsBy`, which refuse the same. */
 export function influencesOf(
   projection: Projection,
   contrasts: readonly Float64Array[],
