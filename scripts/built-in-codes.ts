@@ -80,6 +80,7 @@ export async function builtInCodes(root: string): Promise<BuiltInCodes> {
             together([methods[name]!.code, code]),
           ]),
         ),
+        [predictMethod(ANY)]: together([...Object.values(codesOf(methods)), ...Object.values(codesOf(predictions))]),
         ...called(tableMethod, ofTables),
         ...called(figureMethod, codesOf(figures)),
         ...called(plotMethod, codesOf(plots)),

@@ -8,6 +8,7 @@ import append from './append.ts';
 import audit from './audit/room.ts';
 import balance from './balance.ts';
 import betaConvergence from './beta_convergence/room.ts';
+import bootstrap from './bootstrap/room.ts';
 import boundaryDistance from './boundary_distance.ts';
 import bridgeDraws from './bridge-draws.ts';
 import bridgeGather from './bridge-gather.ts';
@@ -112,6 +113,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   codebook: { room: () => codebook },
   models: { room: () => models },
   robustness: { room: () => robustness },
+  ...withHelpers('bootstrap', () => bootstrap, 'draws'),
   did: { room: () => did },
   ...withHelpers('experiment', () => experiment, 'draws'),
   rd: { room: () => rd },

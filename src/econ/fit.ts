@@ -83,6 +83,8 @@ export interface VcovInfo {
   readonly cutoff?: number;
   /** The number of neighbours that is asked for, of errors by nearest neighbours (`NN`). */
   readonly neighbours?: number;
+  /** The number of samples that count, of a bootstrap. */
+  readonly draws?: number;
 }
 
 export interface AbsorbedEffect {

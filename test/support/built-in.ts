@@ -12,7 +12,7 @@ const methods = {
   codes: Object.fromEntries(
     [
       ...estimators.map(({ name }) => name),
-      ...estimators.map(({ name }) => predictMethod(name)),
+      ...[...estimators.map(({ name }) => name), ANY].map(predictMethod),
       ...[...kindNames, ANY].map(tableMethod),
       ...kindNames.map(figureMethod),
       ...plots.map(({ name }) => plotMethod(name)),

@@ -63,9 +63,11 @@ function errorsKind(
   { context }: NoteContext,
   kinds: NoteContext['context']['words']['errorKinds'],
 ): string {
-  const { type, clusters, lag, cutoff, neighbours } = fit.vcovInfo;
-  if (clusters.length > 0) {
-    const names = clusters.map(({ name }) => noteLabel(name, context.book));
+  const { type, clusters, lag, cutoff, neighbours, draws } = fit.vcovInfo;
+  const names = clusters.map(({ name }) => noteLabel(name, context.book));
+  if (type === 'Bootstrap' && draws !== undefined) return kinds.Bootstrap(String(draws), names[0] ?? '');
+  if (type === 'Jackknife') return kinds.Jackknife(names[0] ?? '');
+  if (names.length > 0) {
     const { comma, and } = context.words;
     return kinds.cluster([names.slice(0, -1).join(comma), names.at(-1)!].filter((text) => text !== '').join(and));
   }
@@ -73,7 +75,7 @@ function errorsKind(
   if (type === 'NW') return kinds.NW(String(lag ?? ''));
   if (type === 'Conley') return kinds.Conley(String(cutoff ?? ''), String(lag ?? ''));
   if (type === 'NN') return kinds.neighbours(String(neighbours ?? ''));
-  if (type === 'Jackknife' || type === 'Plugin') return kinds[type];
+  if (type === 'Plugin') return kinds[type];
   const resampled = ownValue(resampling, type);
   if (resampled !== undefined) return kinds.other(resampled[context.book.language]);
   if (type === 'other') return kinds.other(fit.vcovInfo.text);

@@ -17,6 +17,7 @@ export function warnOfPredicted(
   for (const { name, predictedBy } of plan.columns(context.frame) ?? []) {
     if (predictedBy === undefined || !read.includes(name)) continue;
     const message = `\`${name}\` was predicted by the model of \`${predictedBy}\`, and these standard errors take it for data`;
-    plan.complain({ code: 'generated-regressor', severity: 'warning', message, path, variable: name });
+    const hint = '`kind: bootstrap` with this column as its `base` draws both models again';
+    plan.complain({ code: 'generated-regressor', severity: 'warning', message, hint, path, variable: name });
   }
 }

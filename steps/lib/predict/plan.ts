@@ -9,6 +9,7 @@ import { columnsOfTerms, eventsOf, hasLags, type ModelSpec, variablesRead } from
 import type { ColumnInfo, NodeSpec, PlanContext, Step } from '../../../src/engine/step.ts';
 import { frameInput, keyPath } from '../frame-source.ts';
 import { baseOf } from '../models/columns.ts';
+import { modelAlone } from '../models/model-alone.ts';
 import { originAt } from '../origin.ts';
 import type { PredictParams, PredictSpec } from './keys.ts';
 import { predictMethod } from './method.ts';
@@ -30,15 +31,7 @@ function named(step: Step<PredictParams>, plan: PlanContext): Named | undefined 
   const { data } = step.params;
   const extended = data === undefined ? input.node : plan.node(data, keyPath(step, 'data'))?.id;
   if (extended === undefined) return undefined;
-  return { base, spec: modelOf(base.params as unknown as ModelSpec), estimated: input.node, extended };
-}
-
-/** The model alone, without what is asked of the finished fit. */
-function modelOf(written: ModelSpec): ModelSpec {
-  const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, vcov, ...spec } = written;
-  if (vcov.is !== 'cluster') return { ...spec, vcov };
-  const { wild: ______, ...plain } = vcov;
-  return { ...spec, vcov: plain };
+  return { base, spec: modelAlone(base.params as unknown as ModelSpec), estimated: input.node, extended };
 }
 
 /** The step's one node; none after a complaint. */

@@ -1,0 +1,32 @@
+/** The internal kind `bootstrap-draws`: the estimates of a model in some samples. */
+import { Type } from 'typebox';
+import { defineStep, type RunContext } from '../../src/engine/step.ts';
+import { drawText } from '../lib/chunks.ts';
+import type { PieceParams } from './keys.ts';
+import type { Replicate } from './numbers/inference.ts';
+import { resampling } from './resampling.ts';
+
+export default defineStep({
+  name: 'bootstrap-draws',
+  summary: 'Estimates of a model in some samples of a bootstrap or jackknife',
+  internal: true,
+  params: Type.Object({}),
+  run: async (context) => {
+    const { drawnTimes, withoutOne } = await import('./numbers/replicate.ts');
+    const { drawn, piece } = context.params as unknown as PieceParams;
+    const samples = await resampling(context as RunContext<unknown>, drawn);
+    const { clusters } = samples;
+    const [from, to] =
+      piece.is === 'draws'
+        ? [piece.from, piece.to]
+        : ([piece.part, piece.part + 1].map((part) => Math.floor((clusters * part) / piece.of)) as [number, number]);
+    const estimates: Replicate[] = [];
+    for (let i = from; i < to; i++) {
+      context.report((i - from) / (to - from), drawText(i + 1, from, to));
+      const times =
+        piece.is === 'draws' ? drawnTimes(context.rng.stream('bootstrap', i), clusters) : withoutOne(clusters, i);
+      estimates.push(samples.of(times));
+    }
+    return { clusters, estimates };
+  },
+});

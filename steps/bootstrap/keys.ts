@@ -1,0 +1,43 @@
+/** The keys of a step of `kind: bootstrap`, and the parameters of its nodes. */
+import { type Static, Type } from 'typebox';
+import { optional, strict } from '../../src/base/schema.ts';
+import { intervalNames } from './numbers/intervals.ts';
+import type { DrawnModel } from './numbers/spec.ts';
+
+export const bootstrapSchema = strict({
+  base: Type.String({
+    description:
+      'the column of models that is estimated again: `step.column`, and the steps `predict` that its data are of',
+  }),
+  method: optional.oneOf(
+    ['pairs', 'jackknife'],
+    'rows or clusters drawn with replacement (default), or left out one by one',
+  ),
+  draws: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'pairs: how many samples; 1000' })),
+  cluster: optional.text('what is drawn: the clusters of the errors, or the panel’s units; rows without effects'),
+  interval: optional.oneOf(
+    [...intervalNames],
+    'pairs: the normal one (default), percentiles of the draws, bias-corrected (`bc`), or accelerated too (`bca`)',
+  ),
+  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the samples; 1' })),
+  header: optional.text("a heading over the step's column in tables"),
+});
+export type BootstrapParams = Static<typeof bootstrapSchema>;
+
+/** Samples of a node: those from ≤ i < to, or all clusters left out whose places lie in one of so many equal parts. */
+export type Piece =
+  | { readonly is: 'draws'; readonly from: number; readonly to: number }
+  | { readonly is: 'without'; readonly part: number; readonly of: number };
+
+export interface PieceParams {
+  readonly drawn: DrawnModel;
+  readonly piece: Piece;
+}
+
+export interface ResultParams {
+  readonly drawn: DrawnModel;
+  readonly method: 'pairs' | 'jackknife';
+  readonly interval: (typeof intervalNames)[number];
+  readonly draws: readonly string[];
+  readonly without: readonly string[];
+}

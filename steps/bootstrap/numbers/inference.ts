@@ -1,0 +1,147 @@
+/** A fit whose errors, p values and intervals are of its estimates in samples that were drawn, or that lack a cluster each. */
+import { mean } from '../../../src/base/number/sum.ts';
+import { normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import { percentile, sortedValues } from '../../../src/econ/distributions/percentile.ts';
+import { bootstrapInterval } from '../../../src/econ/draws/interval.ts';
+import type { Estimate, Fit, Stat, VcovInfo } from '../../../src/econ/fit.ts';
+import type { IntervalName } from './intervals.ts';
+
+/** Estimates of one sample, in the order of the fit's terms; null where the sample does not identify one of them. */
+export type Replicate = readonly number[] | null;
+
+export interface Resampled {
+  readonly fit: Fit;
+  readonly interval: IntervalName;
+  readonly info: Pick<VcovInfo, 'type' | 'text' | 'clusters'>;
+  /** Estimates of the samples that count. */
+  readonly draws: readonly (readonly number[])[];
+  /** Estimates without one cluster each; empty where they were not asked for. */
+  readonly without: readonly (readonly number[])[];
+}
+
+/** The level of all intervals of fits. */
+const LEVEL = 0.95;
+
+const few = { invalid: 'fewer than two bootstrap samples count' };
+const oneSided = { invalid: 'all bootstrap samples lie on one side of the estimate' };
+
+/** V = Σ (b* − b̄*)(b* − b̄*)'/(B − 1) over B samples, z, and the interval that is asked for (Efron & Tibshirani 1993, 13.3, 14.3). O(BK²). */
+export function bootstrapped(resampled: Resampled): Fit {
+  const { fit, draws, without, interval } = resampled;
+  const columns = fit.terms.map((_, j) => draws.map((draw) => draw[j]!));
+  const critical = normal.upperQuantile((1 - LEVEL) / 2);
+  const vcov = draws.length < 2 ? [] : covarianceOf(columns, draws.length - 1);
+  const terms = fit.terms.map((row, j): Estimate => {
+    if (draws.length < 2) return undefinedRow(row, few);
+    const { estimate } = row;
+    const stdError = Math.sqrt(vcov[j]![j]!);
+    const inference = rowOf(row, stdError, normal, critical);
+    if (interval === 'normal') return inference;
+    if (interval === 'bca')
+      return {
+        ...inference,
+        ...bounds(
+          accelerated(
+            estimate,
+            columns[j]!,
+            without.map((each) => each[j]!),
+            critical,
+          ),
+        ),
+      };
+    return { ...inference, ...bounds(bootstrapInterval(estimate, columns[j]!, LEVEL)[interval]) };
+  });
+  return withErrors(resampled, terms, vcov, { inference: 'z', dfResid: null });
+}
+
+/** V = (G − 1)/G Σ (b₍g₎ − b̄)(b₍g₎ − b̄)' over G clusters left out, t(G − 1) (Stata [R] jackknife). */
+export function jackknifed(resampled: Resampled): Fit {
+  const { fit, without } = resampled;
+  const groups = without.length;
+  const columns = fit.terms.map((_, j) => without.map((each) => each[j]!));
+  const vcov = groups < 2 ? [] : covarianceOf(columns, groups / (groups - 1));
+  const distribution = studentT(Math.max(1, groups - 1));
+  const critical = distribution.upperQuantile((1 - LEVEL) / 2);
+  const terms = fit.terms.map((row, j) =>
+    groups < 2 ? undefinedRow(row, few) : rowOf(row, Math.sqrt(vcov[j]![j]!), distribution, critical),
+  );
+  return withErrors(resampled, terms, vcov, { inference: 't(G-1)', dfResid: groups - 1 });
+}
+
+/** Sums of products about the means, over `by`. */
+function covarianceOf(columns: readonly (readonly number[])[], by: number): number[][] {
+  const centred = columns.map((column) => {
+    const centre = mean(Float64Array.from(column));
+    return column.map((value) => value - centre);
+  });
+  return centred.map((x) => centred.map((y) => x.reduce((sum, value, i) => sum + value * y[i]!, 0) / by));
+}
+
+function rowOf(row: Estimate, stdError: number, distribution: typeof normal, critical: number): Estimate {
+  const { term, estimate } = row;
+  const none: Stat = { invalid: 'the standard error is zero' };
+  const half = critical * stdError;
+  const statistic = stdError > 0 ? estimate / stdError : none;
+  const pValue = typeof statistic === 'number' ? twoSided(distribution, statistic) : none;
+  return { confHigh: estimate + half, confLow: estimate - half, estimate, pValue, statistic, stdError, term };
+}
+
+const undefinedRow = ({ term, estimate }: Estimate, why: Stat): Estimate => ({
+  confHigh: why,
+  confLow: why,
+  estimate,
+  pValue: why,
+  statistic: why,
+  stdError: why,
+  term,
+});
+
+const bounds = ([confLow, confHigh]: readonly [Stat, Stat]) => ({ confLow, confHigh });
+
+/**
+ * The bias-corrected and accelerated interval: quantiles at Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))), a = Σd³/(6 (Σd²)^{3/2}) of d = b̄ − b₍g₎
+ * (Efron & Tibshirani 1993, 14.3).
+ */
+function accelerated(
+  estimate: number,
+  draws: readonly number[],
+  without: readonly number[],
+  critical: number,
+): readonly [Stat, Stat] {
+  const sorted = sortedValues(Float64Array.from(draws));
+  const below = draws.filter((draw) => draw <= estimate + 1e-10 * Math.abs(estimate)).length;
+  if (below === 0 || below === draws.length) return [oneSided, oneSided];
+  const z0 = normal.quantile(below / draws.length);
+  const centre = mean(Float64Array.from(without));
+  const d = without.map((value) => centre - value);
+  const squares = d.reduce((sum, value) => sum + value * value, 0);
+  const cubes = d.reduce((sum, value) => sum + value * value * value, 0);
+  const a = squares > 0 ? cubes / (6 * squares * Math.sqrt(squares)) : 0;
+  const at = (z: number): Stat => percentile(sorted, 100 * normal.cdf(z0 + (z0 + z) / (1 - a * (z0 + z))));
+  return [at(-critical), at(critical)];
+}
+
+function withErrors(
+  { fit, info }: Resampled,
+  terms: readonly Estimate[],
+  vcov: readonly (readonly number[])[],
+  more: Pick<Fit, 'inference' | 'dfResid'>,
+): Fit {
+  const { firstStage: _, reducedForm: __, selection: ___, tests: ____, ...rest } = fit;
+  return {
+    ...rest,
+    ...more,
+    terms,
+    vcov,
+    vcovInfo: { ...info, small: '' },
+    nclusters: info.clusters[0]?.count ?? null,
+    // statistics of the model's own covariance
+    stats: withoutTests(fit.stats),
+    tests: [],
+  };
+}
+
+const ofCovariance = new Set(['f', 'fDf1', 'fDf2', 'fP', 'chi2', 'chi2Df', 'chi2P']);
+
+const withoutTests = (stats: Fit['stats']): Fit['stats'] =>
+  Object.fromEntries(Object.entries(stats).filter(([name]) => !ofCovariance.has(name)));

@@ -1,0 +1,167 @@
+/** Estimates a model, with the predictions that it reads, in one sample after another of clusters that are drawn. */
+import type { RandomStream } from '../../../src/base/number/rng.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import type { Data } from '../../../src/econ/data.ts';
+import { estimateOn, prepared } from '../../../src/econ/estimate.ts';
+import type { FitModel } from '../../../src/econ/estimator.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
+import { numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
+import { compact, type Effect, eachRow, isNested } from '../../../src/econ/panel/effects.ts';
+import { type Numerics, predict } from '../../../src/econ/predict.ts';
+import { pick } from '../../../src/econ/sample/rows.ts';
+import { Variables } from '../../../src/econ/sample/variables.ts';
+import { readsPanel } from '../../../src/econ/spec.ts';
+import { DrawnData, WithNumbers } from './drawn-data.ts';
+import { type DrawnModel, groupColumns, modelsOf } from './spec.ts';
+
+/** Numerics of the stages and of the model that reads them. */
+export interface DrawnNumerics {
+  readonly stages: readonly Numerics[];
+  readonly fitModel: FitModel;
+}
+
+export interface Replicating {
+  /** The fit on the data as they are. */
+  readonly fit: Fit;
+  /** The number of clusters that are drawn. */
+  readonly clusters: number;
+  /** Estimates by the terms of the fit where each cluster, in the order of its values, stands so many times; null where the sample does not identify one. */
+  of(times: Int32Array): readonly number[] | null;
+}
+
+/** Stages and the model on some data: the fit, and the rows that any of them used. */
+function estimated(drawn: DrawnModel, given: Data, { stages, fitModel }: DrawnNumerics) {
+  let data = given;
+  const isUsed = new Uint8Array(given.nrows);
+  for (const [k, stage] of drawn.stages.entries()) {
+    const asked = stage.columns.map((column) => column.asked);
+    const { values } = predict(stage.model, data, stages[k]!, asked);
+    for (const column of values) for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]!)) isUsed[i] = 1;
+    data = new WithNumbers(data, new Map(stage.columns.map(({ name }, c) => [name, values[c]!])));
+  }
+  const ready = prepared(drawn.model, data);
+  for (const row of ready.rows) isUsed[row] = 1;
+  return { fit: estimateOn(ready, drawn.model, fitModel), ready, isUsed };
+}
+
+/**
+ * Prepares samples. Drawn are the clusters that have a row which the model or a stage uses, with all their rows; a cluster that is drawn twice has two
+ * of each effect, unit and cluster that lie within it. Refuses fewer than two clusters.
+ */
+export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumerics): Replicating {
+  const { fit, ready, isUsed } = estimated(drawn, data, numerics);
+  const { clusters: by } = drawn;
+  const variables = new Variables(data);
+  const whole = by === null ? null : variables.levels(by);
+  const isDrawn = new Set<number>();
+  for (let i = 0; i < isUsed.length; i++) if (isUsed[i] === 1) isDrawn.add(whole?.codes[i] ?? i);
+  const rows = Int32Array.from({ length: data.nrows }, (_, i) => i).filter((i) => isDrawn.has(whole?.codes[i] ?? i));
+  if (isDrawn.has(-1)) {
+    const message = `a row used has no value of \`${by}\``;
+    throw new Refusal('missing-value', message, { param: 'clusters', hint: 'leave it out with `sample`' });
+  }
+  const effect = whole === null ? eachRow(rows.length) : compact({ ...whole, codes: pickInts(whole.codes, rows) });
+  if (effect.levels < 2) {
+    const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
+    throw new Refusal('one-cluster', message, { param: 'clusters' });
+  }
+  const clusters = numberedByValues(effect, { columns: marksOf(ready, rows, data.nrows), groups: () => [] });
+  const places = rowsByCluster(clusters, rows);
+  const apart = apartOf(drawn, data, variables, rows, effect);
+  const { panel } = data;
+  if (panel !== null && !apart.has(panel.unit) && modelsOf(drawn).some(readsPanel)) {
+    const message = `the model reads other periods of \`${panel.unit}\`, and what is drawn cuts through its rows`;
+    throw new Refusal('units-cut', message, {
+      param: 'clusters',
+      hint: `draw whole units: \`cluster: ${panel.unit}\``,
+    });
+  }
+  const names = fit.terms.map(({ term }) => term);
+  return {
+    fit,
+    clusters: clusters.levels,
+    of(times) {
+      const sample = new DrawnData(data, drawnRows(places, times), apart);
+      try {
+        const found = new Map(
+          estimated(drawn, sample, numerics).fit.terms.map(({ term, estimate }) => [term, estimate]),
+        );
+        const values = names.map((name) => found.get(name));
+        return values.some((value) => value === undefined) ? null : (values as number[]);
+      } catch (problem) {
+        if (problem instanceof Refusal) return null;
+        throw problem;
+      }
+    },
+  };
+}
+
+const pickInts = (codes: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => codes[row]!);
+
+/** The model's variables over the rows that are drawn, those without a value last. */
+function marksOf({ sample, rows: used }: ReturnType<typeof prepared>, rows: Int32Array, nrows: number): Float64Array[] {
+  const { design } = sample;
+  return [design.outcome, ...design.terms].map(({ values }) => {
+    const whole = new Float64Array(nrows).fill(Number.MAX_VALUE);
+    for (let i = 0; i < used.length; i++) whole[used[i]!] = values[i]!;
+    return pick(whole, rows);
+  });
+}
+
+/** Positions of each cluster's rows in the data, ascending. */
+function rowsByCluster({ codes, levels }: Effect, rows: Int32Array): readonly (readonly number[])[] {
+  const places: number[][] = Array.from({ length: levels }, () => []);
+  for (let i = 0; i < rows.length; i++) places[codes[i]!]!.push(rows[i]!);
+  return places;
+}
+
+/** Columns of groups that lie within the clusters. */
+function apartOf(
+  drawn: DrawnModel,
+  data: Data,
+  variables: Variables,
+  rows: Int32Array,
+  clusters: Effect,
+): ReadonlySet<string> {
+  if (drawn.clusters === null) return new Set();
+  const inside = groupColumns(drawn, data.panel?.unit ?? null).filter((name) => {
+    if (!data.has(name)) return false;
+    const codes = pickInts(variables.data.codes(name).codes, rows);
+    const known = codes.every((code) => code >= 0);
+    const levels = variables.data.codes(name).levels;
+    return known && isNested(compact({ name, codes, levels }), clusters);
+  });
+  return new Set(inside);
+}
+
+/** The rows of a sample, in the order of the data where nothing is drawn twice. */
+function drawnRows(places: readonly (readonly number[])[], times: Int32Array) {
+  const total = places.reduce((sum, rows, g) => sum + rows.length * times[g]!, 0);
+  const rows = new Int32Array(total);
+  const copies = new Int32Array(total);
+  const order = [...places.keys()].sort((a, b) => places[a]![0]! - places[b]![0]!);
+  let [at, copy] = [0, 0];
+  for (const g of order) {
+    for (let k = 0; k < times[g]!; k++, copy++) {
+      for (const row of places[g]!) {
+        rows[at] = row;
+        copies[at++] = copy;
+      }
+    }
+  }
+  return { rows, copies };
+}
+
+/** How often each cluster is drawn where as many are drawn as there are, with replacement. */
+export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
+  const times = new Int32Array(clusters);
+  for (const cluster of stream.sample(clusters, clusters)) times[cluster]!++;
+  return times;
+}
+
+/** All clusters but one. */
+export function withoutOne(clusters: number, left: number): Int32Array {
+  const times = new Int32Array(clusters).fill(1);
+  times[left] = 0;
+  return times;
+}

@@ -1,0 +1,44 @@
+/** The model that is drawn again, with the steps whose predictions it reads. */
+import type { Asked } from '../../../src/econ/predictions.ts';
+import { columnsOfLevels, type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
+
+/** A step of predictions that is made anew in every sample. */
+export interface Stage {
+  readonly model: ModelSpec;
+  readonly columns: readonly { readonly name: string; readonly asked: Asked }[];
+}
+
+export interface DrawnModel {
+  readonly model: ModelSpec;
+  /** Stages in the order in which they read each other. */
+  readonly stages: readonly Stage[];
+  /** Effect whose levels are drawn, as `city` or `city^year`; null for rows. */
+  readonly clusters: string | null;
+}
+
+/** Models of all stages, the one that is drawn last. */
+export const modelsOf = ({ stages, model }: DrawnModel): readonly ModelSpec[] => [
+  ...stages.map((stage) => stage.model),
+  model,
+];
+
+/** The columns of the data that are read: what stages make is not in them. */
+export function columnsRead(drawn: DrawnModel): readonly string[] {
+  const made = new Set(drawn.stages.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const read = [
+    ...modelsOf(drawn).flatMap(variablesRead),
+    ...(drawn.clusters === null ? [] : columnsOfLevels(drawn.clusters)),
+  ];
+  return [...new Set(read)].filter((name) => !made.has(name)).sort();
+}
+
+/** Columns whose levels are effects, units or clusters: those of a cluster that is drawn twice are two of each. */
+export function groupColumns(drawn: DrawnModel, unit: string | null): readonly string[] {
+  const levels = modelsOf(drawn).flatMap(({ absorb, vcov, estimator }) => [
+    ...absorb,
+    ...(vcov.is === 'cluster' ? vcov.by : []),
+    ...Object.values(estimator?.levels ?? {}).flat(),
+  ]);
+  const all = [...levels, ...(drawn.clusters === null ? [] : [drawn.clusters])].flatMap(columnsOfLevels);
+  return [...new Set([...all, ...(unit === null ? [] : [unit])])];
+}

@@ -1,0 +1,183 @@
+/** Plans a step of `kind: bootstrap`: the model with the predictions that it reads, what is drawn, and its nodes. */
+import type { NodeId } from '../../src/base/brand.ts';
+import { defined } from '../../src/base/defined.ts';
+import type { Json } from '../../src/base/json.ts';
+import { estimatorOf } from '../../src/econ/registry.ts';
+import { columnsOfLevels, type ModelSpec } from '../../src/econ/spec.ts';
+import type { NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
+import { chunksOf } from '../lib/chunks.ts';
+import { frameInput, frameSource, keyPath } from '../lib/frame-source.ts';
+import { baseOf } from '../lib/models/columns.ts';
+import { modelAlone } from '../lib/models/model-alone.ts';
+import { namedLevels } from '../lib/models/one-model.ts';
+import { originAt } from '../lib/origin.ts';
+import type { PredictSpec } from '../lib/predict/keys.ts';
+import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
+import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
+import { columnsRead, type DrawnModel, modelsOf, type Stage } from './numbers/spec.ts';
+
+type BootstrapStep = Step<BootstrapParams>;
+
+/** Samples that one node draws: each estimates the model anew. */
+const DRAWS_OF_A_NODE = 50;
+/** Nodes that leave out clusters between them. */
+const PARTS = 8;
+
+/** The nodes `STEP@draws.1` …, `STEP@without.1` …, `STEP`; none after a complaint. */
+export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec[] {
+  const base = baseOf(step.params.base, keyPath(step, 'base'), plan);
+  const input = base?.inputs.data;
+  if (base === undefined || input?.is !== 'node') return [];
+  const model = modelAlone(base.params as unknown as ModelSpec);
+  const traced = stagesOf(step, input.node, plan);
+  if (traced === undefined || !isDrawable(step, model, plan)) return [];
+  const clusters = clustersOf(step, model, traced.root, plan);
+  if (clusters === undefined) return [];
+  const drawn: DrawnModel = { model, stages: traced.stages, clusters };
+  if (!readsPredictionsAlone(step, drawn, traced.root, plan)) return [];
+  const get = <K extends keyof BootstrapParams>(key: K) => step.params[key] ?? step.defaults[key];
+  const method = get('method') ?? 'pairs';
+  const interval = get('interval') ?? 'normal';
+  if (method === 'jackknife') {
+    for (const key of ['draws', 'interval', 'seed'] as const) {
+      if (step.params[key] === undefined) continue;
+      const message = `the jackknife reads no \`${key}\`, since it draws nothing`;
+      plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint: 'leave it out' });
+    }
+  }
+  const shared = {
+    method: methodOf(drawn),
+    inputs: { data: frameInput(traced.root, columnsRead(drawn)) },
+    origins: originsOf(step, base, plan),
+  };
+  const pieceNode = (name: string, piece: PieceParams['piece']): NodeSpec => ({
+    ...shared,
+    id: `${step.name}@${name}` as NodeId,
+    kind: 'bootstrap-draws',
+    params: { drawn, piece } satisfies PieceParams as unknown as Json,
+    cost: 'long',
+    ...(piece.is === 'draws' ? { seed: String(get('seed') ?? 1) } : {}),
+  });
+  const draws =
+    method === 'pairs'
+      ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE).map(([from, to], k) =>
+          pieceNode(`draws.${k + 1}`, { is: 'draws', from, to }),
+        )
+      : [];
+  const isLeftOut = method === 'jackknife' || interval === 'bca';
+  const without = Array.from({ length: isLeftOut ? PARTS : 0 }, (_, part) =>
+    pieceNode(`without.${part + 1}`, { is: 'without', part, of: PARTS }),
+  );
+  const idsOf = (nodes: readonly NodeSpec[]): string[] => nodes.map(({ id }) => id);
+  const params: ResultParams = {
+    drawn,
+    method,
+    interval,
+    draws: idsOf(draws),
+    without: idsOf(without),
+  };
+  const pieces = [...draws, ...without].map(({ id }) => [id, { is: 'node', node: id, parts: 'all' } as const]);
+  const { words, parameters, outcome } = base.view ?? {};
+  const result: NodeSpec = {
+    ...shared,
+    id: step.name as NodeId,
+    params: params as unknown as Json,
+    inputs: { ...shared.inputs, ...Object.fromEntries(pieces) },
+    view: defined({ number: 1, header: get('header') ?? '', outcome, words, parameters }) as Record<string, Json>,
+  };
+  return [...draws, ...without, result];
+}
+
+/** The steps of predictions between a model and the data that are drawn; undefined after a complaint. */
+function stagesOf(step: BootstrapStep, from: NodeId, plan: PlanContext) {
+  const stages: Stage[] = [];
+  for (let at = from; ; ) {
+    const node = plan.node(at, keyPath(step, 'base'));
+    if (node === undefined) return undefined;
+    if (plan.kind(node) !== 'predict') return { stages, root: at };
+    const { model, columns, isElsewhere } = node.params as unknown as PredictSpec;
+    const { data } = node.inputs;
+    if (isElsewhere || data?.is !== 'node') {
+      const message = `\`${at}\` predicts for the rows of another step, which are not drawn with its own`;
+      plan.complain({ code: 'unsupported', message, path: keyPath(step, 'base'), hint: 'leave `data` out there' });
+      return undefined;
+    }
+    stages.unshift({ model, columns });
+    at = data.node;
+  }
+}
+
+/** Refuses errors that need an order of rows, and weights that stand for several rows. */
+function isDrawable(step: BootstrapStep, { vcov, weights }: ModelSpec, plan: PlanContext): boolean {
+  const path = keyPath(step, 'base');
+  if (vcov.is === 'dk' || vcov.is === 'nw' || vcov.is === 'conley') {
+    const message =
+      'samples of rows or clusters keep no order in time or space, on which the errors of this column rest';
+    plan.complain({ code: 'unsupported', message, path, hint: 'start from a column with other `vcov`' });
+    return false;
+  }
+  if (weights?.is === 'frequency') {
+    const message = 'a row with a frequency stands for several, which would be drawn together';
+    plan.complain({ code: 'unsupported', message, path, hint: 'write such rows several times, with `kind: expand`' });
+    return false;
+  }
+  return true;
+}
+
+/** Refuses a model that reads what was made of predictions, since that is not made anew. */
+function readsPredictionsAlone(step: BootstrapStep, drawn: DrawnModel, root: NodeId, plan: PlanContext): boolean {
+  const read = columnsRead(drawn);
+  const old = plan.columns(root)?.find(({ name, predictedBy }) => predictedBy !== undefined && read.includes(name));
+  if (old === undefined) return true;
+  const message = `\`${old.name}\` is made of predictions of \`${old.predictedBy}\`, and \`${root}\` is not made anew in a sample`;
+  const hint = 'write it in the formula, as in `log(v)` or `v^2`, from the frame of `kind: predict` itself';
+  plan.complain({ code: 'unsupported', message, path: keyPath(step, 'base'), hint });
+  return false;
+}
+
+/** The effect whose levels are drawn; null for rows, undefined after a complaint. */
+function clustersOf(
+  step: BootstrapStep,
+  { vcov, absorb }: ModelSpec,
+  root: NodeId,
+  plan: PlanContext,
+): string | null | undefined {
+  const source = frameSource(root, keyPath(step, 'base'), plan);
+  if (source === undefined) return undefined;
+  if (step.params.cluster !== undefined || step.defaults.cluster !== undefined)
+    return namedLevels(step, 'cluster', source, plan);
+  const by = vcov.is === 'cluster' ? vcov.by : [];
+  if (by.length === 1) return by[0]!;
+  const unit = source.context.panel?.unit;
+  if (by.length === 0 && absorb.length === 0) return null;
+  if (by.length === 0 && unit !== undefined && absorb.some((text) => columnsOfLevels(text).includes(unit))) return unit;
+  const message = 'expected `cluster`, what is drawn, got none';
+  return void plan.complain({
+    code: 'missing-cluster',
+    message,
+    path: step.path,
+    key: true,
+    hint: 'as in `cluster: province`',
+  });
+}
+
+/** The numerics of one estimator, or of all where stages have others. */
+function methodOf(drawn: DrawnModel): string {
+  const estimators = new Set(modelsOf(drawn).map(estimatorOf));
+  const [one] = estimators;
+  if (estimators.size > 1) return predictMethod(ANY_ESTIMATOR);
+  return one!.predictions === undefined ? one!.name : predictMethod(one!.name);
+}
+
+function originsOf(step: BootstrapStep, base: NodeSpec, plan: PlanContext): NonNullable<NodeSpec['origins']> {
+  const at = originAt(keyPath(step, 'base'), plan);
+  const fields = Object.entries(base.origins ?? {}).flatMap(([field, origin]) => [
+    [field, origin],
+    [`drawn.model.${field}`, origin],
+  ]);
+  return {
+    ...Object.fromEntries(fields),
+    drawn: at,
+    clusters: step.params.cluster === undefined ? at : originAt(keyPath(step, 'cluster'), plan),
+  };
+}

@@ -1,0 +1,23 @@
+/** The samples of a node: the model prepared on its data, with the numerics of its estimators. */
+import { estimatorOf } from '../../src/econ/registry.ts';
+import type { RunContext } from '../../src/engine/step.ts';
+import { preparedOnce } from '../lib/chunks.ts';
+import { estimationData } from '../lib/estimation-memory.ts';
+import type { Replicating } from './numbers/replicate.ts';
+import type { DrawnModel } from './numbers/spec.ts';
+
+/** Prepares them once for all nodes of a step in this thread. */
+export async function resampling(context: RunContext<unknown>, drawn: DrawnModel): Promise<Replicating> {
+  const { replicating } = await import('./numbers/replicate.ts');
+  const [fitModel, ...stages] = await Promise.all([
+    estimatorOf(drawn.model).load(),
+    ...drawn.stages.map(async ({ model }) => {
+      const estimator = estimatorOf(model);
+      return { fitModel: await estimator.load(), predict: await estimator.predictions!.load() };
+    }),
+  ]);
+  return preparedOnce(context, 'bootstrap', drawn, () => {
+    const { data } = estimationData(context);
+    return replicating(drawn, data, { fitModel, stages });
+  });
+}

@@ -1,0 +1,47 @@
+/** The kind `bootstrap`: a column of models with errors and intervals of its estimates in samples that are drawn again. */
+import type { Fit } from '../../src/econ/fit.ts';
+import { fewReplications } from '../../src/econ/vcov/inference.ts';
+import { defineStep, type RunContext } from '../../src/engine/step.ts';
+import { noteLost, warnAll } from '../lib/frame-source.ts';
+import { bootstrapSchema, type ResultParams } from './keys.ts';
+import type { Replicate } from './numbers/inference.ts';
+import { bootstrapNodes } from './plan.ts';
+import { resampling } from './resampling.ts';
+
+export default defineStep({
+  name: 'bootstrap',
+  summary:
+    'Standard errors and intervals of a column of models by a bootstrap or jackknife of rows or clusters, with the predictions that it reads made anew in each sample',
+  params: bootstrapSchema,
+  artifact: 'fit',
+  expand: (step, plan) => bootstrapNodes(step, plan),
+  run: (context) => run(context as RunContext<unknown>),
+});
+
+async function run(context: RunContext<unknown>) {
+  const { bootstrapped, jackknifed } = await import('./numbers/inference.ts');
+  const { drawn, method, interval, draws, without } = context.params as ResultParams;
+  const { fit, clusters } = await resampling(context, drawn);
+  const estimates = (nodes: readonly string[]): Replicate[] =>
+    nodes.flatMap((node) => context.artifact(node).json('estimates') as unknown as Replicate[]);
+  const counted = (found: readonly Replicate[]): (readonly number[])[] => {
+    const valid = found.filter((each) => each !== null);
+    if (valid.length === found.length) return valid;
+    const message = `${found.length - valid.length} of ${found.length} samples do not identify every coefficient, and were left out`;
+    context.warn({ code: 'failed-draws', message, param: 'draws', severity: 'warning' });
+    return valid;
+  };
+  const [inDraws, leftOut] = [counted(estimates(draws)), counted(estimates(without))];
+  const by = drawn.clusters === null ? [] : [{ name: drawn.clusters, count: clusters }];
+  const info = {
+    type: method === 'jackknife' ? 'Jackknife' : 'Bootstrap',
+    text: `${method === 'jackknife' ? 'jackknife' : 'bootstrap'}(${drawn.clusters ?? ''})`,
+    clusters: by,
+    ...(method === 'jackknife' ? {} : { draws: inDraws.length }),
+  };
+  const resampled = { fit, interval, info, draws: inDraws, without: leftOut };
+  noteLost(context, fit.rowsLost);
+  if (method === 'pairs') warnAll(context, fewReplications(inDraws.length, '`draws: 1000` is usual'));
+  return (method === 'jackknife' ? jackknifed(resampled) : bootstrapped(resampled)) as Fit &
+    Readonly<Record<string, unknown>>;
+}
