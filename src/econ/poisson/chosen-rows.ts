@@ -5,7 +5,7 @@ import type { RowsLost } from '../fit.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 import { openSeparation } from '../likelihood/separation.ts';
 import { compact } from '../panel/effects.ts';
-import { separatedRows } from './separated-rows.ts';
+import { separatedRows } from './separation/separated-rows.ts';
 import { positions, usableRows } from './usable.ts';
 
 export interface PoissonRows {

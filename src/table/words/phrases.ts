@@ -6,6 +6,7 @@ import { raised } from '../superscripts.ts';
 import type { Language } from '../table.ts';
 import { designPhrases } from './design-phrases.ts';
 import { han } from './han.ts';
+import { resampledKinds, resampledNouns } from './resampled.ts';
 
 /** `a, b and c` */
 function listed(texts: readonly string[], comma: string, and: string): string {
@@ -73,8 +74,7 @@ const english = {
     NW: (lag: string) => `Newey–West with lag ${lag}`,
     Conley: (km: string, lag: string) => `spatial (Conley) up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
     neighbours: (matches: string) => `by ${matches} nearest neighbours`,
-    Bootstrap: (draws: string, by: string) => `by a bootstrap of ${draws} draws${by === '' ? '' : ` of ${by}`}`,
-    Jackknife: (by: string) => `by the jackknife${by === '' ? '' : ` of ${by}`}`,
+    ...resampledKinds.en,
     Plugin: 'asymptotic',
     other: (text: string) => `by ${text}`,
   },
@@ -88,9 +88,7 @@ const english = {
     Conley: (km: string, lag: string) =>
       `spatial (Conley) standard errors up to ${km} km${lag === '' ? '' : ` and lag ${lag}`}`,
     neighbours: (matches: string) => `standard errors by ${matches} nearest neighbours`,
-    Bootstrap: (draws: string, by: string) =>
-      `standard errors by a bootstrap of ${draws} draws${by === '' ? '' : ` of ${by}`}`,
-    Jackknife: (by: string) => `standard errors by the jackknife${by === '' ? '' : ` of ${by}`}`,
+    ...resampledNouns.en,
     Plugin: 'asymptotic standard errors',
     other: (text: string) => `standard errors by ${text}`,
   },
@@ -287,8 +285,7 @@ const chinese: TableWords = {
     NW: (lag) => han`Newey–West（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
     neighbours: (matches) => han`按 ${matches} 个最近邻`,
-    Bootstrap: (draws, by) => han`自助法（${by === '' ? '' : `按${by}抽样，`}${draws} 次）`,
-    Jackknife: (by) => (by === '' ? '刀切法' : han`刀切法（按${by}）`),
+    ...resampledKinds.zh,
     Plugin: '渐近',
     other: (text) => han`按${text}`,
   },
@@ -301,8 +298,7 @@ const chinese: TableWords = {
     NW: (lag) => han`Newey–West 标准误（滞后 ${lag} 期）`,
     Conley: (km, lag) => han`Conley 空间稳健标准误（${km} 公里${lag === '' ? '' : `，滞后 ${lag} 期`}）`,
     neighbours: (matches) => han`按 ${matches} 个最近邻计算的标准误`,
-    Bootstrap: (draws, by) => han`自助法标准误（${by === '' ? '' : `按${by}抽样，`}${draws} 次）`,
-    Jackknife: (by) => (by === '' ? '刀切法标准误' : han`刀切法标准误（按${by}）`),
+    ...resampledNouns.zh,
     Plugin: '渐近标准误',
     other: (text) => han`${text}标准误`,
   },

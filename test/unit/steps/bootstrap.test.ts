@@ -65,7 +65,6 @@ describe('a mean', () => {
     const { terms, dfResid } = jackknifed({
       fit: samples.fit,
       interval: 'normal',
-      level: 0.95,
       info,
       draws: [],
       without,

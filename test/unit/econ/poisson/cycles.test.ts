@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { onNoCycle } from '../../../../src/econ/poisson/cycles.ts';
+import { onNoCycle } from '../../../../src/econ/poisson/separation/cycles.ts';
 
 /** Whether a way leads from one vertex to another, by trying all. */
 function leads(arcs: readonly (readonly [number, number])[], from: number, to: number): boolean {

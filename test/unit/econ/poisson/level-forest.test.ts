@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { LevelForest } from '../../../../src/econ/poisson/level-forest.ts';
+import { LevelForest } from '../../../../src/econ/poisson/separation/level-forest.ts';
 
 it('takes sums of levels off a column, all but for what components lack of one another', () => {
   const draw = createRng('forest').stream('levels', 0);

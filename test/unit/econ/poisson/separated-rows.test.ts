@@ -8,8 +8,8 @@ import { Refusal } from '../../../../src/base/problem.ts';
 import type { Fit } from '../../../../src/econ/fit.ts';
 import { separation } from '../../../../src/econ/likelihood/separation.ts';
 import { compact } from '../../../../src/econ/panel/effects.ts';
-import { rectified } from '../../../../src/econ/poisson/rectifier.ts';
-import { separatedRows } from '../../../../src/econ/poisson/separated-rows.ts';
+import { rectified } from '../../../../src/econ/poisson/separation/rectifier.ts';
+import { separatedRows } from '../../../../src/econ/poisson/separation/separated-rows.ts';
 import { type Columns, fitOf } from '../../../support/likelihood.ts';
 import { judged, type SmallPanel, separatedAmong, smallPanel } from '../../../support/small-panels.ts';
 

@@ -1,5 +1,5 @@
 /** Arcs of a directed graph that no way leads back along. */
-import { type ListsByCode, listsByCode } from '../panel/lists-by-code.ts';
+import { type ListsByCode, listsByCode } from '../../panel/lists-by-code.ts';
 
 /** Positions of the arcs that lie on no cycle, by the strongly connected components of the graph (Sharir 1981, Computers & Mathematics 7:67). O(arcs + vertices). */
 export function onNoCycle(vertices: number, from: Int32Array, to: Int32Array): readonly number[] {

@@ -3,11 +3,11 @@
  * effects is above 0, while it is 0 wherever the outcome is positive and never below 0 (Correia, Guimarães & Zylkin 2019, "Verifying the
  * existence of maximum likelihood estimates for generalized linear models").
  */
-import { freeCombinations } from '../likelihood/free-combinations.ts';
-import { separatingCone } from '../likelihood/separating-cone.ts';
-import { rowsWith, variation } from '../likelihood/separation.ts';
-import { type Effect, everyRow } from '../panel/effects.ts';
-import { spanning } from '../panel/within.ts';
+import { freeCombinations } from '../../likelihood/free-combinations.ts';
+import { separatingCone } from '../../likelihood/separating-cone.ts';
+import { rowsWith, variation } from '../../likelihood/separation.ts';
+import { type Effect, everyRow } from '../../panel/effects.ts';
+import { spanning } from '../../panel/within.ts';
 import { onNoCycle } from './cycles.ts';
 import { LevelForest } from './level-forest.ts';
 import { rectified } from './rectifier.ts';

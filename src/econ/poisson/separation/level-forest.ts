@@ -1,6 +1,6 @@
 /** Removes two absorbed effects from columns. It walks a forest of rows that join their levels, so that only sums along paths are rounded. */
-import { listsByCode } from '../panel/lists-by-code.ts';
-import { pickCodes } from '../sample/rows.ts';
+import { listsByCode } from '../../panel/lists-by-code.ts';
+import { pickCodes } from '../../sample/rows.ts';
 
 interface Levels {
   readonly codes: Int32Array;

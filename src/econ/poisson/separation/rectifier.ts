@@ -2,10 +2,10 @@
  * Separated rows by regressions alone, however many effects there are: the iterative rectifier of Correia, Guimarães & Zylkin (2019, "Verifying the existence
  * of maximum likelihood estimates for generalized linear models", section 3.2), with momentum.
  */
-import { variation } from '../likelihood/separation.ts';
-import { applyQ, applyQTransposed, householder } from '../linalg/qr.ts';
-import type { Effect } from '../panel/effects.ts';
-import { withinTransform } from '../panel/within.ts';
+import { variation } from '../../likelihood/separation.ts';
+import { applyQ, applyQTransposed, householder } from '../../linalg/qr.ts';
+import type { Effect } from '../../panel/effects.ts';
+import { withinTransform } from '../../panel/within.ts';
 
 /** Weight of a row with a positive outcome, whose fitted value is to be 0, beside one of 0. */
 const HEAVY = 1e3;
