@@ -29,15 +29,8 @@ export interface DraftNode {
 export const nodeName = ({ step, entry }: DraftNode): string =>
   entry === undefined ? step.name : `${step.name}.${entry.id}`;
 
-/** A file that is written beside the pipeline. */
-export interface DraftFile {
-  readonly path: string;
-  readonly content: string;
-}
-
 export class Draft {
   readonly steps: DraftStep[] = [];
-  readonly files: DraftFile[] = [];
   /** Labels of variables. */
   readonly labels = new Map<string, string>();
   readonly #names = new Set<string>();

@@ -1,11 +1,10 @@
 /** What became of each line of a script that is imported. */
 import { type DraftNode, nodeName } from './draft.ts';
 
-/** `became`: nodes of the pipeline; `nothing`: it has no effect there; `command`: a step that runs the script's own program. */
+/** `became`: nodes of the pipeline; `nothing`: it has no effect there; `unread`: it was not understood. */
 export type Outcome =
   | { readonly is: 'became'; readonly nodes: readonly DraftNode[] }
   | { readonly is: 'nothing'; readonly why: string }
-  | { readonly is: 'command'; readonly node: DraftNode; readonly why: string }
   | { readonly is: 'unread'; readonly why: string; readonly hint?: string };
 
 export interface ReportedLine {
@@ -18,7 +17,7 @@ export interface ReportedLine {
 }
 
 /** The more a line needs its author, the later it stands; of several outcomes of a line in a loop the last one here counts. */
-const order: readonly Outcome['is'][] = ['nothing', 'became', 'command', 'unread'];
+const order: readonly Outcome['is'][] = ['nothing', 'became', 'unread'];
 
 /** Joins the outcomes of a line that a loop goes through more than once. */
 export function joined(a: Outcome, b: Outcome): Outcome {

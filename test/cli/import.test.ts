@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { Project } from './harness.ts';
 
 const scripts = join(import.meta.dirname, '../import/scripts');
@@ -109,6 +110,49 @@ steps:
     }
     expect(project.read('out/tables/table2.md')).toContain('**Baseline**');
     expect(project.has('out/tables/table2.docx')).toBe(true);
+  });
+
+  it('exported to Stata and imported again estimates the same', async () => {
+    project = new Project({ 'main.do': script('provinces.do'), 'data/panel.csv': script('data/panel.csv') });
+    await project.run('import', 'main.do');
+    await project.make();
+    expect((await project.run('export', '--to', 'stata', '--data', 'frame')).code).toBe(0);
+    expect((await project.run('import', 'export/stata/03_models.do', '--out', 'back')).code).toBe(0);
+    expect((await project.run('run', '-C', 'back')).code).toBe(0);
+    const nodes = (file: string): string[] =>
+      Object.entries(
+        parse(project!.read(file)).steps as Record<string, { kind: string; columns: { id: string }[] }>,
+      ).flatMap(([name, { kind, columns }]) => (kind === 'models' ? columns.map(({ id }) => `${name}.${id}`) : []));
+    const [own, back] = [nodes('pipeline.yaml'), nodes('back/pipeline.yaml')];
+    expect(back.length).toBe(own.length);
+    for (const [i, node] of own.entries()) {
+      const { stdout } = await project.run('show', back[i]!, '--json', '-C', 'back');
+      const { nobs, terms } = JSON.parse(stdout) as ShownFit;
+      const expected = await fitOf(project, node);
+      expectSame({ nobs, terms }, { nobs: expected.nobs, terms: expected.terms });
+    }
+  });
+
+  it('settles a merge by what is done with `_merge`', async () => {
+    const rows = (names: string, list: readonly (readonly number[])[]): string =>
+      `${names}\n${list.map((row) => row.join(',')).join('\n')}\n`;
+    const next = drawn(3);
+    const ids = Array.from({ length: 20 }, (_, i) => i);
+    project = new Project({
+      'a.csv': rows(
+        'id,y,x',
+        ids.map((id) => [id, next(), next()]),
+      ),
+      'b.csv': rows(
+        'id,z',
+        ids.slice(5).map((id) => [id, next()]),
+      ),
+      'main.do':
+        "import delimited b.csv, clear\ntempfile b\nsave `b'\nimport delimited a.csv, clear\nmerge 1:1 id using `b'\nkeep if _merge == 3\nreg y x\nreg y x z\n",
+    });
+    expect((await project.run('import', 'main.do', '--strict')).code).toBe(0);
+    await project.make();
+    expect((await fitOf(project, 'models.m1')).nobs).toBe(15);
   });
 
   it('merges a yearbook that was reshaped, and says which lines it does not read', async () => {

@@ -72,7 +72,6 @@ async function written(call: Call, { script, folder, out, imported }: Import): P
   const files = [
     { path: PIPELINE, content: pipelineOf(imported.draft, name) },
     { path: REPORT, content: reportOf(imported, name, missing) },
-    ...imported.draft.files,
   ];
   for (const { path, content } of files) {
     makeFolder(dirname(join(out, path)));
@@ -101,14 +100,10 @@ async function written(call: Call, { script, folder, out, imported }: Import): P
 
 const MOST_SHOWN = 20;
 
-function summary(
-  name: string,
-  { lines, became, nothing, command, unread, estimates }: ImportCounts,
-  out: string,
-): string[] {
+function summary(name: string, { lines, became, nothing, unread, estimates }: ImportCounts, out: string): string[] {
   const here = relative(process.cwd(), out);
   return [
-    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${nothing} without effect there, ${command} run Stata, ${unread} not understood; ${count(estimates, 'estimate')}`,
+    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${nothing} without effect there, ${unread} not understood; ${count(estimates, 'estimate')}`,
     `Look at ${join(here, REPORT)}, then run \`${ownName()}${here === '' ? '' : ` -C ${shellWord(here)}`}\``,
   ];
 }

@@ -11,7 +11,6 @@ export interface ImportCounts {
   readonly lines: number;
   readonly became: number;
   readonly nothing: number;
-  readonly command: number;
   readonly unread: number;
   /** Estimates that the pipeline has. */
   readonly estimates: number;
@@ -27,7 +26,6 @@ export function countsOf({ lines, draft }: Imported): ImportCounts {
     lines: lines.length,
     became: are('became'),
     nothing: are('nothing'),
-    command: are('command'),
     unread: are('unread'),
     estimates,
   };
@@ -40,8 +38,6 @@ export function outcomeWords({ outcome }: ReportedLine): string {
       return outcome.nodes.map((node) => `\`${nodeName(node)}\``).join(', ');
     case 'nothing':
       return `no effect here: ${outcome.why}`;
-    case 'command':
-      return `a step that runs Stata, and needs \`papermake trust\`: \`${nodeName(outcome.node)}\``;
     case 'unread':
       return `not understood: ${outcome.why}${outcome.hint === undefined ? '' : `; ${outcome.hint}`}`;
     default:
@@ -60,7 +56,7 @@ export function reportOf(imported: Imported, script: string, missing: readonly s
   const noted = lines.filter(({ notes }) => notes.length > 0);
   const parts = [
     `# What became of ${script}`,
-    `${count(counts.lines, 'line')}: ${counts.became} became parts of the pipeline, ${counts.nothing} have no effect there, ${counts.command} run Stata, ${counts.unread} were not understood. ${count(counts.estimates, 'estimate')}.`,
+    `${count(counts.lines, 'line')}: ${counts.became} became parts of the pipeline, ${counts.nothing} have no effect there, ${counts.unread} were not understood. ${count(counts.estimates, 'estimate')}.`,
     ...(missing.length === 0 ? [] : ['## Data that were not found', missing.map((path) => `- \`${path}\``).join('\n')]),
     ...(unread.length === 0
       ? []

@@ -1,4 +1,5 @@
 /** The data in memory as a do-file goes on: the step that makes them, their variables, their panel. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Draft, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { expressionOf } from './expression.ts';
@@ -39,6 +40,10 @@ export class Data {
   readonly #read = new Set<DraftStep>();
   /** The column of a step that holds the latest value of a version, for versions that nothing has read. */
   readonly #unread = new Set<Version>();
+  readonly #files = new Map<string, State>();
+  /** The last merge, and its line. */
+  #merged: Record<string, Value> | undefined;
+  #mergeLine = 0;
   #state: State | undefined;
   #ids = 0;
 
@@ -98,6 +103,29 @@ export class Data {
   aside(): unknown {
     this.#read.add(this.#now.step);
     return { ...this.#now, variables: this.#now.variables.copy() };
+  }
+
+  /** Goes on with the data of a file that was read before; answers whether it was. `source`: the file and how it is read. */
+  reread(source: string): boolean {
+    const state = this.#files.get(source);
+    if (state === undefined || state.step.keys.has('merge')) return false;
+    this.resume(state);
+    return true;
+  }
+
+  /** Does something with other data, and goes on with these. */
+  elsewhere<T>(work: () => T): T {
+    const state = this.#state;
+    try {
+      return work();
+    } finally {
+      this.#state = state;
+    }
+  }
+
+  /** Notes that the data in memory are those of a file, which may be read again. */
+  isOf(source: string): void {
+    this.#files.set(source, { ...this.#now, variables: this.#now.variables.copy() });
   }
 
   clear(): void {
@@ -216,10 +244,10 @@ export class Data {
       const isSame = this.panel?.unit === panel.unit && this.panel.time === panel.time;
       if (!isSame) {
         const { step } = this.#now;
-        const target = step.keys.has('panel')
-          ? this.#draft.add('derive', baseName(step.name), line, { from: step.name })
-          : step;
-        target.keys.set('panel', { unit: this.mark(unit), time: this.mark(time) });
+        const written = { unit: this.mark(unit), time: this.mark(time) };
+        const isOther = step.keys.has('panel') && !isDeepStrictEqual(step.keys.get('panel'), written);
+        const target = isOther ? this.#draft.add('derive', baseName(step.name), line, { from: step.name }) : step;
+        target.keys.set('panel', written);
         this.#state = { ...this.#now, step: target };
       }
     }
@@ -236,7 +264,7 @@ export class Data {
   }
 
   /** Merges other data where the file is read, which is the same as far as rows and earlier columns do not change by it. Throws NotUnderstood. */
-  merge(merge: MergedData): void {
+  merge(merge: MergedData, line: number): void {
     const { variables } = this.#now;
     const begun = this.#epochs.find(({ epoch }) => epoch === variables.epoch)!.step;
     if (begun.kind !== 'ingest')
@@ -271,7 +299,29 @@ export class Data {
       unmatched: merge.unmatched,
     };
     begun.keys.set('merge', [...((begun.keys.get('merge') ?? []) as Value[]), entry]);
+    this.#merged = entry;
+    this.#mergeLine = line;
     variables.epoch.join(columns ?? []);
+  }
+
+  /** Leaves out the rows of the last merge that match none, or keeps those of these data; the doubt about it ends. Throws NotUnderstood. */
+  settleMerge(unmatched: 'keep' | 'drop'): void {
+    const { step, variables, unsure, ...others } = this.#now;
+    if (this.#merged === undefined) throw new NotUnderstood('no merge that was read stands before it');
+    if (unmatched === 'drop') {
+      if (this.#read.has(step) || step.kind !== 'ingest')
+        throw new NotUnderstood(
+          'rows of a merge that are chosen after something was computed are not read',
+          'write `keep(3)` into the merge',
+        );
+      this.#merged.unmatched = unmatched;
+    }
+    this.#state = {
+      step,
+      variables,
+      ...others,
+      ...(unsure !== undefined && unsure.line !== this.#mergeLine && { unsure }),
+    };
   }
 
   get order(): readonly string[] {

@@ -44,6 +44,11 @@ export class Epoch {
     return version;
   }
 
+  /** The column of the file, by the one version that it has. */
+  raw(name: string, fileName: string): Version {
+    return this.versions.find((each) => each.fileName === fileName) ?? this.version(name, fileName);
+  }
+
   join(columns: readonly string[]): void {
     for (const name of columns) {
       this.#joined.add(name);
@@ -109,7 +114,7 @@ export class Variables {
     const { columns } = this.epoch;
     const fileName = columns === undefined ? name : columns.get(name);
     if (fileName === undefined) return this.#shortened(name);
-    const version = this.epoch.version(name, fileName);
+    const version = this.epoch.raw(name, fileName);
     this.#now.set(name, version);
     return version;
   }

@@ -193,6 +193,11 @@ const ofFit: Readonly<Record<string, string>> = {
   utest: '`u_test: x` of a column',
 };
 
+/** A do-file that another one runs. */
+const script: StataCommand['run'] = ({ command }) => {
+  throw new NotUnderstood(`\`${command}\` runs another do-file, which is not read`, 'put its lines in this place');
+};
+
 const refused: StataCommand['run'] = ({ command }) => {
   throw new NotUnderstood(`\`${command}\` is not read yet`, ofFit[command]);
 };
@@ -205,6 +210,7 @@ export const after: readonly StataCommand[] = [
   ...commandsOf('lincom', 'other', () => lincom),
   ...commandsOf('margins', 'other', () => margins),
   ...commandsOf('predict', 'data', () => refused),
+  ...commandsOf('do ru_n inc_lude', 'data', () => script),
   ...commandsOf(
     Object.keys(ofFit)
       .filter((name) => name !== 'predict')

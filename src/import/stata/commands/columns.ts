@@ -174,13 +174,19 @@ const winsor2: StataCommand['run'] = (statement, reading) => {
   const suffix = options.value('suffix', 1) ?? (isTrimmed ? '_tr' : '_w');
   options.pass('label');
   options.end();
-  if (statement.condition !== undefined) throw new NotUnderstood('`winsor2` of some rows is not read');
+  const tree = statement.condition === undefined ? undefined : expressionOf(statement.condition);
+  const rows = tree && truthWording(tree, scopeOf(statement, reading));
+  const own = rows === undefined ? '\uE002' : `if(${rows}, \uE002, missing())`;
   const groups = by.length === 0 ? '' : `, by=[${by.join(', ')}]`;
-  const cut = (share: string): string => `quantile(\uE002, ${Number(share) / 100}, by=[${by.join(', ')}])`;
+  const cut = (share: string): string => `quantile(${own}, ${Number(share) / 100}, by=[${by.join(', ')}])`;
   const form = isTrimmed
     ? `if(\uE002 < ${cut(low)} or \uE002 > ${cut(high)}, missing(), \uE002)`
-    : `winsorize(\uE002, ${low}, ${high}${groups})`;
-  const of = (mark: string): string => form.replaceAll('\uE002', () => mark);
+    : `winsorize(${own}, ${low}, ${high}${groups})`;
+  const of = (mark: string): string =>
+    (rows === undefined ? form : `if(${rows}, ${form}, ${isReplaced ? '\uE002' : 'missing()'})`).replaceAll(
+      '\uE002',
+      () => mark,
+    );
   for (const name of namesOf(statement.body, data)) {
     if (isReplaced) data.replace(name, of, line);
     else data.generate(`${name}${suffix}`, of(data.mark(name)), line);

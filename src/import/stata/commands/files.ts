@@ -1,5 +1,5 @@
 /** Commands that read and save data: `use`, `import`, `save`, `preserve`, `append`, `merge`. */
-import { type DraftStep, plainName, type Value } from '../../draft.ts';
+import { type DraftNode, plainName, type Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
@@ -27,7 +27,9 @@ interface FileKeys {
 }
 
 /** The step that reads a file; the same file is read once. */
-function ingest(path: string, reading: Reading, { keys, nameOf = (column) => column }: FileKeys): DraftStep {
+function ingest(path: string, reading: Reading, { keys, nameOf = (column) => column }: FileKeys): DraftNode {
+  const source = JSON.stringify([path, keys]);
+  if (reading.data.reread(source)) return reading.data.node;
   const step = reading.draft.add(
     'ingest',
     plainName(
@@ -44,12 +46,13 @@ function ingest(path: string, reading: Reading, { keys, nameOf = (column) => col
     reading.note(`\`${path}\` was not found, so the names of its columns are taken from the do-file`);
   reading.data.clear();
   reading.data.begin(step, true, columns && new Map(columns.map((column) => [nameOf(column), column])));
-  return step;
+  reading.data.isOf(source);
+  return { step };
 }
 
 const read = (path: string, reading: Reading, keys: FileKeys): Outcome => ({
   is: 'became',
-  nodes: [{ step: ingest(path, reading, keys) }],
+  nodes: [ingest(path, reading, keys)],
 });
 
 const use: StataCommand['run'] = (statement, reading) => {
@@ -180,15 +183,12 @@ interface OtherData {
 /** The step of another data set, with the columns that it has. */
 function other(file: string, reading: Reading): OtherData {
   const saved = reading.saved.get(savedName(file));
-  const now = reading.data.aside();
-  try {
+  return reading.data.elsewhere(() => {
     if (saved === undefined) ingest(pathOf(file, reading, '.dta'), reading, { keys: {} });
     else reading.data.resume(saved);
     reading.data.plain();
     return { frame: reading.data.frame(), columns: reading.data.variables.names() };
-  } finally {
-    reading.data.resume(now);
-  }
+  });
 }
 
 const append: StataCommand['run'] = (statement, reading) => {
@@ -219,21 +219,29 @@ const merge: StataCommand['run'] = (statement, reading) => {
         ({ '1': 'master', master: 'master', mas: 'master', '3': 'match', match: 'match', mat: 'match' })[word] ?? word,
     ),
   );
-  if (keep === undefined || [...kept].some((word) => word !== 'master' && word !== 'match'))
+  if ([...kept].some((word) => word !== 'master' && word !== 'match'))
     throw new NotUnderstood(
       'a merge that keeps rows of the other data alone is not read',
       'write `keep(1 3)` or `keep(3)`, or `keep(master match)`, into it',
     );
   const keys = namesOf(list!, data);
   const { frame, columns } = other(statement.using ?? '', reading);
-  data.merge({
-    from: frame,
-    keys,
-    how: how.replace('n', 'm'),
-    ...(using !== undefined && { columns: wordsOf(using) }),
-    ...(columns !== undefined && { known: columns }),
-    unmatched: kept.has('master') ? 'keep' : 'drop',
-  });
+  data.merge(
+    {
+      from: frame,
+      keys,
+      how: how.replace('n', 'm'),
+      ...(using !== undefined && { columns: wordsOf(using) }),
+      ...(columns !== undefined && { known: columns }),
+      unmatched: keep === undefined || kept.has('master') ? 'keep' : 'drop',
+    },
+    line,
+  );
+  if (keep === undefined) {
+    reading.note('rows that the other data alone have are left out, as after `drop if _merge == 2`');
+    data.doubt(line);
+  }
+
   if (!options.has('nogenerate', 5)) data.variables.lose(options.value('generate', 3) ?? '_merge', line);
   return { is: 'became', nodes: [data.node] };
 };

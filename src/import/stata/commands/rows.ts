@@ -1,14 +1,36 @@
 /** Commands that choose rows and columns: `keep`, `drop`, `duplicates`, `sort`, `xtset`. */
-import { NotUnderstood } from '../../outcome.ts';
+import { ownValue } from '../../../base/own-value.ts';
+import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import { expressionOf } from '../expression.ts';
-import { Options } from '../statement.ts';
+import type { Reading } from '../reading.ts';
+import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
 import { wordsOf } from '../text.ts';
 import { truthWording } from '../wording.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
+/** Conditions on `_merge` that keep the rows of these data, or those that match. */
+const MERGED: Readonly<Record<string, 'keep' | 'drop'>> = {
+  'keep _merge==3': 'drop',
+  'drop _merge!=3': 'drop',
+  'drop _merge==2': 'keep',
+  'keep _merge!=2': 'keep',
+  'keep _merge==1|_merge==3': 'keep',
+  'keep inlist(_merge,1,3)': 'keep',
+};
+
+/** Settles the merge before by a condition on `_merge`; undefined where the condition is another. */
+function settled(word: 'keep' | 'drop', { condition }: Statement, { data }: Reading): Outcome | undefined {
+  const unmatched = ownValue(MERGED, `${word} ${(condition ?? '').replace(/\s+/g, '').replace('~=', '!=')}`);
+  if (unmatched === undefined) return undefined;
+  data.settleMerge(unmatched);
+  return nothing('the merge says which rows stay');
+}
+
 const keep: StataCommand['run'] = (statement, reading) => {
   const { data, line } = reading;
+  const merged = settled('keep', statement, reading);
+  if (merged !== undefined) return merged;
   if (statement.condition !== undefined) {
     const scope = { ...data.scope(), ...(statement.by && { by: statement.by }) };
     if (statement.by === undefined) data.keep(data.condition(statement.condition), line);
@@ -30,6 +52,8 @@ function counted(truth: string, { data, line }: Parameters<StataCommand['run']>[
 
 const drop: StataCommand['run'] = (statement, reading) => {
   const { data, line } = reading;
+  const merged = settled('drop', statement, reading);
+  if (merged !== undefined) return merged;
   if (statement.condition !== undefined) {
     const scope = { ...data.scope(), ...(statement.by && { by: statement.by }) };
     const tree = expressionOf(statement.condition);

@@ -57,6 +57,11 @@ const ivreg2: StataCommand['run'] = (statement, reading) => {
   const { model, estimator } = begun(statement, reading);
   const small = model.options.has('small');
   const isIv = model.equation.endogenous.length > 0;
+  const kernel = model.options.value('dkraay');
+  if (kernel !== undefined) {
+    if (!small) throw new NotUnderstood('`dkraay()` without `small` is not read', 'write `small` beside it');
+    return model.add({ fit: model.fit(), vcov: `dk(${Number(kernel) - 1})`, small, estimator });
+  }
   return model.add({
     fit: model.fit(),
     vcov: model.errors(),
