@@ -140,7 +140,7 @@ describe('a condition over values that may be missing', () => {
             is: inStata(node, row) !== 0,
           });
       }),
-      { numRuns: Number(process.env.PAPERMAKE_FUZZ ?? 400) },
+      { numRuns: Number(process.env.PAPERMAKE_FUZZ ?? 200) },
     );
   });
 
@@ -152,7 +152,7 @@ describe('a condition over values that may be missing', () => {
         for (const [i, row] of rows.entries())
           expect({ written, row, value: own[i] }).toEqual({ written, row, value: Number(inStata(node, row) !== 0) });
       }),
-      { numRuns: Number(process.env.PAPERMAKE_FUZZ ?? 400) },
+      { numRuns: Number(process.env.PAPERMAKE_FUZZ ?? 200) },
     );
   });
 });

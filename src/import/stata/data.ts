@@ -186,8 +186,8 @@ export class Data {
     const version = this.variables.epoch.version(name);
     this.variables.set(name, version);
     this.#unread.add(version);
-    const columns = (step.keys.get('columns') ?? {}) as Record<string, Value>;
-    step.keys.set('columns', { ...columns, [markOf(version)]: expression });
+    if (!step.keys.has('columns')) step.keys.set('columns', {});
+    columnsOf(step)![markOf(version)] = expression;
   }
 
   /** Gives a variable other values; `written` has them, of the text of those before. */
@@ -195,7 +195,7 @@ export class Data {
     const before = this.variables.get(name);
     const wasUnread = this.#unread.has(before);
     const { step } = this.#now;
-    const columns = step.keys.get('columns') as Record<string, Value> | undefined;
+    const columns = columnsOf(step);
     const mark = markOf(before);
     const own = columns?.[mark];
     const expression = written(mark);
@@ -209,7 +209,7 @@ export class Data {
       step.kind === 'derive' &&
       !step.keys.has('panel')
     ) {
-      step.keys.set('columns', { ...columns, [mark]: expression.replace(mark, () => inner(String(own), expression)) });
+      columns![mark] = expression.replace(mark, () => inner(String(own), expression));
       return;
     }
     this.#unread.delete(before);
@@ -357,6 +357,10 @@ export class Data {
     }
   }
 }
+
+/** The columns that a step derives, to be added to. */
+const columnsOf = (step: DraftStep): Record<string, Value> | undefined =>
+  step.keys.get('columns') as Record<string, Value> | undefined;
 
 /** Kinds of steps whose data have the panel of those that they read. */
 const KEEPING = ['fill', 'duplicates'];
