@@ -134,7 +134,7 @@ interface Neighbours {
   readonly high: number;
   /** The rows of the distance itself are those from `start` on, before `end`. */
   readonly end: number;
-  /** Of the column, over all of these rows. */
+  /** The sum of the column over all of these rows. */
   readonly sum: number;
 }
 
