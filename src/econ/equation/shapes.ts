@@ -55,6 +55,9 @@ export const exponentialMean = (spec: ModelSpec, by: EquationWriter): EquationLi
   around: ['\\exp\\bigl(', '\\bigr)'],
 });
 
+/** A model that is the mean of its outcome, as the Poisson regression is. */
+export const exponentialEquation: WriteEquation = (spec, by) => [exponentialMean(spec, by)];
+
 export const LOGISTIC: EquationLine = { left: '\\Lambda(z)', right: ['\\frac{\\exp(z)}{1 + \\exp(z)}'] };
 
 /** The column whose levels are the units of a model of units. */

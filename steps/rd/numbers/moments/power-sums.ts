@@ -6,7 +6,7 @@ export const POWERS = 12;
 
 const BLOCK = 256;
 
-/** Of one side, whose rows all lie on it. */
+/** The sums of one side, whose rows all lie on it. */
 export class PowerSums {
   readonly #distances: Float64Array;
   readonly #column: Float64Array | null;
