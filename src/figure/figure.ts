@@ -17,6 +17,8 @@ export interface Drawing {
   /** Says what the marks stand for, below the figure; a heading stands above the keys. */
   readonly keys?: readonly LegendKey[];
   readonly keysOf?: string;
+  /** Title that all panels share, below them. */
+  readonly below?: string;
   /** Sentences above the figure: a test, a count. */
   readonly told?: readonly string[];
   /** Height that the figure takes of itself, without its keys, in points, where it hangs on the rows. */

@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../base/schema.ts';
 import { fontFamilies } from './fonts/families.ts';
 import { figureFormats } from './formats/registry.ts';
+import type { Layer } from './layers/mark.ts';
+import { layerSchema } from './layers/schema.ts';
 import { namedWidths } from './sizes.ts';
 
 const texts = Type.Array(Type.String(), { minItems: 1 });
@@ -123,6 +125,16 @@ export const plotOptions = {
   ),
   measure: optional.oneOf(['dagum', 'theil'], 'whose parts are shown; dagum where it was computed'),
   quadrants: optional.flag('lines at the means, and the quadrants of a Moran scatter plot'),
+  layers: Type.Optional(
+    Type.Array(layerSchema, { minItems: 1, description: 'marks over each other, the first below' }),
+  ),
+  facet: Type.Optional(
+    strict({
+      by: Type.String({ description: 'variable of which each level has a panel' }),
+      scales: optional.oneOf(['common', 'free', 'free_x', 'free_y'], 'of the panels; common by default'),
+      columns: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'panels in a row' })),
+    }),
+  ),
 };
 
 export const figureKeys = {
@@ -137,4 +149,4 @@ export type PlotOption = keyof typeof plotOptions;
 const schema = strict(figureKeys);
 export type FigureEntry = Static<typeof schema>;
 /** Settled options, as they enter the node's key. */
-export type FigureOptions = Omit<FigureEntry, 'from'>;
+export type FigureOptions = Omit<FigureEntry, 'from' | 'layers'> & { readonly layers?: readonly Layer[] };

@@ -7,6 +7,7 @@ const english = {
   withUnit: (label: string, unit: string) => `${label} (${unit})`,
   estimate: (levels: readonly number[], of: string | null = null) =>
     `Estimate ${of === null ? '' : `of ${of} `}with ${levels.map((level) => `${level}%`).join(' and ')} confidence interval${levels.length > 1 ? 's' : ''}`,
+  plainEstimate: 'Estimate',
   lr: 'Likelihood ratio',
   critical: (level: string) => `${level}% critical value`,
   thresholdAt: (threshold: string, value: string) => `${threshold}: ${value}`,
@@ -68,6 +69,7 @@ const chinese: Phrases = {
   withUnit: (label, unit) => `${label}（${unit}）`,
   estimate: (levels, of = null) =>
     `${of === null ? '' : `${of}的`}估计值与${levels.map((level) => `${level}%`).join('、')}置信区间`,
+  plainEstimate: '估计值',
   lr: '似然比统计量',
   critical: (level) => han`${level}%临界值`,
   thresholdAt: (threshold, value) => `${threshold}：${value}`,

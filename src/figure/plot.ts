@@ -25,6 +25,8 @@ export interface ObservedRows {
   /** Returns the values of a variable, by its text in the options; NaN is missing. */
   numbers(variable: string): Float64Array;
   groups(column: string): Codes;
+  /** Is true where the figure reads a column of that name as groups. */
+  has(column: string): boolean;
   /** Numbers as numbers, anything else as its text. */
   values(column: string): readonly FigureValue[];
 }
@@ -90,6 +92,8 @@ export interface Plot {
   readonly levels?: readonly PlotOption[];
   /** Lists of which the plot shows one. */
   readonly single?: readonly PlotOption[];
+  /** Is true where each of its layers reads a source of its own. */
+  readonly layered?: true;
   /** Options that name files of the project, where they hold a text. */
   readonly files?: readonly PlotOption[];
   /** `type`: of the source's artifact; undefined where the plot does not show such. */

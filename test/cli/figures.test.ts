@@ -21,6 +21,7 @@ steps:
   provinces: {kind: figure, plot: box, from: yearbook, variables: [v], by: province, formats: [svg]}
   others: {kind: figure, plot: coefficients, from: fits.two}
   weather: {kind: figure, plot: density, from: panel, variables: [w], by: region, formats: [svg]}
+  layered: {kind: figure, plot: layers, from: panel, x: x, y: y, layers: [{mark: points}, {mark: fit}, {mark: points, from: fits.two, x: estimate, y: estimate}], formats: [svg]}
   outcome: {kind: figure, plot: trends, from: panel, x: year, y: y, by: region, formats: [svg]}
 `;
 
@@ -80,13 +81,24 @@ describe('a figure', () => {
   });
 
   it('is drawn anew when a cell changes that it shows, and no other is', async () => {
-    expect(await editing('data/panel.csv', changed('w'), DATA)).toEqual(['fits.two', 'others', 'panel', 'weather']);
+    expect(await editing('data/panel.csv', changed('w'), DATA)).toEqual([
+      'fits.two',
+      'layered',
+      'others',
+      'panel',
+      'weather',
+    ]);
     expect(await editing('data/panel.csv', changed('z'), DATA)).toEqual(['coefficients', 'fits.one', 'panel']);
   });
 
   it('is drawn anew in another colour, and nothing is estimated', async () => {
     const other = PIPELINE.replace('from: fits.one}', 'from: fits.one, colors: ["#aa0000"]}');
     expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['coefficients']);
+  });
+
+  it('is drawn anew with another layer, and nothing is estimated', async () => {
+    const other = PIPELINE.replace('{mark: fit}', '{mark: fit, method: lowess}, {mark: rule, y: 0}');
+    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['layered']);
   });
 
   it('is drawn anew under another label, and others are not', async () => {

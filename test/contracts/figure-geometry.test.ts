@@ -56,9 +56,16 @@ function labelled(one: FigureCase, kind: keyof typeof kinds, width: (typeof WIDT
   const label = kinds[kind];
   const options = { ...one.options, width, ...(kind === 'as they are' ? {} : { title: label!(99) }) };
   if (label === null) return { ...one, options };
-  const readsRename = ['coefficients', 'trends', 'density', 'histogram', 'box', 'binscatter', 'scatter'].includes(
-    one.plot,
-  );
+  const readsRename = [
+    'coefficients',
+    'trends',
+    'density',
+    'histogram',
+    'box',
+    'binscatter',
+    'scatter',
+    'layers',
+  ].includes(one.plot);
   const rename = Object.fromEntries(LEVELS.map((level, k) => [level, label(k).slice(0, 36)]));
   return {
     ...one,

@@ -9,6 +9,7 @@ import type { FigureSource } from '../../src/figure/plot.ts';
 import { dataOf } from '../support/data.ts';
 import { designFigureCases } from './design-figure-cases.ts';
 import { type FigureCase, frameSource, observedSource, resultSource } from './figure-fixtures.ts';
+import { layerCases } from './layer-cases.ts';
 import { regionalFigureCases } from './regional-figure-cases.ts';
 
 /** The same numbers everywhere. */
@@ -424,6 +425,7 @@ export const figureCases: readonly FigureCase[] = [
       },
     },
   },
+  ...layerCases,
   ...regionalFigureCases,
   ...designFigureCases,
 ];

@@ -86,6 +86,7 @@ export function observedSource(columns: Readonly<Record<string, Cells>>): Figure
     nobs: data.nrows,
     numbers: (name) => data.numbers(name),
     groups: (name) => data.codes(name),
+    has: (name) => data.has(name),
     values: (name) => columns[name]!,
   };
   return { node: 'f', type: 'frame', header: '(1)', part: () => undefined, observed };

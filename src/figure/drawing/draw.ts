@@ -5,7 +5,7 @@ import { spoken } from '../fonts/math.ts';
 import type { Typeface } from '../fonts/typeface.ts';
 import { type Extents, extentsOf, inRoom } from './room.ts';
 import { centreLines, meets, placePointLabels, type TextBox, textBoxes } from './scene.ts';
-import { keyStrip, linesStrip, type Strip, type TextLook } from './strips.ts';
+import { keyStrip, linesStrip, type Strip, type TextLook, titleStrip } from './strips.ts';
 import { finishSvg } from './svg.ts';
 import { theme } from './theme.ts';
 import type { Laid, Size, TextItem } from './vega.ts';
@@ -56,7 +56,8 @@ export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnF
   const told = (drawing.told ?? []).map((text) => ({ text, size: look.size - 1 }));
   const above = linesStrip([{ text: look.title, size: look.size }, ...told], look.width, words);
   const below = keyStrip(drawing.keys ?? [], drawing.keysOf ?? '', look.width, words);
-  const around = above.height + below.height;
+  const title = titleStrip(drawing.below ?? '', look.width, words);
+  const around = above.height + title.height + below.height;
   const height = look.isWhole ? look.height - around : look.height;
   if (height < LEAST * look.size) throw new NoRoom('title and key leave no room for the figure itself');
   const asked: Size = [look.width, height];
@@ -77,7 +78,7 @@ export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnF
   const svg = await (isComposed(drawing.spec) ? composedViews(job) : singleView(job));
   const whole: Size = [look.width, Math.round((height + around) * 100) / 100];
   return {
-    svg: finishSvg(together(svg, asked, whole, above, below), look.typeface, description),
+    svg: finishSvg(together(svg, asked, whole, above, [title, below]), look.typeface, description),
     description,
     width: whole[0],
     height: whole[1],
@@ -140,12 +141,13 @@ async function singleView(job: Job): Promise<string> {
 async function composedViews(job: Job): Promise<string> {
   const { asked } = job;
   let frame: Size = [0.85 * asked[0], 0.85 * asked[1]];
+  const slack = slackOf(job.spec);
   let before: { readonly frame: Size; readonly size: Size } | undefined;
   for (let pass = 1; ; pass++) {
     let size = asked;
     const svg = await job.lay(worded(job, withViews(job.spec, frame), frame), async (laid) => {
       size = laid.size;
-      const fits = size.every((length, k) => Math.abs(length - asked[k]!) < 0.5);
+      const fits = size.every((length, k) => length < asked[k]! + 0.5 && length > asked[k]! - slack);
       if (!fits && pass < MOST_PASSES) return null;
       if (size.some((length, k) => length > asked[k]! + 1) && !job.isOwn)
         throw new NoRoom('its panels are wider or higher than it is');
@@ -154,14 +156,18 @@ async function composedViews(job: Job): Promise<string> {
     if (svg !== null) return svg;
     const last = before;
     before = { frame, size };
+    const aim = slack > 1 ? slack / 2 : 0;
     frame = [0, 1].map((k) => {
       const growth = last === undefined ? 1 : (size[k]! - last.size[k]!) / (frame[k]! - last.frame[k]!);
-      return frame[k]! + (asked[k]! - size[k]!) / (growth > 0.2 ? growth : 1);
+      return frame[k]! + (asked[k]! - aim - size[k]!) / (growth > 0.2 && growth < 5 ? growth : 1);
     }) as unknown as Size;
   }
 }
 
 const MOST_PASSES = 6;
+
+/** Points by which a figure may be smaller than it was asked for: Vega sets panels at whole points, so that many of them grow by leaps. */
+const slackOf = ({ concat }: VegaSpec): number => (Array.isArray(concat) ? Math.max(0.5, concat.length / 3) : 0.5);
 
 /** Shares a frame among the views of a specification, by the `share` of its width and of its height that each says to take. */
 function withViews(spec: VegaSpec, [width, height]: Size): VegaSpec {
@@ -218,10 +224,20 @@ function measured(
   return limit > 0 ? Math.min(width, limit) : width;
 }
 
+/** Strips below each other, from a height on. */
+function stacked(strips: readonly Strip[], from: number): string[] {
+  let y = from;
+  return strips.map(({ svg, height }) => {
+    const placed = svg === '' ? '' : `<g transform="translate(0,${Math.round(y * 100) / 100})">${svg}</g>`;
+    y += height;
+    return placed;
+  });
+}
+
 const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
 /** Puts what Vega drew between what stands above and below it; a drawing of the user's own that could not be fitted is scaled. */
-function together(svg: string, asked: Size, [width, height]: Size, above: Strip, below: Strip): string {
+function together(svg: string, asked: Size, [width, height]: Size, above: Strip, below: readonly Strip[]): string {
   const [, drawnWidth, drawnHeight] = rootSize.exec(svg)!;
   const scale = Math.min(1, asked[0] / Number(drawnWidth), asked[1] / Number(drawnHeight));
   const inner = svg.replace(/^<svg[^>]*>(<rect[^>]*>)?/, '').replace(/<\/svg>\s*$/, '');
@@ -231,7 +247,7 @@ function together(svg: string, asked: Size, [width, height]: Size, above: Strip,
     '<rect width="100%" height="100%" fill="white"/>',
     above.svg,
     `<g transform="${place}">${inner}</g>`,
-    below.svg === '' ? '' : `<g transform="translate(0,${above.height + asked[1]})">${below.svg}</g>`,
+    ...stacked(below, above.height + asked[1]),
     '</svg>',
   ].join('');
 }

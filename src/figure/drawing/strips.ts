@@ -41,6 +41,16 @@ export function linesStrip(
   return { height: height === 0 ? 0 : height + MARGIN, svg };
 }
 
+/** A title in the middle, in lines where it is longer than the figure is wide. */
+export function titleStrip(text: string, width: number, look: TextLook): Strip {
+  const lines = text === '' ? [] : inLines(text, width - 2 * MARGIN, (each) => look.measure(each, look.size));
+  const step = LEADING * look.size;
+  const svg = lines.map((line, i) =>
+    textAt((width - look.measure(line, look.size)) / 2, (i + 0.8) * step, line, look.size, look),
+  );
+  return { height: lines.length === 0 ? 0 : lines.length * step + MARGIN, svg: svg.join('') };
+}
+
 const textAt = (x: number, y: number, text: string, size: number, { family }: TextLook): string =>
   `<text text-anchor="start" transform="translate(${x},${y})" font-family="${family}" font-size="${size}px" fill="${ink.text}">${escapeXml(text)}</text>`;
 

@@ -6,6 +6,7 @@ import { coefficients } from './coefficients.ts';
 import { density } from './density.ts';
 import { event } from './event.ts';
 import { histogram } from './histogram.ts';
+import { layers } from './layers.ts';
 import { map } from './map.ts';
 import { margins } from './margins.ts';
 import { marginsAt } from './margins-at.ts';
@@ -25,5 +26,6 @@ export const plots: readonly Plot[] = [
   binscatter,
   scatter,
   map,
+  layers,
   vegaLite,
 ];

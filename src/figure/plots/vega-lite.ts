@@ -1,18 +1,9 @@
 /** The plot `vega-lite`: a specification of the user's own over any frame or result. */
 import { attempt } from '../../base/attempt.ts';
-import type { Json } from '../../base/json.ts';
 import { checkSpec } from '../drawing/own-spec.ts';
-import type { Drawing, FigureRow, FigureValue, VegaSpec } from '../figure.ts';
+import type { Drawing, FigureRow, VegaSpec } from '../figure.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
-
-/** Type of artifact → the part that is its main list of records. */
-const mainPart: Readonly<Record<string, string>> = {
-  fit: 'terms',
-  describe: 'rows',
-  vif: 'rows',
-  threshold: 'thresholds',
-  index: 'weights',
-};
+import { partOf, recordsOf } from '../rows/records.ts';
 
 export const vegaLite: Plot = {
   name: 'vega-lite',
@@ -22,13 +13,16 @@ export const vegaLite: Plot = {
   required: ['spec'],
   levels: ['columns'],
   files: ['spec'],
-  reads(type, { columns, part = mainPart[type] }) {
+  reads(type, { columns, part: named }) {
     if (columns !== undefined) return isData(type) ? { is: 'variables' } : undefined;
+    const part = partOf(type, named);
     return part === undefined ? undefined : { is: 'parts', parts: [part] };
   },
   draw([source], context) {
     const rows =
-      source!.observed === undefined ? recordsOf(source!, context) : rowsOf(source!.observed, context.options.columns!);
+      source!.observed === undefined
+        ? recordRows(source!, context)
+        : rowsOf(source!.observed, context.options.columns!);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     return { columns, rows, spec: specOf(context), blame: 'spec' } satisfies Drawing;
   },
@@ -41,21 +35,10 @@ function rowsOf(observed: NonNullable<FigureSource['observed']>, names: readonly
   );
 }
 
-function recordsOf({ node, type, part }: FigureSource, { options, refuse }: DrawContext): FigureRow[] {
-  const name = options.part ?? mainPart[type]!;
-  const found = part(name);
-  if (!Array.isArray(found))
-    return refuse('no-records', `\`${node}\` has no list of records \`${name}\``, { option: 'part' });
-  return (found as readonly Json[]).map((record) =>
-    Object.fromEntries(Object.entries(record as object).flatMap(fieldOf)),
-  );
-}
-
-/** Numbers and texts; a value that is not defined is missing, and what is itself a list or a map is left out. */
-function fieldOf([name, value]: [string, Json]): [string, FigureValue][] {
-  if (typeof value === 'number' || typeof value === 'string') return [[name, value]];
-  const isUndefined = value === null || (typeof value === 'object' && 'invalid' in value);
-  return isUndefined ? [[name, null]] : typeof value === 'boolean' ? [[name, String(value)]] : [];
+function recordRows(source: FigureSource, { options, refuse }: DrawContext): FigureRow[] {
+  const name = partOf(source.type, options.part)!;
+  const found = recordsOf(source, name);
+  return found ?? refuse('no-records', `\`${source.node}\` has no list of records \`${name}\``, { option: 'part' });
 }
 
 function specOf({ options, file, refuse }: DrawContext): VegaSpec {

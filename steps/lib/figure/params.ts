@@ -21,6 +21,9 @@ export interface SourceParams {
   readonly header: string;
   /** Type of its artifact; null where only its run tells. */
   readonly type: string | null;
+  /** The variables of a frame that its layer names, and the part of its records. */
+  readonly list?: VariableList;
+  readonly part?: string;
   /** Specification of a fit of ours, where the plot reads what it was estimated on. */
   readonly model?: ModelSpec;
   /** Says whether the coefficients of that model are of an index, not of the outcome's mean. */

@@ -1,5 +1,6 @@
 /** Plans a figure: what it reads, and what is wrong with its options. */
 import type { NodeId } from '../../../src/base/brand.ts';
+import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { ownValue } from '../../../src/base/own-value.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
@@ -22,6 +23,7 @@ import { originAt } from '../origin.ts';
 import { isPlanned } from '../planned-results.ts';
 import { badFormulas } from './formulas.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
+import { layerInputs, planLayers } from './layers.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type Plots, plotNamed, withPlot } from './plots.ts';
 import { lostTerms } from './terms.ts';
@@ -60,6 +62,7 @@ class FigurePlan {
     const nodes = this.#selected();
     if (nodes === undefined || !this.#sound) return [];
     const said = this.#said();
+    if (this.#plot.layered === true) return this.#ofLayers(said, nodes);
     const reads = nodes.map((node) => this.#readsOf(node, said));
     // What a project's own kind makes is known once it ran, and may be a frame.
     const isObserved = reads.some((each) => (each ?? this.#plot.reads('frame', said))?.is === 'variables');
@@ -73,11 +76,31 @@ class FigurePlan {
     if (!this.#sound) return [];
     const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
     const params = this.#params(options, nodes, models, compiled?.list ?? null);
+    const sources = nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i]));
+    return this.#node(params, { ...Object.fromEntries(sources), ...files }, nodes);
+  }
+
+  /** The node of a figure whose layers read sources of their own. */
+  #ofLayers(said: FigureOptions, nodes: readonly NodeSpec[]): NodeSpec[] {
+    const planned = planLayers(this.#entry, nodes, this.#plot, this.#plan, (key) => this.#path(key));
+    if (planned === undefined || !this.#sound) return [];
+    const { layers, sources, groups } = planned;
+    const read = sources.map(({ node }) => node);
+    const lists = sources.flatMap(({ list }) => list ?? []);
+    const base = this.#params({ ...said, layers }, read, [], lists.length > 0 ? lists : null, groups);
+    const params: FigureParams = {
+      ...base,
+      list: null,
+      sources: sources.map(({ list, part }, i) => ({ ...base.sources[i]!, ...defined({ list, part }) })),
+    };
+    return this.#node(params, Object.fromEntries(layerInputs(sources)), read);
+  }
+
+  #node(params: FigureParams, inputs: Readonly<Record<string, InputSpec>>, nodes: readonly NodeSpec[]): NodeSpec[] {
     const complaints = badFormulas(params, this.#entry, (key) => this.#path(key), this.#plan);
     for (const complaint of complaints) this.#plan.complain(complaint);
     if (complaints.length > 0) return [];
-    const sources = Object.fromEntries(nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i])));
-    const fonts = fontFiles(options.font ?? 'serif').map(({ file }): [string, InputSpec] => [
+    const fonts = fontFiles(params.options.font ?? 'serif').map(({ file }): [string, InputSpec] => [
       fontInput(file),
       { is: 'template', name: file },
     ]);
@@ -85,7 +108,7 @@ class FigurePlan {
       {
         id: this.#step.name as NodeId,
         params: params as unknown as Json,
-        inputs: { ...sources, ...files, ...Object.fromEntries(fonts) },
+        inputs: { ...inputs, ...Object.fromEntries(fonts) },
         outputs: [...params.formats, 'csv'].map((extension) => `${params.path}.${extension}`),
         origins: this.#origins(params, nodes),
       },
@@ -95,7 +118,10 @@ class FigurePlan {
   /** The options that the plot reads, the step's before the defaults. */
   #said(): FigureOptions {
     const read: readonly string[] = [...Object.keys(commonOptions), ...this.#plot.options];
-    return Object.fromEntries(Object.entries(this.#entry).filter(([key]) => key !== 'formats' && read.includes(key)));
+    const said = Object.entries(this.#entry).filter(
+      ([key]) => key !== 'formats' && key !== 'layers' && read.includes(key),
+    );
+    return Object.fromEntries(said);
   }
 
   #path(key: string): YamlPath {
@@ -210,7 +236,7 @@ class FigurePlan {
     return frame;
   }
 
-  #compiled(options: FigureOptions, { context }: FrameSource): CompiledVariables {
+  #compiled(options: FigureOptions, { context }: FrameSource): CompiledVariables<FigureOptions> {
     const compiled = compileFigureVariables(this.#plot, options, context, (option) => this.#path(option));
     for (const complaint of compiled.complaints) {
       this.#sound = false;
@@ -238,7 +264,8 @@ class FigurePlan {
     options: FigureOptions,
     nodes: readonly NodeSpec[],
     models: readonly (Model | undefined)[],
-    list: VariableList | null,
+    list: VariableList | readonly VariableList[] | null,
+    groups: readonly string[] = this.#groupColumns(),
   ): FigureParams {
     const { lang: language = 'en', headers: _, ...others } = options;
     const known = knownLabels(nodes, this.#plan, language);
@@ -256,7 +283,7 @@ class FigurePlan {
       variables: pairs(known.label),
       units: pairs(known.unit),
       ...(Object.keys(valueLabels).length === 0 ? {} : { valueLabels }),
-      levels: this.#declaredLevels(),
+      levels: this.#declaredLevels(groups),
       sources: nodes.map((node, i) => ({
         node: node.id,
         header: this.#header(node, i, known),
@@ -264,7 +291,7 @@ class FigurePlan {
         ...(models[i] ? { model: models[i].spec } : {}),
         ...(models[i] && estimatorOf(models[i].spec).index ? { ofIndex: true as const } : {}),
       })),
-      list,
+      list: list as VariableList | null,
     };
   }
 
@@ -285,9 +312,13 @@ class FigurePlan {
     return levelLabel(column, level, { language, units: {}, valueLabels, renamed, variables });
   }
 
+  /** The columns that options of the plot name as groups. */
+  #groupColumns(): string[] {
+    return (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
+  }
+
   /** The levels that `variables:` declare of the columns that make groups. */
-  #declaredLevels(): Record<string, readonly string[]> {
-    const columns = (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
+  #declaredLevels(columns: readonly string[]): Record<string, readonly string[]> {
     return Object.fromEntries(
       columns.flatMap((name) => {
         const levels = ownValue(this.#plan.project.variables, name)?.levels;
@@ -316,8 +347,7 @@ class FigurePlan {
       case 'columns':
         return [input(this.#partsOfColumns(node, reads))];
       case 'variables': {
-        const levels = (this.#plot.levels ?? []).flatMap((option) => listOf(this.#entry[option] as string | undefined));
-        return [input(frameParts([...variablesOfList(list!), ...levels]))];
+        return [input(frameParts([...variablesOfList(list!), ...this.#groupColumns()]))];
       }
       default:
         return reads satisfies never;

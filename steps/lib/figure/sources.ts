@@ -20,12 +20,12 @@ export function openSources(plot: Plot, params: FigureParams, context: RunContex
 
 function openSource(
   plot: Plot,
-  { node, header, model, ofIndex }: SourceParams,
+  { node, header, model, ofIndex, part: named, list: own }: SourceParams,
   { options, list, levels }: FigureParams,
   context: RunContext<unknown>,
 ): FigureSource {
   const artifact = context.artifact(node);
-  const reads = plot.reads(artifact.type, options);
+  const reads = plot.reads(artifact.type, { ...options, ...defined({ part: named }) });
   if (reads === undefined) {
     const message = `the plot \`${plot.name}\` shows no \`${artifact.type}\`, which \`${node}\` is`;
     return context.fail({ code: 'no-figure', message, param: 'sources', hint: `it shows ${plot.shows}` });
@@ -38,7 +38,7 @@ function openSource(
     header,
     part,
     ...(reads.is === 'columns' ? { frame: withColumns(frame!, reads.needed, node, context) } : {}),
-    ...(reads.is === 'variables' ? { observed: observe(frame!, list!, levels, context) } : {}),
+    ...(reads.is === 'variables' ? { observed: observe(frame!, own ?? list!, levels, context) } : {}),
     ...(model === undefined ? {} : { model: { spec: model, ...defined({ ofIndex }), ...dataOf(node, context) } }),
   };
 }
@@ -74,6 +74,7 @@ function observe(
     nobs: rows.length,
     numbers: (variable) => byName.get(variable)!,
     groups,
+    has: (column) => frame.has(column),
     values: (column) => {
       if (frame.type(column) === 'number')
         return Array.from(pick(frame.numbers(column), rows), (value) => (Number.isNaN(value) ? null : value));

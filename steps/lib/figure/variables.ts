@@ -5,14 +5,12 @@ import { compileCondition } from '../../../src/econ/compile/condition-key.ts';
 import { type KeyProblem, type SpecContext, scopeOf } from '../../../src/econ/compile/keys.ts';
 import { compileVariables, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Complaint, YamlPath } from '../../../src/engine/step.ts';
-import type { FigureOptions, PlotOption } from '../../../src/figure/option-schemas.ts';
-import type { Plot } from '../../../src/figure/plot.ts';
 import { listOf } from '../../../src/table/options/options.ts';
 import { keyComplaint } from '../frame-source.ts';
 
-export interface CompiledVariables {
+export interface CompiledVariables<O> {
   /** The options with variables in their canonical form. */
-  readonly options: FigureOptions;
+  readonly options: O;
   /** The variables that the options need. */
   readonly list: VariableList;
   readonly complaints: readonly Complaint[];
@@ -20,12 +18,19 @@ export interface CompiledVariables {
 
 type VariableKey = string | readonly string[] | undefined;
 
-export function compileFigureVariables(
-  { numbers = [], levels = [] }: Plot,
-  options: FigureOptions,
+/** Names of options that name numbers, and of those that name columns of levels. */
+interface Naming<K> {
+  readonly numbers?: readonly K[] | undefined;
+  readonly levels?: readonly K[] | undefined;
+}
+
+/** `options`: those of a figure, or the keys of a layer. */
+export function compileFigureVariables<O extends { readonly sample?: string; readonly exclude?: string }>(
+  { numbers = [], levels = [] }: Naming<keyof O & string>,
+  options: O,
   context: SpecContext,
   pathOf: (option: string) => YamlPath,
-): CompiledVariables {
+): CompiledVariables<O> {
   const problems: KeyProblem[] = [];
   const [sample, exclude] = (['sample', 'exclude'] as const).map((key) =>
     options[key] === undefined ? null : compileCondition(options[key], key, context, problems),
@@ -50,7 +55,7 @@ export function compileFigureVariables(
 }
 
 /** Columns, lags and functions; one where the option takes one. */
-function compileNumbers(option: PlotOption, said: VariableKey, context: SpecContext, path: YamlPath) {
+function compileNumbers(option: string, said: VariableKey, context: SpecContext, path: YamlPath) {
   const { variables, problems } = compileVariables(listOf(said), context);
   const complaints: Complaint[] = problems.map((problem) => ({
     ...inText(problem),

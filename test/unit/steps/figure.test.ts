@@ -61,6 +61,54 @@ describe('what a figure reads', () => {
   });
 });
 
+describe('layers', () => {
+  it('read the variables of each, of a node once, and take from the figure what they do not say', () => {
+    const { inputs, params } = plan(
+      'plot: layers, from: d, x: year, y: log(y), facet: {by: g}, layers: [{mark: points}, {mark: fit, x: x, sample: x > 1, by: g}, {mark: points, from: m.a, x: term, y: estimate}, {mark: rule, x: 2002}]',
+    ).nodes.get('fig')!;
+    expect(inputs.d).toMatchObject({ parts: ['column:g', 'column:x', 'column:y', 'column:year', 'rows'] });
+    expect(inputs['m.a']).toMatchObject({ parts: ['terms'] });
+    expect(params).toMatchObject({
+      options: {
+        layers: [
+          { mark: 'points', x: 'year', y: 'log(y)', sources: [0], columns: ['x'] },
+          { mark: 'fit', x: 'x', y: 'log(y)', by: 'g', sources: [1] },
+          { mark: 'points', x: 'term', y: 'estimate', sources: [2] },
+          { mark: 'rule', x: 2002, sources: [] },
+        ],
+      },
+      sources: [
+        { node: 'd', list: { variables: ['log(y)'], sample: null } },
+        { node: 'd', list: { sample: 'x > 1' } },
+        { node: 'm.a' },
+      ],
+      levels: { g: ['West', 'East'] },
+      variables: { y: 'Outcome', x: 'Exposure', g: 'Group' },
+    });
+  });
+
+  it.each([
+    ['{mark: fit, statistic: mean}', 'unknown-key', 'the mark `fit` reads no `statistic`', 'statistic'],
+    ['{mark: range, low: x}', 'missing-key', 'the mark `range` needs both of `low` and `high`', 'x'],
+    ['{mark: text}', 'missing-key', 'the mark `text` needs `label` or `text`', '{mark: text}'],
+    ['{mark: points, x: 3}', 'bad-place', 'expected a variable for `x` of the mark `points`, got 3', '3'],
+    ['{mark: rule, x: year}', 'bad-place', 'expected a number for `x` of the mark `rule`, got `year`', 'year'],
+    ['{mark: fit, method: lowess, level: 95}', 'unknown-key', 'a fit by `lowess` reads no `level`', '95'],
+    ['{mark: fit, method: local, degree: 2}', 'bad-degree', 'a local polynomial has the order 1 or 3, got 2', '2'],
+    [
+      '{mark: line, by: g, name: All}',
+      'two-names',
+      'a layer with `by` has the names of its groups in the key, and none of its own',
+      'All',
+    ],
+    ['{mark: line, y: z}', 'unknown-variable', 'unknown variable `z`', 'z'],
+    ['{mark: line, from: s.y}', 'unknown-node', 'no node is called `s.y`', 's.y'],
+  ])('refuse %s', (layer, code, message, place) => {
+    const found = problemsOf(`plot: layers, from: d, x: year, y: y, layers: [${layer}]`);
+    expect(found[0]!.slice(0, 3)).toEqual([code, message, place]);
+  });
+});
+
 describe('defaults', () => {
   it('count for the plots that read them, and are in no key of others', () => {
     const yaml = pipeline('plot: density, from: d, variables: [y]').replace(

@@ -1,0 +1,18 @@
+/** The mark `line`: a variable along another, its mean where several rows share a place. */
+import type { Mark } from '../mark.ts';
+import { summarised } from '../statistics.ts';
+
+export const line: Mark = {
+  name: 'line',
+  summary: 'a line through the values, or their statistic at each place',
+  reads: ['x', 'y', 'by', 'sample', 'exclude', 'statistic'],
+  needs: ['x', ['y', 'statistic']],
+  sign: 'line',
+  rows: (points, layer, { along }) => summarised(points, layer, along),
+  views: ({ x, y, along }, { color, dash, clip }) => [
+    {
+      mark: { type: 'line', clip },
+      encoding: { x, y, color, strokeDash: dash, order: { field: along === 'y' ? 'x' : 'y' } },
+    },
+  ],
+};
