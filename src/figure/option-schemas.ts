@@ -3,8 +3,7 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../base/schema.ts';
 import { fontFamilies } from './fonts/families.ts';
 import { figureFormats } from './formats/registry.ts';
-import type { Layer } from './layers/mark.ts';
-import { layerSchema } from './layers/schema.ts';
+import { type Layer, layerSchema } from './layer-options.ts';
 import { namedWidths } from './sizes.ts';
 
 const texts = Type.Array(Type.String(), { minItems: 1 });

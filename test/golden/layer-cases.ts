@@ -1,7 +1,7 @@
 /** Golden figures in layers and facets. */
 
 import { createRng } from '../../src/base/number/rng.ts';
-import type { Layer } from '../../src/figure/layers/mark.ts';
+import type { Layer } from '../../src/figure/layer-options.ts';
 import { type FigureCase, observedSource, resultSource } from './figure-fixtures.ts';
 
 const random = createRng('layers').stream('cloud', 0);

@@ -2,9 +2,10 @@
 import { extent } from '../../base/extremes.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
 import type { FigureValue, VegaSpec } from '../figure.ts';
+import type { Layer } from '../layer-options.ts';
 import type { DrawContext } from '../plot.ts';
 import { axisLabel } from '../words.ts';
-import type { Axes, Layer } from './mark.ts';
+import type { Axes } from './mark.ts';
 import { markNamed } from './marks/registry.ts';
 import type { LayerGroup, Observed } from './observations.ts';
 

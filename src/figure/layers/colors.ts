@@ -1,6 +1,6 @@
 /** The one colour of a layer without groups: its own, that of its name, or that of its mark. */
 import { ink } from '../drawing/theme.ts';
-import type { Layer } from './mark.ts';
+import type { Layer } from '../layer-options.ts';
 import { markNamed } from './marks/registry.ts';
 
 export function colorOf(layer: Layer, series: readonly string[], colors: readonly string[]): string {

@@ -1,10 +1,10 @@
 /** The key of layers: one entry a name, with the signs of all marks that are drawn for it. */
 import { dashOf, keysFor } from '../drawing/spec-parts.ts';
 import type { LegendKey } from '../figure.ts';
+import type { Layer } from '../layer-options.ts';
 import type { DrawContext } from '../plot.ts';
 import type { ShownLayer } from './axes.ts';
 import { colorOf } from './colors.ts';
-import type { Layer } from './mark.ts';
 import { markNamed } from './marks/registry.ts';
 
 export function keysOfLayers(

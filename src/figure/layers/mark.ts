@@ -1,50 +1,6 @@
 /** The contract of marks. A mark is one file in `marks/` and one line in its registry; it says which rows a layer draws, and how. */
 import type { FigureRow, FigureValue, VegaSpec } from '../figure.ts';
-
-/** Keys of a layer besides those that every layer has. */
-export type LayerKey =
-  | 'x'
-  | 'y'
-  | 'by'
-  | 'sample'
-  | 'exclude'
-  | 'statistic'
-  | 'low'
-  | 'high'
-  | 'level'
-  | 'method'
-  | 'degree'
-  | 'span'
-  | 'bandwidth'
-  | 'cutoff'
-  | 'label'
-  | 'text';
-
-/** A layer with what the figure says of all its layers, as the node's key holds it. */
-export interface Layer {
-  readonly mark: string;
-  /** Positions of what it shows among the figure's sources; none where it shows values that it names itself. */
-  readonly sources: readonly number[];
-  /** Axes whose variable is a column of its frame, which may hold texts. */
-  readonly columns?: readonly ('x' | 'y')[];
-  readonly part?: string;
-  readonly name?: string;
-  readonly color?: string;
-  readonly x?: string | number | readonly number[];
-  readonly y?: string | number | readonly number[];
-  readonly by?: string;
-  readonly statistic?: 'mean' | 'median' | 'sum' | 'count';
-  readonly low?: string;
-  readonly high?: string;
-  readonly level?: number;
-  readonly method?: 'linear' | 'polynomial' | 'lowess' | 'local';
-  readonly degree?: number;
-  readonly span?: number;
-  readonly bandwidth?: number;
-  readonly cutoff?: number;
-  readonly label?: string;
-  readonly text?: string;
-}
+import type { Layer, LayerKey, MarkName } from '../layer-options.ts';
 
 /** A row of what a layer shows; null is missing, and absent is what the layer does not name. */
 export interface Point {
@@ -86,9 +42,7 @@ export interface Look {
 export type KeySign = 'shape' | 'line' | 'fill';
 
 export interface Mark {
-  readonly name: string;
-  /** One line for the docs. */
-  readonly summary: string;
+  readonly name: MarkName;
   readonly reads: readonly LayerKey[];
   /** Keys without which it shows nothing; any of a list within is enough. */
   readonly needs: readonly (LayerKey | readonly LayerKey[])[];

@@ -2,10 +2,11 @@
 import { ownValue } from '../../base/own-value.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import type { FigureRow, FigureValue } from '../figure.ts';
+import type { Layer } from '../layer-options.ts';
 import type { DrawContext, FigureSource, ObservedRows } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
 import { partOf, recordsOf } from '../rows/records.ts';
-import type { Layer, Point } from './mark.ts';
+import type { Point } from './mark.ts';
 
 export interface LayerGroup {
   /** The panel that it stands in; null where it stands in all. */

@@ -4,7 +4,8 @@ import { describe } from '../../econ/describe/describe.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
 import { criticalValue } from '../../econ/graphics/intervals.ts';
 import type { FigureRow, FigureValue } from '../figure.ts';
-import type { Layer, Point } from './mark.ts';
+import type { Layer } from '../layer-options.ts';
+import type { Point } from './mark.ts';
 
 const statistics: Readonly<Record<NonNullable<Layer['statistic']>, (values: Float64Array) => number>> = {
   mean: (values) => mean(values),

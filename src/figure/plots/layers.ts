@@ -3,10 +3,11 @@
 import { inFacets } from '../drawing/facets.ts';
 import { dashOf, isClipped, seriesBy } from '../drawing/spec-parts.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../figure.ts';
+import type { Layer } from '../layer-options.ts';
 import { axesOf, type ShownLayer } from '../layers/axes.ts';
 import { colorOf } from '../layers/colors.ts';
 import { keysOfLayers } from '../layers/keys.ts';
-import type { Axes, Layer, Look } from '../layers/mark.ts';
+import type { Axes, Look } from '../layers/mark.ts';
 import { markNamed } from '../layers/marks/registry.ts';
 import { observations } from '../layers/observations.ts';
 import { type DrawContext, isData, type Plot } from '../plot.ts';

@@ -2,10 +2,12 @@
 
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { fits } from '../../../src/econ/graphics/fits/registry.ts';
-import type { LayerKey, Mark } from '../../../src/figure/layers/mark.ts';
+import type { LayerEntry, LayerKey } from '../../../src/figure/layer-options.ts';
+import type { Mark } from '../../../src/figure/layers/mark.ts';
 import { markNamed } from '../../../src/figure/layers/marks/registry.ts';
-import type { LayerEntry } from '../../../src/figure/layers/schema.ts';
-import type { MergedLayer } from './layers.ts';
+
+/** A layer with what the figure says of all its layers. */
+export type MergedLayer = Omit<LayerEntry, 'by'> & { readonly by?: string };
 
 export interface LayerFault {
   readonly code: string;

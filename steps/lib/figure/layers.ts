@@ -5,15 +5,14 @@ import { scopeOf } from '../../../src/econ/compile/keys.ts';
 import type { VariableList } from '../../../src/econ/compile/variable-list.ts';
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
-import type { Layer } from '../../../src/figure/layers/mark.ts';
+import type { Layer, LayerEntry } from '../../../src/figure/layer-options.ts';
 import { markNamed } from '../../../src/figure/layers/marks/registry.ts';
-import type { LayerEntry } from '../../../src/figure/layers/schema.ts';
 import type { FigureEntry } from '../../../src/figure/option-schemas.ts';
 import { isData, type Plot } from '../../../src/figure/plot.ts';
 import { partOf } from '../../../src/figure/rows/records.ts';
 import { frameParts } from '../../../src/frame/stored/artifact.ts';
 import { type FrameSource, frameSource } from '../frame-source.ts';
-import { faultsOf } from './layer-faults.ts';
+import { faultsOf, type MergedLayer } from './layer-faults.ts';
 import { compileFigureVariables } from './variables.ts';
 
 export interface LayerSource {
@@ -129,8 +128,6 @@ export function planLayers(
   }
   return isSound ? { layers, sources, groups: [...groups] } : undefined;
 }
-
-export type MergedLayer = Omit<LayerEntry, 'by'> & { readonly by?: string };
 
 const isFixed = ({ mark, text }: MergedLayer): boolean => mark === 'rule' || text !== undefined;
 

@@ -8,7 +8,7 @@ import { marksInText } from '../../../src/document/number-marks.ts';
 import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
-import type { InputSpec, NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
+import type { InputSpec, NodeSpec, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
 import { commonOptions, type FigureEntry, type FigureOptions } from '../../../src/figure/option-schemas.ts';
@@ -19,11 +19,11 @@ import { listOf } from '../../../src/table/options/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
 import { levelLabel } from '../../../src/table/words/labels.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
-import { originAt } from '../origin.ts';
 import { isPlanned } from '../planned-results.ts';
 import { badFormulas } from './formulas.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { layerInputs, planLayers } from './layers.ts';
+import { originsOf } from './origins.ts';
 import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
 import { type Plots, plotNamed, withPlot } from './plots.ts';
 import { lostTerms } from './terms.ts';
@@ -110,7 +110,7 @@ class FigurePlan {
         params: params as unknown as Json,
         inputs: { ...inputs, ...Object.fromEntries(fonts) },
         outputs: [...params.formats, 'csv'].map((extension) => `${params.path}.${extension}`),
-        origins: this.#origins(params, nodes),
+        origins: originsOf(params, nodes, this.#plot.numbers?.[0] ?? 'from', (key) => this.#path(key), this.#plan),
       },
     ];
   }
@@ -374,38 +374,5 @@ class FigurePlan {
     const data = ownValue(node.inputs, 'data');
     if (reads.model === 'spec' || data?.is !== 'node') return { spec };
     return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };
-  }
-
-  #origins(params: FigureParams, nodes: readonly NodeSpec[]): Record<string, Origin> {
-    const options = Object.keys(params.options).map((key): [string, Origin] => [
-      `options.${key}`,
-      originAt(this.#path(key), this.#plan),
-    ]);
-    const labels = Object.keys(params.variables).flatMap((name): [string, Origin][] => {
-      const declared = ownValue(this.#plan.project.variables, name);
-      // what a file says stands nowhere in the pipeline
-      if (declared === undefined) return [];
-      const translated = ownValue(declared.translations, params.language) !== undefined;
-      return [[`variables.${name}`, originAt(['variables', name, translated ? params.language : 'label'], this.#plan)]];
-    });
-    const units = Object.keys(params.units).map((name): [string, Origin] => [
-      `units.${name}`,
-      originAt(['variables', name, 'unit'], this.#plan),
-    ]);
-    const list = ['sample', 'exclude'].map((key): [string, Origin] => [
-      `list.${key}`,
-      originAt(this.#path(key), this.#plan),
-    ]);
-    const headers = nodes.map((_, i): [string, Origin] => [
-      `sources.${i}.header`,
-      originAt(this.#path('headers'), this.#plan),
-    ]);
-    return {
-      ...Object.fromEntries([...options, ...labels, ...units, ...list, ...headers]),
-      plot: originAt(this.#path('plot'), this.#plan),
-      language: originAt(this.#path('lang'), this.#plan),
-      sources: originAt(this.#path('from'), this.#plan),
-      'list.variables': originAt(this.#path(this.#plot.numbers?.[0] ?? 'from'), this.#plan),
-    };
   }
 }

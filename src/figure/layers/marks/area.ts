@@ -5,7 +5,6 @@ import { line } from './line.ts';
 export const area: Mark = {
   ...line,
   name: 'area',
-  summary: 'the area between zero and the values',
   sign: 'fill',
   views: ({ x, y }, { color, clip }) => [
     { mark: { type: 'area', opacity: 0.35, clip, line: false }, encoding: { x, y: { ...y, stack: null }, color } },

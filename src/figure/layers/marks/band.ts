@@ -4,7 +4,6 @@ import { intervals } from '../statistics.ts';
 
 export const band: Mark = {
   name: 'band',
-  summary: 'the area between `low` and `high`, or about the mean of y at each x',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'low', 'high', 'level'],
   needs: ['x', ['y', 'low']],
   sign: 'fill',

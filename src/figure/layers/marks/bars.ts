@@ -7,7 +7,6 @@ const SHARE = 0.8;
 
 export const bars: Mark = {
   name: 'bars',
-  summary: 'bars from zero to the values, or their statistic at each place',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'statistic'],
   needs: ['x', ['y', 'statistic']],
   sign: 'fill',

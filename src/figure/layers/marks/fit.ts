@@ -3,11 +3,11 @@ import { defined } from '../../../base/defined.ts';
 import type { FitOptions } from '../../../econ/graphics/fits/curve.ts';
 import { fits } from '../../../econ/graphics/fits/registry.ts';
 import type { FigureRow } from '../../figure.ts';
-import type { Layer, Mark } from '../mark.ts';
+import type { Layer } from '../../layer-options.ts';
+import type { Mark } from '../mark.ts';
 
 export const fit: Mark = {
   name: 'fit',
-  summary: 'a curve through the points: linear, polynomial, lowess or a local polynomial',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'method', 'degree', 'span', 'bandwidth', 'level', 'cutoff'],
   needs: ['x', 'y'],
   sign: 'line',

@@ -4,7 +4,6 @@ import { summarised } from '../statistics.ts';
 
 export const line: Mark = {
   name: 'line',
-  summary: 'a line through the values, or their statistic at each place',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'statistic'],
   needs: ['x', ['y', 'statistic']],
   sign: 'line',

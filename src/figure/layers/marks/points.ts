@@ -7,7 +7,6 @@ const CROWDED = 500;
 
 export const points: Mark = {
   name: 'points',
-  summary: 'a point a row',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'statistic', 'label'],
   needs: ['x', 'y'],
   sign: 'shape',

@@ -4,7 +4,6 @@ import { intervals } from '../statistics.ts';
 
 export const range: Mark = {
   name: 'range',
-  summary: 'a line from `low` to `high`, or the confidence interval of the mean at each place',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'low', 'high', 'level'],
   needs: [['x', 'y']],
   sign: 'line',

@@ -1,4 +1,5 @@
 /** THE list of marks of layers, in the order the docs show them. */
+import type { MarkName } from '../../layer-options.ts';
 import type { Mark } from '../mark.ts';
 import { area } from './area.ts';
 import { band } from './band.ts';
@@ -12,4 +13,4 @@ import { text } from './text.ts';
 
 export const marks: readonly Mark[] = [points, line, fit, band, range, bars, area, rule, text];
 
-export const markNamed = (name: string): Mark => marks.find((mark) => mark.name === name)!;
+export const markNamed = (name: MarkName): Mark => marks.find((mark) => mark.name === name)!;

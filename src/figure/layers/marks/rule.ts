@@ -1,9 +1,9 @@
 /** The mark `rule`: lines across the figure at fixed values. */
-import type { Layer, Mark } from '../mark.ts';
+import type { Layer } from '../../layer-options.ts';
+import type { Mark } from '../mark.ts';
 
 export const rule: Mark = {
   name: 'rule',
-  summary: 'a dashed line at each fixed value of `x` or `y`',
   reads: ['x', 'y'],
   needs: [['x', 'y']],
   sign: 'line',

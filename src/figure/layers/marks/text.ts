@@ -4,7 +4,6 @@ import type { Mark } from '../mark.ts';
 
 export const text: Mark = {
   name: 'text',
-  summary: 'labels of a column beside their points, where they have room, or one `text` at a fixed place',
   reads: ['x', 'y', 'by', 'sample', 'exclude', 'label', 'text'],
   needs: ['x', 'y', ['label', 'text']],
   sign: null,
