@@ -56,7 +56,11 @@ export function planLayers(
     const layer = merged(entry, said);
     const faults = faultsOf(said, layer);
     for (const { key, ...fault } of faults)
-      complain({ ...fault, path: key === undefined || !(key in said) ? [...pathOf('layers'), i] : place(key) });
+      complain({
+        ...fault,
+        path: key === undefined || !(key in said) ? [...pathOf('layers'), i] : place(key),
+        key: fault.code === 'unknown-key',
+      });
     if (faults.length > 0) continue;
     const own = isFixed(layer) ? [] : said.from === undefined ? nodes : plan.select(said.from, place('from'));
     if (own === undefined) {

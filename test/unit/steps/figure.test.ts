@@ -93,7 +93,7 @@ describe('layers', () => {
     ['{mark: text}', 'missing-key', 'the mark `text` needs `label` or `text`', '{mark: text}'],
     ['{mark: points, x: 3}', 'bad-place', 'expected a variable for `x` of the mark `points`, got 3', '3'],
     ['{mark: rule, x: year}', 'bad-place', 'expected a number for `x` of the mark `rule`, got `year`', 'year'],
-    ['{mark: fit, method: lowess, level: 95}', 'unknown-key', 'a fit by `lowess` reads no `level`', '95'],
+    ['{mark: fit, method: lowess, level: 95}', 'unknown-key', 'a fit by `lowess` reads no `level`', 'level'],
     ['{mark: fit, method: local, degree: 2}', 'bad-degree', 'a local polynomial has the order 1 or 3, got 2', '2'],
     [
       '{mark: line, by: g, name: All}',
