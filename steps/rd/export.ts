@@ -46,7 +46,6 @@ function missingOf(spec: RdNodeSpec): Missing {
   const chosen = 'scripts take what papermake chose';
   if (spec.method === 'density' && spec.h === null) return [{ what: 'bandwidths', why: chosen }];
   if (spec.method === 'randomisation' && spec.search !== null) return [{ what: 'the window', why: chosen }];
-  if (spec.method === 'cutoffs') return [{ what: 'the weighted mean', why: 'its parts are compared one by one' }];
   if (spec.method === 'checks' && spec.donut > 0 && spec.cutoffs.length > 0)
     return [{ what: 'placebo cut-offs', why: 'those beside a donut are not written in R and Python' }];
   return [];

@@ -56,6 +56,9 @@ const fixed: Readonly<Record<string, string>> = {
   wide: 'outcome: y, running: x, h: 1, b: [1.2, 1.3], q: 3, vcov: HC0, curve: 2, bin_count: [9, 7]',
   checks:
     'method: checks, outcome: y, running: x, covariates: [z2], multiples: [0.5, 2], donuts: [0.05, 0.1], cutoffs: [-0.7, 0.8], balance: [z1, w]',
+  several: 'method: cutoffs, outcome: y, running: x, cutoffs: [-0.7, 0, 0.8], h: 0.3, cluster: state',
+  apart:
+    'method: cutoffs, outcome: y, running: x, cutoffs: [-0.9, 0.9], h: 0.4, covariates: [z2], rows: [conventional]',
   density: 'method: density, running: x',
   densities: 'method: density, running: x, h: [0.7, 0.9], p: 3, kernel: uniform',
   shared: 'method: density, running: coarse, restricted: true, h: 1, kernel: epanechnikov',
@@ -154,6 +157,7 @@ describe.each(tried)('in %s', (language, main, program, why) => {
     const cells = new Map(results.map((each) => [each.node, each.cells]));
     expect(cells.get('plain')).toBe(6 + 8);
     expect(cells.get('checks')).toBe(2 * 9);
+    expect(cells.get('apart')).toBe(2 * 4);
     expect(cells.get('density')).toBe(6);
     expect(cells.get('plugin')).toBe(3);
     expect(cells.get('exact')).toBe(2 + 6 + 2);
@@ -179,6 +183,7 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'rdrobust y x, c(0) p(1) q(2) kernel(triangular) bwselect(mserd) vce(nn 3) masspoints(adjust)',
     'rdrobust y x, c(0) p(1) q(2) fuzzy(t) covs(z1 z2) kernel(triangular) bwselect(msetwo) vce(nn 3) masspoints(adjust)',
     'rdrobust y x if x >= 0, c(0.8) p(1) q(2) covs(z2) kernel(triangular) bwselect(mserd) vce(nn 3) masspoints(adjust)',
+    'scalar rows2 = e(N_h_l) + e(N_h_r)',
     'rdplot y x, c(0) p(4) binselect(esmv)',
     'rdplot y x, c(0) p(2) nbins(9 7)',
     'keep if abs(coarse - 0) >= 0.05',

@@ -409,6 +409,9 @@ const TEXT = String.raw`\x60"(?:(?!"').)*"'`;
 /** A result of a command, an element of a stored matrix, and what is made of such. */
 const STORED = String.raw`(?:sqrt\(el\([er]\(\w+\), \d+, \d+\)\)|[er]\(\w+\)(?: - [er]\(\w+\))?|1 / \(1 - e\(r2\)\)|el\([er]\(\w+\), (?:\d+|rownumb\(e\(first\), "F"\)), \d+\))`;
 
+/** The mean of scalars, weighted by others, or its error. */
+const MEAN = String.raw`(?:sqrt)?\((?:(?: \+ )?(?:scalar\(rows\d+\) \* scalar\(jump\d+\)|\(scalar\(rows\d+\) \* scalar\(error\d+\)\)\^2))+\) / \(scalar\(rows\d+\)(?: \+ scalar\(rows\d+\))*\)`;
+
 /** Commands after an estimation, with the results that their help pages list. */
 export const afterwards: Readonly<Record<string, { readonly form: RegExp; readonly results: string }>> = {
   'estat firststage': { form: /^estat firststage$/, results: 'singleresults' },
@@ -453,6 +456,8 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
     ),
   ],
   [new RegExp(`^check ${TEXT} (?:"${STORED}"|\x60"${STORED}"') -?[\\d.]+(?:e-?\\d+)?(?: [\\d.]+(?:e-?\\d+)?)?$`, 'u')],
+  [/^scalar \w+ = e\(\w+\)(?: \+ e\(\w+\))?$/],
+  [new RegExp(`^check ${TEXT} "${MEAN}" -?[\\d.]+(?:e-?\\d+)?(?: [\\d.]+(?:e-?\\d+)?)?$`, 'u')],
   [/^local factor = sqrt\(.*\)$/, (code) => balanced(code)],
   ...Object.entries(afterwards).flatMap(([word, { form }]): readonly (readonly [RegExp])[] =>
     Object.hasOwn(commands, word) ? [] : [[form]],
@@ -679,7 +684,7 @@ function isStyled(argument: string, word: RegExp): boolean {
   return more.length === 0 && isNames(names) && partsAt(words, / /).every((each) => word.test(each));
 }
 
-/** Results that lines compare and that no command before them leaves, by its help page. */
+/** Results that lines compare or keep and that no command before them leaves, by its help page. */
 export function unstored(lines: readonly string[]): string[] {
   let [e, r]: [string[], string[]] = [[], []];
   return lines.flatMap((line) => {
@@ -687,7 +692,7 @@ export function unstored(lines: readonly string[]): string[] {
     const own = Object.entries(afterwards).find(([, { form }]) => form.test(line));
     if (own !== undefined) r = own[1].results.split(' ');
     else if (Object.hasOwn(commands, word) && commands[word]!.results !== '') e = commands[word]!.results.split(' ');
-    if (!line.startsWith('check ')) return [];
+    if (!/^(?:check|scalar) /.test(line)) return [];
     const code = line.replace(/^check \x60"(?:(?!"').)*"' /u, '');
     const used = [...code.matchAll(/\b([er])\((\w+)\)/g)];
     return used.some(([, kind, name]) => !(kind === 'e' ? e : r).includes(name!)) ? [line] : [];

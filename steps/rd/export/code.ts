@@ -24,6 +24,11 @@ export interface Code {
   where(condition: string, values: string): string;
   /** The level of each value: the first below the first of ascending limits, then the one from each limit on. */
   step(values: string, limits: readonly number[], levels: readonly number[]): string;
+  /** A list without values, one with a value more, and means by weights with the errors of independent values. */
+  readonly empty: string;
+  appended(list: string, value: string): string;
+  weightedMean(values: string, weights: string): string;
+  weightedError(errors: string, weights: string): string;
   /** Several columns of the data, named by a list. */
   matrix(names: string): string;
   /** A part of what was found, and the value of one at a place, from 0. */
@@ -47,6 +52,10 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     between: (from, to) => `c(${from ?? '-Inf'}, ${to ?? 'Inf'})`,
     where: (condition, values) => `ifelse(${condition}, ${values}, NA)`,
     step: (values, limits, levels) => `c(${levels.join(', ')})[findInterval(${values}, c(${limits.join(', ')})) + 1]`,
+    empty: 'c()',
+    appended: (list, value) => `c(${list}, ${value})`,
+    weightedMean: (values, weights) => `weighted.mean(${values}, ${weights})`,
+    weightedError: (errors, weights) => `sqrt(sum((${weights} * ${errors})^2)) / sum(${weights})`,
     matrix: (names) => `as.matrix(d[${names}])`,
     part: (name) => `found$${name}`,
     at: (name, place) => `found$${name}[${place + 1}]`,
@@ -64,6 +73,10 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     where: (condition, values) => `np.where(${condition}, ${values}, np.nan)`,
     step: (values, limits, levels) =>
       `np.append([${levels.join(', ')}], np.nan)[np.where(np.isnan(${values}), ${levels.length}, np.searchsorted([${limits.join(', ')}], ${values}, side="right"))]`,
+    empty: '[]',
+    appended: (list, value) => `[*${list}, ${value}]`,
+    weightedMean: (values, weights) => `np.average(${values}, weights=${weights})`,
+    weightedError: (errors, weights) => `np.sqrt(np.sum(np.multiply(${weights}, ${errors}) ** 2)) / np.sum(${weights})`,
     matrix: (names) => `d[${names}].to_numpy(dtype=float, na_value=np.nan)`,
     part: (name) => `found["${name}"]`,
     at: (name, place) => `found["${name}"][${place}]`,

@@ -1,23 +1,30 @@
-/** A discontinuity at several cut-offs in R and Python: a call for each, and one for all rows together. */
+/** A discontinuity at several cut-offs in R and Python: a call for each, whose jumps are noted for their mean, and one for all rows together. */
 import type { WordedValue } from '../../../src/export/worded.ts';
 import { type CutoffsSpec, cutoffTerm } from '../numbers/cutoffs/spec.ts';
 import { design, estimateOf, type Frame, type Lines, sides, valuesIn } from './sides.ts';
 import { fitOf, valuesOf } from './words.ts';
 
-/** The mean of the jumps is left out, whose parts are compared one by one. */
 export function cutoffs(spec: CutoffsSpec, frame: Frame): Lines {
   const { node, code } = frame;
   const { terms } = fitOf(node);
   const own = { ...spec, cutoff: 0 };
-  const valuesAt = (term: string, rows: string): WordedValue[] => {
-    const [first, ...rest] = valuesOf(terms, term, ...estimateOf(spec.row, frame));
-    const after = [code.set('found', code.call('rd_jump', [rows], design(own, frame)))];
+  const [estimate, error] = estimateOf(spec.row, frame);
+  const valuesAt = (term: string, rows: string, then: readonly string[] = []): WordedValue[] => {
+    const [first, ...rest] = valuesOf(terms, term, estimate, error);
+    const after = [code.set('found', code.call('rd_jump', [rows], design(own, frame))), ...then];
     return first === undefined ? [] : [{ ...first, after }, ...rest];
   };
+  const lists = { jumps: estimate, errors: error, rows: code.call('sum', [code.part('within')]) };
+  const noted = Object.entries(lists).map(([name, value]) => code.set(name, code.appended(name, value)));
   const each = (spec.cutoffs ?? levelsOf(spec, frame)).flatMap((cutoff, i) =>
-    valuesAt(cutoffTerm(spec, cutoff), rowsAt(spec, frame, cutoff, i)),
+    valuesAt(cutoffTerm(spec, cutoff), rowsAt(spec, frame, cutoff, i), noted),
   );
-  return { lines: [], values: [...each, ...valuesAt('pooled', sides(own, frame, { running: pooled(spec, frame) }))] };
+  const mean = valuesOf(terms, 'weighted', code.weightedMean('jumps', 'rows'), code.weightedError('errors', 'rows'));
+  const lines = Object.keys(lists).map((name) => code.set(name, code.empty));
+  return {
+    lines,
+    values: [...each, ...mean, ...valuesAt('pooled', sides(own, frame, { running: pooled(spec, frame) }))],
+  };
 }
 
 /** Cut-offs that were estimated. */

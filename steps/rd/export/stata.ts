@@ -128,6 +128,7 @@ function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
   const { terms } = fitOf(node);
   const running = columnOf(columns, spec.running);
   const records = node.result('cutoffs') as unknown as readonly { readonly term: string }[];
+  let jumps = 0;
   const values = records.flatMap(({ term }): WordedValue[] => {
     const cutoff = Number(term.startsWith(CUTOFF) ? term.slice(CUTOFF.length) : term.split('::').at(-1));
     if (Number.isNaN(cutoff)) return [];
@@ -140,10 +141,28 @@ function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
     const donut = spec.donut === 0 ? [] : [`abs(${running} - ${cutoff}) >= ${spec.donut}`];
     const condition = [...(by === null ? limits : [columns.isLevel(by, String(cutoff))]), ...donut].join(' & ');
     const line = command(spec, columns, cutoff, condition === '' ? '' : ` if ${condition}`);
-    const [first, ...rest] = valuesOf(terms, term, ...results[spec.row]);
-    return first === undefined ? [] : [{ ...first, after: [line] }, ...rest];
+    const [estimate, error] = results[spec.row];
+    const [first, ...rest] = valuesOf(terms, term, estimate, error);
+    if (first === undefined) return [];
+    jumps++;
+    const noted = [
+      `scalar jump${jumps} = ${estimate}`,
+      `scalar error${jumps} = ${error}`,
+      `scalar rows${jumps} = e(N_h_l) + e(N_h_r)`,
+    ];
+    return [{ ...first, after: [line, ...noted] }, ...rest];
   });
-  return { packages: ['rdrobust'], lines: [], values };
+  // a column may be called as a scalar
+  const kept = (name: string, i: number): string => `scalar(${name}${i})`;
+  const sum = (of: (i: number) => string): string => Array.from({ length: jumps }, (_, i) => of(i + 1)).join(' + ');
+  const all = sum((i) => kept('rows', i));
+  const mean = valuesOf(
+    terms,
+    'weighted',
+    `(${sum((i) => `${kept('rows', i)} * ${kept('jump', i)}`)}) / (${all})`,
+    `sqrt(${sum((i) => `(${kept('rows', i)} * ${kept('error', i)})^2`)}) / (${all})`,
+  );
+  return { packages: ['rdrobust'], lines: [], values: [...values, ...mean] };
 }
 
 function density(node: ReadNode, spec: DensitySpec, columns: Columns): Worded {
