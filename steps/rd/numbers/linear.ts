@@ -1,7 +1,7 @@
 /** Combinations of coefficients of polynomials on one side, which are sums over its rows: Σ a_i·y_i. */
 import type { LocalFit } from './local-fit.ts';
+import { product } from './moments/polynomials.ts';
 import { powerSumsOf } from './moments/power-sums.ts';
-import { product } from './polynomials.ts';
 import { type RowWindow, spanOf } from './window.ts';
 
 /** `factor` times the coefficient of d^nu. */

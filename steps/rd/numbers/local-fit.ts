@@ -12,7 +12,7 @@ import {
   polynomialsByRecurrence,
   product,
   type RescaledDistance,
-} from './polynomials.ts';
+} from './moments/polynomials.ts';
 import type { KernelName } from './spec.ts';
 import { type Points, type RowWindow, weightsOf, windowOf } from './window.ts';
 

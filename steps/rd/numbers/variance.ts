@@ -1,4 +1,5 @@
 /** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
+
 import type { Linear } from './linear.ts';
 import type { LocalFit } from './local-fit.ts';
 import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';

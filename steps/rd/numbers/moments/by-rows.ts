@@ -1,6 +1,7 @@
 /** Moments by a pass over the rows of the window. */
-import type { RescaledDistance } from '../polynomials.ts';
+
 import type { Moments } from './moments.ts';
+import type { RescaledDistance } from './polynomials.ts';
 
 interface WeightedRows {
   readonly distances: Float64Array;

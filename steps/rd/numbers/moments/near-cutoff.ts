@@ -1,9 +1,9 @@
 /** Moments of a window that begins at the cut-off, from sums of powers of |d|: kernel weights of one side are a polynomial in |d|. */
 import { type Kernel, kernels } from '../kernels.ts';
-import type { RescaledDistance } from '../polynomials.ts';
 import type { KernelName } from '../spec.ts';
 import type { Points, RowWindow } from '../window.ts';
 import type { Moments } from './moments.ts';
+import type { RescaledDistance } from './polynomials.ts';
 import { POWERS, powerSumsOf } from './power-sums.ts';
 
 /** Windows of fewer rows are passed over. */
