@@ -45,6 +45,8 @@ export interface Estimator {
   readonly index?: boolean;
   /** Is true where the key `oster` may ask for Oster's δ of its coefficients. */
   readonly oster?: boolean;
+  /** Is true where `kind: magnitudes` may combine its coefficients, which then are in units of the outcome for one of the regressor. */
+  readonly magnitudes?: boolean;
   /** Is true where it can absorb slopes by group, `| id[t]`. */
   readonly slopes?: boolean;
   /** The options of each model that a column is: several where an option lists values for columns of their own. */
@@ -56,6 +58,8 @@ export interface Estimator {
   /** Which predictions it has, and their numerics, which its predict.ts holds; absent where it has none. */
   readonly predictions?: {
     readonly of: Predictions;
+    /** Is true where a fit that absorbs nothing has effects, of its unit. */
+    readonly hasOwnEffects?: boolean;
     load(): Promise<Predict>;
   };
   /** Titles of its fits, by the name that a fit has in `estimator`. */

@@ -5,6 +5,7 @@ import { quoted } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
 import { isIndicators, printTerm } from '../../src/econ/formula/factor.ts';
 import { parseTerm } from '../../src/econ/formula/formula.ts';
+import { estimatorOf } from '../../src/econ/registry.ts';
 import type { AskedMoments } from '../../src/econ/shown/sample-moments.ts';
 import { type ModelSpec, termOf } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
@@ -13,9 +14,6 @@ import { originAt } from '../lib/origin.ts';
 import type { MagnitudesParams } from './keys.ts';
 import { meansOf, slopeOf } from './numbers/slope.ts';
 import { isLogarithm, type MagnitudeSpec, type MagnitudesSpec } from './numbers/spec.ts';
-
-/** Estimators whose coefficients are in units of the outcome for one of the regressor. */
-const LINEAR: readonly string[] = ['re', 'liml', 'fuller', 'kclass'];
 
 /** Parts of a fit that combinations of coefficients are made of. */
 const PARTS = ['dfResid', 'dropped', 'nclusters', 'nobs', 'outcome', 'terms', 'vcov', 'vcovInfo'];
@@ -32,9 +30,9 @@ export function magnitudesNodes(step: Step<MagnitudesParams>, plan: PlanContext)
     lincom: _____,
     ...model
   } = base.params as unknown as ModelSpec;
-  const { estimator } = model;
-  if (estimator !== undefined && !LINEAR.includes(estimator.is)) {
-    const message = `coefficients of \`${estimator.is}\` are not in units of the outcome, and have no magnitudes`;
+  const estimator = estimatorOf(model);
+  if (estimator.magnitudes !== true) {
+    const message = `coefficients of \`${estimator.name}\` are not in units of the outcome, and have no magnitudes`;
     plan.complain({ code: 'unsupported', message, path: at, hint: 'ask the column for `margins`' });
     return [];
   }

@@ -13,6 +13,7 @@ export const fuller: Estimator = {
   weights: kClassWeights,
   compile: (column) => compileKClass('fuller', column, { alpha: (column.options.alpha as number | undefined) ?? 1 }),
   margins: true,
+  magnitudes: true,
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },

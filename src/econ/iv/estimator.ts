@@ -10,6 +10,7 @@ export const iv: Estimator = {
   weights: ['analytic', 'frequency', 'probability'],
   compile: (column) => compileIv('iv', column),
   margins: true,
+  magnitudes: true,
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },

@@ -23,6 +23,7 @@ export const kclass: Estimator = {
     return compileKClass('kclass', column, { k: k ?? 1 }, k === undefined ? [lacking] : []);
   },
   margins: true,
+  magnitudes: true,
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },

@@ -10,6 +10,7 @@ export const liml: Estimator = {
   weights: kClassWeights,
   compile: (column) => compileKClass('liml', column, {}),
   margins: true,
+  magnitudes: true,
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },

@@ -16,6 +16,7 @@ export const linear: Estimator = {
     return { problems: [{ field: 'estimator', code: 'unsupported', message, hint }], ...compiled };
   },
   margins: true,
+  magnitudes: true,
   oster: true,
   slopes: true,
   load: async () => (await import('./fit.ts')).fit,

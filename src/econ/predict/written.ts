@@ -26,7 +26,7 @@ const foreign: Readonly<Record<string, string>> = {
 /** The estimator, by its name and its predictions. */
 interface Having {
   readonly name: string;
-  readonly predictions?: { readonly of: Predictions };
+  readonly predictions?: { readonly of: Predictions; readonly hasOwnEffects?: boolean };
 }
 
 /** Reads `residual` or `effect(firm)`; what is wrong with it where the model has no such prediction, of its own rows or of others (`isElsewhere`). */
@@ -53,16 +53,18 @@ export function readAsked(
     const message = `\`${name}\` is of the rows that the model was estimated from`;
     return { code: 'unsupported', message, hint: 'leave `data` out' };
   }
-  return name === 'effects' || name === 'effect' ? readEffect(name, effect, spec, estimator) : { name };
+  return name === 'effects' || name === 'effect'
+    ? readEffect(name, effect, spec, predictions?.hasOwnEffects === true)
+    : { name };
 }
 
 function readEffect(
   name: PredictionName,
   effect: string | undefined,
   { absorb }: ModelSpec,
-  estimator: string,
+  hasOwnEffects: boolean,
 ): Asked | Diagnostic {
-  if (absorb.length === 0 && estimator !== 're')
+  if (absorb.length === 0 && !hasOwnEffects)
     return { code: 'no-effects', message: `\`${name}\` is of absorbed effects, and the model absorbs none` };
   if (name === 'effects') return { name };
   const of = absorb.find((each) => each === effect?.replaceAll(' ', ''));

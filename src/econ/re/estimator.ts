@@ -35,9 +35,11 @@ export const re: Estimator = {
     };
   },
   margins: true,
+  magnitudes: true,
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', residual: 'anywhere', effects: 'rows' },
+    hasOwnEffects: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { re: { en: 'Random-effects GLS regression', zh: '随机效应 GLS 回归' } },

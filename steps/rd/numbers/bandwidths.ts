@@ -11,7 +11,7 @@ import { LocalFit } from './local-fit.ts';
 import { beyondNumbers, withoutVariance } from './refusals.ts';
 import type { Side } from './side.ts';
 import type { BandwidthForm, BandwidthName, Pair, RdDesign } from './spec.ts';
-import { variance } from './variance.ts';
+import { variance } from './variance/variance.ts';
 
 export interface Bandwidths {
   readonly h: Pair;

@@ -11,7 +11,7 @@ import { LocalFit } from './local-fit.ts';
 import { beyondNumbers, fewClusters, withoutJump, withoutVariance } from './refusals.ts';
 import type { Side } from './side.ts';
 import type { Pair, RdDesign, RowName } from './spec.ts';
-import { variance } from './variance.ts';
+import { variance } from './variance/variance.ts';
 import { type RowWindow, spanOf } from './window.ts';
 
 export interface DiscontinuityEffect {

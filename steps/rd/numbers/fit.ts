@@ -1,8 +1,8 @@
 /** A discontinuity as a fit, which tables, claims and figures read as that of any model. */
 import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
-import { type Binned, binned } from './bins.ts';
-import { type Curve, curveOf } from './curve.ts';
 import { type Discontinuity, discontinuity } from './discontinuity.ts';
+import { type Binned, binned } from './plotted/bins.ts';
+import { type Curve, curveOf } from './plotted/curve.ts';
 import type { RdSample } from './sample.ts';
 import type { Side } from './side.ts';
 import type { Pair, RdDesign, RdSpec } from './spec.ts';

@@ -2,9 +2,9 @@
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import { bandwidths } from '../../../steps/rd/numbers/bandwidths.ts';
-import { binned } from '../../../steps/rd/numbers/bins.ts';
 import { type Discontinuity, discontinuity } from '../../../steps/rd/numbers/discontinuity.ts';
 import { type RdResult, rdFit } from '../../../steps/rd/numbers/fit.ts';
+import { binned } from '../../../steps/rd/numbers/plotted/bins.ts';
 import { rdSample } from '../../../steps/rd/numbers/sample.ts';
 import { type BandwidthName, bandwidthNames, type Pair, type RdSpec } from '../../../steps/rd/numbers/spec.ts';
 import type { Run } from '../case.ts';

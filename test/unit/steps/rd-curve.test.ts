@@ -1,7 +1,7 @@
 /** The bands of a discontinuity's figure against closed forms. */
 import { expect, it } from 'vitest';
-import { curveOf } from '../../../steps/rd/numbers/curve.ts';
 import { LocalFit } from '../../../steps/rd/numbers/local-fit.ts';
+import { curveOf } from '../../../steps/rd/numbers/plotted/curve.ts';
 import type { Side } from '../../../steps/rd/numbers/side.ts';
 
 const distances = Float64Array.of(0.5, 1, 1.5, 2.5, 4);

@@ -3,7 +3,7 @@ import { normal, twoSided } from '../../../../src/econ/distributions/distributio
 import { Linear } from '../linear.ts';
 import { LocalFit } from '../local-fit.ts';
 import type { Side } from '../side.ts';
-import { variance } from '../variance.ts';
+import { variance } from '../variance/variance.ts';
 
 export interface Tested {
   readonly value: number;

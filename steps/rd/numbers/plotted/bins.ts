@@ -2,11 +2,11 @@
  * Means in bins of the running variable, as figures of discontinuities show them, with how many bins a side gets (Calonico, Cattaneo & Titiunik 2015,
  * JASA 110:1753): by the integrated squared error, or so that the means vary as the data do; evenly spaced, or by quantiles.
  */
-import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
-import { percentile } from '../../../src/econ/distributions/percentile.ts';
-import { LocalFit } from './local-fit.ts';
-import type { Side } from './side.ts';
-import type { BinName, Pair } from './spec.ts';
+import { mean, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
+import { percentile } from '../../../../src/econ/distributions/percentile.ts';
+import { LocalFit } from '../local-fit.ts';
+import type { Side } from '../side.ts';
+import type { BinName, Pair } from '../spec.ts';
 
 export interface Bin {
   /** Middle of the bin. */

@@ -1,12 +1,12 @@
 /** Variances of coefficients of one side: Σ (a_i·e_i)², or of its sums by cluster, with residuals by neighbours or of the polynomial. */
 
-import type { Linear } from './linear.ts';
-import type { LocalFit } from './local-fit.ts';
+import type { Linear } from '../linear.ts';
+import type { LocalFit } from '../local-fit.ts';
 import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';
-import { oneCluster } from './refusals.ts';
-import type { Side } from './side.ts';
-import type { VceName } from './spec.ts';
-import type { RowWindow } from './window.ts';
+import { oneCluster } from '../refusals.ts';
+import type { Side } from '../side.ts';
+import type { VceName } from '../spec.ts';
+import type { RowWindow } from '../window.ts';
 
 export interface Vce {
   readonly name: VceName;

@@ -2,8 +2,8 @@
  * Residuals by nearest neighbours (Abadie & Imbens 2006, section 4; Calonico, Cattaneo & Titiunik 2014, section 2.4): a value less the mean
  * of the `matches` nearest on its side, times √(m/(m + 1)). Rows at one distance are taken together, so that m may be larger.
  */
-import { memoByIdentity } from '../../../src/base/memo.ts';
-import type { RowWindow } from './window.ts';
+import { memoByIdentity } from '../../../../src/base/memo.ts';
+import type { RowWindow } from '../window.ts';
 
 /** Over the rows of the window, whose distances ascend. O(rows · matches) the first time for a column, then O(rows) for other windows. */
 export function neighbourResiduals(

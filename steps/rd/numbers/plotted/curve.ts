@@ -1,7 +1,7 @@
 /** The polynomials that a figure shows, one on each side of the cut-off, each with a pointwise 95 % band from heteroskedasticity-robust errors (HC1). */
-import { normal } from '../../../src/econ/distributions/distributions.ts';
-import type { LocalFit } from './local-fit.ts';
-import type { Side } from './side.ts';
+import { normal } from '../../../../src/econ/distributions/distributions.ts';
+import type { LocalFit } from '../local-fit.ts';
+import type { Side } from '../side.ts';
 
 export interface Curve {
   readonly x: readonly number[];
