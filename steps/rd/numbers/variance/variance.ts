@@ -2,11 +2,11 @@
 
 import type { Linear } from '../linear.ts';
 import type { LocalFit } from '../local-fit.ts';
-import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';
 import { oneCluster } from '../refusals.ts';
 import type { Side } from '../side.ts';
 import type { VceName } from '../spec.ts';
 import type { RowWindow } from '../window.ts';
+import { neighbourEdges, neighbourResiduals, neighbourSquares } from './neighbours.ts';
 
 export interface Vce {
   readonly name: VceName;
