@@ -77,6 +77,6 @@ export function addEntry(step: DraftStep, id: string, line: number, keys: Readon
 
 /** A name as steps and columns have them. */
 export function plainName(text: string): string {
-  const plain = text.replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_').replace(/^_+|_+$/g, '');
+  const plain = text.replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_').replace(/^_+|(?<!_)_+$/g, '');
   return /^[\p{L}_]/u.test(plain) ? plain : `s${plain}`;
 }

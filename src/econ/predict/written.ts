@@ -36,7 +36,7 @@ export function readAsked(
   { name: estimator, predictions }: Having,
   isElsewhere: boolean,
 ): Asked | Diagnostic {
-  const [, written, effect] = /^\s*([^()\s]+)\s*(?:\((.*)\))?\s*$/.exec(text) ?? [];
+  const [, written, effect] = /^([^()\s]+)\s*(?:\((.*)\))?$/.exec(text.trim()) ?? [];
   const known = predictions?.of ?? {};
   const names = predictionNames.filter((name) => known[name] !== undefined);
   const list = names.map((name) => (name === 'effect' ? 'effect(…)' : name));

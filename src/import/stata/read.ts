@@ -91,7 +91,7 @@ function refused({ text, line }: SourceStatement, reading: Reading): void {
 /** Notes what a statement that was not read would have left: an estimate, a macro, other data. */
 function unread(text: string, kind: StataCommand['is'] | undefined, reading: Reading): void {
   if (kind !== 'data' && kind !== 'other') reading.forget();
-  const [prefix, name] = /^(?:\w+\s+)?eststo\b\s*([\w.]*)[^:]*:/.exec(text) ?? [];
+  const [prefix, name] = /^(?:\w+\s+)?eststo\b(?=[^:]*:)\s*([\w.]*)/.exec(text) ?? [];
   if (prefix !== undefined) reading.storeLost(name!);
   const [, macro] = /\blocal\((\w+)\)/.exec(text) ?? [];
   if (macro !== undefined) reading.macros.unknown('local', macro);
@@ -106,7 +106,7 @@ function lost(text: string, line: number, reading: Reading): void {
     return;
   }
   const [, made] =
-    /^(?:(?:by\w*)[^:]*:\s*)?(?:\w+\s+)*?(?:(?:byte|int|long|float|double|str\w*)\s+)?([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=(?!=)/u.exec(
+    /^(?:by[^:]*:\s*)?(?:\w+\s+)*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=(?!=)/u.exec(
       text.replace(/^(?:qui\w*|cap\w*)\s+/, ''),
     ) ?? [];
   const names =

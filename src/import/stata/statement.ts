@@ -24,9 +24,11 @@ export interface Statement {
   readonly stored?: { readonly name: string; readonly title?: string };
 }
 
-const QUIET = /^(?:qui(?:e|et|etl|etly)?|n(?:o|oi|ois|oisi|oisil|oisily)?|cap(?:t|tu|tur|ture)?)\s*:?\s+(?=\S)/;
+const QUIET = /^(?:qui(?:e|et|etl|etly)?|n(?:o|oi|ois|oisi|oisil|oisily)?|cap(?:t|tu|tur|ture)?)(?:\s*:)?\s+(?=\S)/;
 const REFUSED =
   /^(svy|mi\s+est\w*|bootstrap|bs|jackknife|jknife|statsby|rolling|permute|simulate|by|bys|bysort|stepwise|sw|nestreg|mfp|fp|bayes|xi3)\b[^:]*:/;
+/** `[aw=w]`; its last group is empty where no bracket closes it. */
+const WEIGHT = /\[\s*(\w+)\s*=([^\]]+)(\]?)/;
 
 /** Throws NotUnderstood. */
 export function statementOf(source: string): Statement {
@@ -37,15 +39,15 @@ export function statementOf(source: string): Statement {
     const before = text;
     text = text.replace(QUIET, '').replace(/^(?:xi|version\s+[\d.]+)\s*:\s*/, '');
     const [sorted, columns, order] =
-      /^(?:bysort|bys|by)\s+([^:(,]+?)\s*(?:\(([^)]*)\))?\s*(?:,\s*\w+\s*)?:\s*/.exec(text) ?? [];
+      /^(?:bysort|bys|by)\s([^:(,]+)(?:\(([^)]*)\)\s*)?(?:,\s*\w+\s*)?:\s*/.exec(text) ?? [];
     if (sorted !== undefined) {
-      by = { columns: wordsOf(columns!), order: wordsOf(order ?? '') };
+      by = { columns: wordsOf(columns!.trim()), order: wordsOf(order ?? '') };
       text = text.slice(sorted.length);
     }
-    const [prefix, name, options] = /^eststo\b\s*([\w.]*)\s*(?:,([^:]*))?:\s*/.exec(text) ?? [];
+    const [prefix, name = '', options] = /^eststo\b\s*(?:([\w.]+)\s*)?(?:,([^:]*))?:\s*/.exec(text) ?? [];
     if (prefix !== undefined) {
       const title = optionsOf(options ?? '').find((each) => isShort(each.name, 'title', 1))?.value;
-      stored = { name: name!, ...(title !== undefined && { title: unquoted(title) }) };
+      stored = { name, ...(title !== undefined && { title: unquoted(title) }) };
       text = text.slice(prefix.length);
     }
     if (text === before) break;
@@ -81,9 +83,10 @@ function partsOf(text: string): Parts {
     if (word !== undefined && (at === 0 || /[\s")\]]/.test(text[at - 1]!))) places.push({ word, at });
     return false;
   });
-  const [, kind, of] = /\[\s*(\w+)\s*=\s*([^\]]+)\]/.exec(text) ?? [];
-  const isWeight = kind !== undefined && /^([afpi]w\w*|we\w*)$/.test(kind);
-  const plain = (part: string): string => (isWeight ? part.replace(/\[\s*\w+\s*=[^\]]+\]/, ' ') : part).trim();
+  const [, kind, of, end] = WEIGHT.exec(text) ?? [];
+  const isWeight = kind !== undefined && end !== '' && /^([afpi]w\w*|we\w*)$/.test(kind);
+  const plain = (part: string): string =>
+    (isWeight ? part.replace(WEIGHT, (all: string, ...groups) => (groups[2] === '' ? all : ' ')) : part).trim();
   const partOf = (word: string): string | undefined => {
     const i = places.findIndex((each) => each.word === word);
     if (i < 0) return undefined;

@@ -1,7 +1,8 @@
 /** Lists of variables as Stata's commands take them, and the terms of formulas that they are. */
+import { globTest } from '../../base/text/glob.ts';
 import { NotUnderstood } from '../outcome.ts';
 import type { Data } from './data.ts';
-import { wordsOf } from './text.ts';
+import { tight, wordsOf } from './text.ts';
 
 export interface Term {
   /** The text in a formula. */
@@ -12,15 +13,16 @@ export interface Term {
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
 const PART = new RegExp(
-  String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:\s*[/ ]\s*\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
+  String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:(?:\s*/\s*|\s+)\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
   'iu',
 );
+const RANGE = new RegExp(`^(${NAME})-(${NAME})$`, 'u');
 
 /** Names of variables, with `x*` and `a-b` written out where the columns are known. */
 export function namesOf(text: string, data: Data): string[] {
-  return wordsOf(text.replace(/\s*-\s*/g, '-')).flatMap((word) => {
+  return wordsOf(tight(text, /(-)/)).flatMap((word) => {
     if (/[*?]|^_all$/.test(word)) return matching(word === '_all' ? '*' : word, data);
-    const [, from, to] = new RegExp(`^(${NAME})-(${NAME})$`, 'u').exec(word) ?? [];
+    const [, from, to] = RANGE.exec(word) ?? [];
     if (from === undefined) return [word.replace(/^[ic]\./, '')];
     const all = known(word, data);
     const [first, last] = [all.indexOf(from), all.indexOf(to!)];
@@ -30,8 +32,8 @@ export function namesOf(text: string, data: Data): string[] {
 }
 
 function matching(pattern: string, data: Data): string[] {
-  const form = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.').replaceAll('~', '.*')}$`, 'u');
-  const found = known(pattern, data).filter((name) => form.test(name));
+  const isNamed = globTest(pattern.replaceAll('~', '*'), '*?');
+  const found = known(pattern, data).filter(isNamed);
   if (found.length === 0) throw new NotUnderstood(`no variable of the data is called \`${pattern}\``);
   return found;
 }
@@ -48,7 +50,7 @@ function known(word: string, data: Data): string[] {
 
 /** Terms of a list of regressors. Throws NotUnderstood. */
 export function termsOf(text: string, data: Data, line: number): Term[] {
-  const spaced = text.replace(/\s*(##?)\s*/g, '$1').replace(/([.])\s+\(/g, '$1(');
+  const spaced = tight(text, /(##?)/).replace(/([.])\s+\(/g, '$1(');
   const terms = wordsOf(spaced).flatMap((word) => {
     if (word.includes('#')) return interaction(word, data, line);
     if (/[*?]|\w-\w/.test(word) && !word.includes('.')) return namesOf(word, data).map((name) => plain(name, data));
@@ -92,8 +94,8 @@ function part(prefix: string, name: string, data: Data, line: number): Part {
     return { text: data.mark(own), present: [name] };
   }
   const operators = prefix.toUpperCase().replaceAll('.', '');
-  const shifts = operators.match(/[LFDS](?:\d+|\([^)]*\))?/g)!;
-  return { text: `${shifts.map((each) => `${each.replace(/\s*\/\s*/, '/')}.`).join('')}${mark}`, present: [] };
+  const shifts = operators.match(/[LFDS](?:\d+|\([^()]*\))?/g)!;
+  return { text: `${shifts.map((each) => `${tight(each, /(\/)/)}.`).join('')}${mark}`, present: [] };
 }
 
 /** A product, in which a variable that stands twice is its square. */

@@ -56,6 +56,13 @@ export function piecesOf(text: string): string[] {
   return cuts.map((from, i) => text.slice(from + 1, cuts[i + 1] ?? text.length).trim());
 }
 
+/** A text without the blanks around each of some signs, which a group takes: `/(=)/`. */
+export const tight = (text: string, signs: RegExp): string =>
+  text
+    .split(signs)
+    .map((each) => each.trim())
+    .join('');
+
 /** A text without the quotes around it, plain or compound. */
 export function unquoted(text: string): string {
   const [, compound, plain] = /^(?:`"(.*)"'|"(.*)")$/s.exec(text.trim()) ?? [];

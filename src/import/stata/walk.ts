@@ -4,7 +4,7 @@ import { type Block, blocksOf, eachOf } from './blocks.ts';
 import { constantOf } from './constant.ts';
 import type { SourceStatement } from './lines.ts';
 import type { Macros } from './macros.ts';
-import { unquoted, wordsOf } from './text.ts';
+import { tight, unquoted, wordsOf } from './text.ts';
 
 /** Carries out one statement, whose macros are put in. Throws NotUnderstood. */
 export type Execute = (text: string, statement: SourceStatement) => Outcome;
@@ -70,7 +70,7 @@ export class Walk {
   }
 
   #statement(head: SourceStatement): boolean {
-    const [, condition, then] = /^(?:else\s+)?if\s+(.+?)\s+(\w.*)$/.exec(head.text) ?? [];
+    const [, condition, then] = /^(?:else\s+)?if\s+(\S+(?:\s+[^\w\s]\S*)*)\s+(\w.*)$/.exec(head.text) ?? [];
     if (condition !== undefined && /^(?:else\s+)?if\b/.test(head.text))
       return this.#if(condition, head, [{ head: { ...head, text: then! }, is: 'statement' }]);
     const plain = head.text.replace(/^else\s+/, '');
@@ -87,14 +87,14 @@ export class Walk {
       this.#tell(head, CONTROL);
       if (end !== undefined) this.#tell(end, END);
     };
-    const [, condition] = /^(?:else\s+)?if\s+(.+)$/.exec(head.text) ?? [];
+    const [, condition] = /^(?:else\s+)?if\s+(\S.*)$/.exec(head.text) ?? [];
     if (condition !== undefined) {
       const isTrue = this.#if(condition, head, body);
       if (!isTrue) for (const inner of body) this.#skip(inner, 'its condition does not hold');
       finish();
       return isTrue;
     }
-    if (/^(?:(?:qui\w*|noi\w*|cap\w*|else)\s*)*$/.test(head.text)) {
+    if (head.text.split(/\s+/).every((word) => /^(?:else)*(?:(?:qui|noi|cap)\w*)?$/.test(word))) {
       this.#blocks(body);
       finish();
       return false;
@@ -204,9 +204,7 @@ function loopOf(text: string, macros: Macros): Loop {
 
 /** `1/5`, `1(2)9`, `1 2 5`. */
 function numbersOf(text: string): string[] {
-  return text
-    .trim()
-    .replace(/\s*([/()])\s*/g, '$1')
+  return tight(text, /([/()])/)
     .split(/[\s,]+/)
     .flatMap((item) => {
       const [, first, step, last] = /^(-?[\d.]+)(?:\/|\((-?[\d.]+)\))(-?[\d.]+)$/.exec(item) ?? [];

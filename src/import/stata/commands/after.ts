@@ -72,9 +72,9 @@ const estadd: StataCommand['run'] = (statement, reading) => {
 function combination(text: string, reading: Reading): string {
   return text
     .trim()
-    .replace(/_b\[([^\]]+)\]/g, '$1')
+    .replace(/_b\[([^\]]+)(\]?)/g, (all: string, name: string, end: string) => (end === '' ? all : name))
     .replace(
-      /(?:[\p{L}_][\p{L}\p{M}\p{N}_.]*)(?:#{1,2}[\p{L}_][\p{L}\p{M}\p{N}_.]*)*|\d+[a-z]*\.[\p{L}_][\p{L}\p{M}\p{N}_.#]*/gu,
+      /(?:[\p{L}_][\p{L}\p{M}\p{N}_.]*)(?:#{1,2}[\p{L}_][\p{L}\p{M}\p{N}_.]*)*|(?<!\d)\d+[a-z]*\.[\p{L}_][\p{L}\p{M}\p{N}_.#]*/gu,
       (word) => {
         if (word === '_cons') return word;
         const [term, more] = coefficients(word, reading);
@@ -93,7 +93,7 @@ function coefficients(text: string, { data, line }: Reading): string[] {
       const own = `${name}_is_${level}`;
       return [data.variables.has(own) ? data.mark(own) : `"i(${data.mark(name!)})::${level}"`];
     }
-    if (/\d+b?\./.test(word)) throw new NotUnderstood(`the coefficient \`${word}\` is not read`);
+    if (/\db?\./.test(word)) throw new NotUnderstood(`the coefficient \`${word}\` is not read`);
     return termsOf(word, data, line).map((term) => term.text);
   });
 }
@@ -156,9 +156,10 @@ const margins: StataCommand['run'] = (statement, reading) => {
 function places(text: string, { data }: Reading): Value {
   const found: Record<string, Value> = {};
   for (const [, name, list] of text.matchAll(
-    /([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\([^()]*(?:\([^()]*\)[^()]*)?\)|-?[\d.]+)/gu,
+    /([\p{L}_][\p{L}\p{N}_]*)(?:\s*=\s*(\([^()]*(?:\([^()]*\)[^()]*)?\)|-?[\d.]+))?/gu,
   )) {
-    const values = list!.replace(/^\((.*)\)$/s, '$1').trim();
+    if (list === undefined) continue;
+    const values = list.replace(/^\((.*)\)$/s, '$1').trim();
     const [, from, by, to] = /^(-?[\d.]+)\((-?[\d.]+)\)(-?[\d.]+)$/.exec(values) ?? [];
     if (from !== undefined) found[data.mark(name!)] = { from: Number(from), to: Number(to), by: Number(by) };
     else {

@@ -107,7 +107,9 @@ function recoded(rules: readonly string[], x: string): string {
   let otherwise = x;
   const cases: string[] = [];
   for (const rule of rules) {
-    const [, left, right] = /^\(\s*(.+?)\s*=\s*(-?[\d.]+|\.)(?:\s+"[^"]*")?\s*\)$/.exec(rule) ?? [];
+    const inside = /^\((.*)\)$/s.exec(rule)?.[1]?.trim() ?? '';
+    const [, side, right] = /^([^=]+)=\s*(-?[\d.]+)(?:\s+"[^"]*")?$/.exec(inside) ?? [];
+    const left = side?.trim();
     if (left === undefined) throw new NotUnderstood(`the rule \`${rule}\` is not read`);
     const value = right === '.' ? 'missing()' : right!;
     if (/^(else|\*)$/.test(left)) otherwise = value;

@@ -4,7 +4,7 @@ import { NotUnderstood } from '../../outcome.ts';
 import { expressionOf } from '../expression.ts';
 import { Options } from '../statement.ts';
 import { namesOf } from '../terms.ts';
-import { wordsOf } from '../text.ts';
+import { tight, wordsOf } from '../text.ts';
 import { valueWording } from '../wording.ts';
 import { commandsOf, type StataCommand } from './command.ts';
 
@@ -25,10 +25,7 @@ const reshape: StataCommand['run'] = (statement, reading) => {
   const plain = stubs.map((stub) => stub.replace('@', ''));
   const id = namesOf(i, data);
   const known = data.variables.names();
-  const forms = stubs.map(
-    (stub) => new RegExp(`^${stub.includes('@') ? stub.replace('@', '(.+)') : `${stub}(.+)`}$`, 'u'),
-  );
-  const others = known?.filter((each) => !forms.some((form) => form.test(each)));
+  const others = known?.filter((each) => !stubs.some((stub) => isOfStub(each, stub)));
   data.reshape(
     'reshape',
     line,
@@ -37,6 +34,13 @@ const reshape: StataCommand['run'] = (statement, reading) => {
   );
   return { is: 'became', nodes: [data.node] };
 };
+
+/** Tells whether a column is of `inc`, or of `inc@r`, where `@` stands for the value of `j()`. */
+function isOfStub(column: string, stub: string): boolean {
+  const at = stub.includes('@') ? stub.indexOf('@') : stub.length;
+  const [before, after] = [stub.slice(0, at), stub.slice(at + 1)];
+  return column.length > before.length + after.length && column.startsWith(before) && column.endsWith(after);
+}
 
 const statistics: Readonly<Record<string, string>> = {
   mean: 'mean',
@@ -62,7 +66,7 @@ const collapse: StataCommand['run'] = (statement, reading) => {
     throw new NotUnderstood('weights of `collapse` other than analytic ones are not read');
   let statistic = 'mean';
   const columns: Record<string, Value> = {};
-  const words = wordsOf(statement.body.replace(/\s*=\s*/g, '=').replace(/\)(?=\S)/g, ') '));
+  const words = wordsOf(tight(statement.body, /(=)/).replace(/\)(?=\S)/g, ') '));
   for (const word of words) {
     const [, named] = /^\((\w+)\)$/.exec(word) ?? [];
     if (named !== undefined) {

@@ -1,4 +1,6 @@
 /** Commands that print estimates: `esttab`, `outreg2`. Sources: help files of estout and outreg2. */
+
+import { globTest } from '../../../base/text/glob.ts';
 import {
   addEntry,
   type DraftEntry,
@@ -10,8 +12,8 @@ import {
 } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import type { Estimate, Reading } from '../reading.ts';
-import { Options } from '../statement.ts';
-import { unquoted, wordsOf } from '../text.ts';
+import { Options, optionsOf } from '../statement.ts';
+import { isShort, unquoted, wordsOf } from '../text.ts';
 import { commandsOf, type StataCommand } from './command.ts';
 
 /** What the pipeline calls statistics. */
@@ -87,7 +89,7 @@ const esttab: StataCommand['run'] = (statement, reading) => {
   const title = options.value('title');
   if (title !== undefined && unquoted(title) !== '')
     keys.caption = unquoted(title)
-      .replace(/\\label\{[^}]*\}/, '')
+      .replace(/\\label\{[^}]*(\}?)/, (all: string, end: string) => (end === '' ? all : ''))
       .trim();
   keys.se_as = options.has('t')
     ? 't'
@@ -103,7 +105,7 @@ const esttab: StataCommand['run'] = (statement, reading) => {
   Object.assign(keys, starsOf(options), digitsOf(options));
   const headers = options.value('mtitles', 2) ?? options.value('mlabels', 3);
   if (headers !== undefined && !/^(none|,.*)$/.test(headers.trim()))
-    keys.headers = wordsOf(headers.split(/,(?=[^"]*$)/)[0]!).map(unquoted);
+    keys.headers = wordsOf(headers.slice(0, endOfHeaders(headers))).map(unquoted);
   for (const name of ['keep', 'drop', 'order'] as const) {
     const list = options.value(name);
     if (list === undefined) continue;
@@ -124,6 +126,12 @@ const esttab: StataCommand['run'] = (statement, reading) => {
   });
   return shown(entry, estimates, reading);
 };
+
+/** The place of the first comma behind all quotes, where options of headers begin. */
+function endOfHeaders(text: string): number {
+  const at = text.indexOf(',', text.lastIndexOf('"') + 1);
+  return at < 0 ? text.length : at;
+}
 
 /** Options that say how a table looks in one format, which each format has its own way for here. */
 const SHOWN =
@@ -150,7 +158,7 @@ function digitsOf(options: Options): Record<string, Value> {
     ['p', 'p'],
   ] as const) {
     const written = options.value(option) ?? '';
-    const [, own] = /^(?:%\d*\.?(\d+)f[c]?|(\d+))$/.exec(written.trim()) ?? [];
+    const [, own] = /^%\d*(?:\.|(?=\df))(\d+)fc?$/.exec(written.trim()) ?? [];
     const number = own ?? (/^\d+$/.test(written.trim()) ? written.trim() : undefined);
     if (number !== undefined) digits[key] = Number(number);
   }
@@ -170,7 +178,7 @@ function statsOf(options: Options, estimates: readonly DraftNode[], reading: Rea
   const rows: Value[] = [];
   if (written !== undefined) {
     const [list = '', more = ''] = [written.split(',')[0], written.slice(written.indexOf(',') + 1)];
-    const labels = wordsOf(/lab\w*\(([^)]*)\)/.exec(more)?.[1] ?? '').map(unquoted);
+    const labels = wordsOf(optionsOf(more).find((each) => isShort(each.name, 'labels', 3))?.value ?? '').map(unquoted);
     const names = wordsOf(list)
       .map(unquoted)
       .map((word) => word.split(/\s+/)[0]!);
@@ -211,13 +219,8 @@ function named(body: string, reading: Reading): readonly DraftNode[] {
   }
   return names.flatMap((name) => {
     if (name === '.') return [reading.last];
-    const form = new RegExp(
-      `^${name
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-    );
-    const found = [...reading.stored].filter(([own]) => form.test(own)).map(([, estimate]) => estimate);
+    const isNamed = globTest(name, '*?');
+    const found = [...reading.stored].filter(([own]) => isNamed(own)).map(([, estimate]) => estimate);
     const there = found.filter((each): each is Estimate => !('line' in each));
     if (there.length < found.length || found.length === 0)
       throw new NotUnderstood(`the estimate \`${name}\` is not there`, 'the line that makes it is not read');

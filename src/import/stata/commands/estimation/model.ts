@@ -6,7 +6,7 @@ import { expressionOf } from '../../expression.ts';
 import type { Reading } from '../../reading.ts';
 import { Options, type Statement } from '../../statement.ts';
 import { namesOf, type Term, termsOf } from '../../terms.ts';
-import { wordsOf } from '../../text.ts';
+import { placeOf, tight, wordsOf } from '../../text.ts';
 import { presentBy } from '../../wording.ts';
 
 export interface Equation {
@@ -38,11 +38,10 @@ export class ModelStatement {
   }
 
   #read(body: string): Equation {
-    const [, endogenous, instruments] =
-      /(?:^|\s)\(([^=()]+(?:\([^)]*\)[^=()]*)*)=([^()]+(?:\([^)]*\)[^()]*)*)\)/.exec(body) ?? [];
-    const plain =
-      endogenous === undefined ? body : body.replace(/(?:^|\s)\([^=()]+(?:\([^)]*\)[^=()]*)*=.*?\)(?=\s|$)/, ' ');
-    const [first, ...others] = wordsOf(plain.replace(/\s*(##?)\s*/g, '$1'));
+    const words = wordsOf(tight(body, /(##?)/));
+    const instrumented = words.find((word) => sidesOf(word) !== undefined);
+    const [endogenous, instruments] = sidesOf(instrumented ?? '') ?? ['', ''];
+    const [first, ...others] = words.filter((word) => word !== instrumented);
     if (first === undefined)
       throw new NotUnderstood(
         'the command has no variables',
@@ -54,8 +53,8 @@ export class ModelStatement {
     return {
       outcome,
       regressors: terms(others.join(' ')),
-      endogenous: terms(endogenous ?? ''),
-      instruments: terms(instruments ?? ''),
+      endogenous: terms(endogenous),
+      instruments: terms(instruments),
     };
   }
 
@@ -77,7 +76,7 @@ export class ModelStatement {
 
   /** Absorbed effects of an option. */
   absorbed(text: string): string[] {
-    return wordsOf(text.split(',')[0]!.replace(/\s*=\s*/g, '='))
+    return wordsOf(tight(text.split(',')[0]!, /(=)/))
       .map((word) => word.replace(/^\w+=/, ''))
       .map((word) => {
         const { data } = this.reading;
@@ -148,6 +147,14 @@ export class ModelStatement {
     );
     return this.reading.addColumn(Object.fromEntries(all), this.statement);
   }
+}
+
+/** Both sides of `(x = z)`; undefined for other words. */
+function sidesOf(word: string): readonly [string, string] | undefined {
+  const inside = /^\((.*)\)$/s.exec(word)?.[1] ?? '';
+  const at = placeOf(inside, '=');
+  const [left, right] = [inside.slice(0, Math.max(at, 0)), inside.slice(at + 1)];
+  return left.trim() === '' || right.trim() === '' ? undefined : [left, right];
 }
 
 function clustered(text: string, { data }: Reading): string {
