@@ -83,7 +83,12 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     id: step.name as NodeId,
     params: params as unknown as Json,
     inputs: { ...shared.inputs, ...Object.fromEntries(pieces) },
-    view: defined({ number: 1, header: get('header') ?? '', outcome, words, parameters }) as Record<string, Json>,
+    view: defined({
+      number: 1,
+      header: get('header') ?? '',
+      ...{ outcome, words, parameters },
+      ...(traced.stages.length > 0 && { labelledBy: [input.node] }),
+    }) as Record<string, Json>,
   };
   return [...draws, ...without, result];
 }

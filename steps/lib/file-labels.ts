@@ -45,6 +45,8 @@ export function labelsOfFiles(nodes: readonly NodeSpec[], plan: PlanContext): Fi
     if (node === undefined) return;
     const isOpenFrame = isFrame(plan.artifact(node) ?? '');
     for (const input of Object.values(node.inputs)) if (input.is === 'node') visit(input.node, isKnown && !isOpenFrame);
+    // A node may name others whose columns its result speaks of, and that it makes anew by itself.
+    for (const other of (node.view?.labelledBy ?? []) as NodeId[]) visit(other, isKnown && !isOpenFrame);
   };
   for (const { id } of nodes) visit(id, true);
   return { labels, valueLabels: agreedByName(valueLabels), times };

@@ -149,6 +149,7 @@ export const figures: Readonly<Record<string, string>> = {
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',
+  layers: 'from: panel, x: q_x, y: q_y, layers: [{mark: points}, {mark: fit}]',
   'synthetic-paths': 'from: synthetic',
   'synthetic-gaps': 'from: synthetic',
   windows: 'from: cut_randomised',

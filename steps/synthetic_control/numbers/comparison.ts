@@ -20,19 +20,15 @@ export function comparisonOf(sample: SyntheticSample, { fit }: Pick<SyntheticSpe
     throw new Refusal('few-donors', message, { param: 'from', hint: 'read more units' });
   }
   const start = starts[treated[0]!]!;
-  const [first, last] = fit ?? [periods[0]!, periods[start - 1]!];
-  const from = periods.findIndex((period) => period >= first);
-  const to = periods.findLastIndex((period) => period <= last) + 1;
-  if (from < 0 || to <= from || to > start) {
+  const from = fit === null ? 0 : periods.findIndex((period) => period >= fit[0]);
+  const to = fit === null ? start : periods.findLastIndex((period) => period <= fit[1]) + 1;
+  if (fit !== null && (from < 0 || to <= from || to > start)) {
     const before = `the periods before treatment are ${nameOfResult(time, periods[0]!)} to ${nameOfResult(time, periods[start - 1]!)}`;
-    throw new Refusal(
-      'no-such-window',
-      `\`fit: [${first}, ${last}]\` holds no period, or one with treatment: ${before}`,
-      {
-        param: 'fit',
-        hint: 'give the first and the last period that is fitted',
-      },
-    );
+    const message = `\`fit: [${fit[0]}, ${fit[1]}]\` holds no period, or one with treatment: ${before}`;
+    throw new Refusal('no-such-window', message, {
+      param: 'fit',
+      hint: 'give the first and the last period that is fitted',
+    });
   }
   return { treated: treated[0]!, donors, fit: [from, to], start, end: periods.length };
 }

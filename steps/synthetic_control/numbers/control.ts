@@ -26,7 +26,7 @@ export interface Control {
   readonly msePre: number;
   readonly msePost: number;
   readonly att: number;
-  /** √(msePost / msePre) */
+  /** √(msePost / msePre); not finite where the outcome is fitted exactly. */
   readonly ratio: number;
   /** Weights of the predictors, which add up to 1; null where outcomes are fitted. */
   readonly v: Float64Array | null;

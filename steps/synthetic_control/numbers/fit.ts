@@ -29,7 +29,7 @@ function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResu
   const { units } = sample;
   const { donors, fit, start, end } = comparison;
   const stats = {
-    ...{ msePre: control.msePre, msePost: control.msePost, ratio: control.ratio },
+    ...{ msePre: control.msePre, msePost: control.msePost, ratio: ratioOf(control) },
     ...(ranked && { rank: ranked.rank, placeboCount: placebos.length }),
     ...{ donors: donors.length, periodsFitted: fit[1] - fit[0], periodsTreated: end - start },
   };
@@ -41,7 +41,7 @@ function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResu
   const recordOf = ({ unit, control }: Placebo): PlaceboRecord => ({
     unit: units[unit]!,
     estimate: control.att,
-    ...{ msePre: control.msePre, msePost: control.msePost, ratio: control.ratio },
+    ...{ msePre: control.msePre, msePost: control.msePost, ratio: ratioOf(control) },
   });
   return {
     fit: fitOf(spec, sample, effect, stats, [], poorFit(sample, comparison, control)),
@@ -97,6 +97,10 @@ function predictorsOf(
 function windowOf({ over: [first, last], step }: Predictor): string {
   const ends = first === last ? String(first) : `${first}–${last}`;
   return step === 1 ? ends : `${ends} (${step})`;
+}
+
+function ratioOf({ ratio }: Control): Stat {
+  return Number.isFinite(ratio) ? ratio : { invalid: 'the outcome before treatment is fitted exactly' };
 }
 
 /** The fit before treatment misses the outcome by more than it varies. */

@@ -40,7 +40,7 @@ export interface PlaceboRecord {
   readonly estimate: number;
   readonly msePre: number;
   readonly msePost: number;
-  readonly ratio: number;
+  readonly ratio: Stat;
 }
 
 export interface GapRecord {

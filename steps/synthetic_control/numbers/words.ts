@@ -7,7 +7,7 @@ type Said = FitWords['note'];
 export const statistics: FitWords['stats'] = {
   msePre: { en: 'Mean squared gap before', zh: '处理前均方差距', csv: 'MSPE before' },
   msePost: { en: 'Mean squared gap after', zh: '处理后均方差距', csv: 'MSPE after' },
-  ratio: { en: 'RMSPE after : before', zh: '处理后与处理前 RMSPE 之比', csv: 'RMSPE ratio' },
+  ratio: { en: 'RMSPE after : before', zh: '处理后与处理前均方根误差之比', csv: 'RMSPE ratio' },
   rank: { en: 'Rank of the ratio', zh: '比值排名', csv: 'Rank', count: true },
   placeboCount: { en: 'Placebos', zh: '安慰剂个数', csv: 'Placebos', count: true },
   donors: { en: 'Donors', zh: '对照单位数', csv: 'Donors', count: true },
@@ -105,7 +105,7 @@ const placeboColumns = {
   estimate: effect,
   msePre: { en: 'Mean squared gap before', zh: '处理前均方差距', csv: 'MSPE before' },
   msePost: { en: 'Mean squared gap after', zh: '处理后均方差距', csv: 'MSPE after' },
-  ratio: { en: 'RMSPE after : before', zh: '处理后与处理前 RMSPE 之比', csv: 'RMSPE ratio' },
+  ratio: { en: 'RMSPE after : before', zh: '处理后与处理前均方根误差之比', csv: 'RMSPE ratio' },
 };
 
 function controlRecords({ predictors, placebos, leaveOneOut }: SyntheticSpec, note: Said): Record<string, FitRecords> {
