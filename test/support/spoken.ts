@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   count: ['Wells', '水井数'],
   event: ['Drought', '干旱'],
   lx: ['Wetness', '湿度'],
+  northmost: ['Northernmost', '最北'],
   S: ['Prosperity', '繁荣度'],
   D: ['Harmony', '和谐度'],
   One: ['Water', '水利'],

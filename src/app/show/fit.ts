@@ -31,6 +31,7 @@ import {
 } from '../terminal/grid.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { ViewBlock } from './block.ts';
+import { unitsNumbered } from './named-units.ts';
 import { pageWords, type ShowWords } from './page-words.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -70,7 +71,8 @@ export const fit: Viewer = {
 
 /** The fit, in which terms and bases of hidden factors are masked before anything is laid out. */
 function fitOf({ reader, hides }: ShownArtifact): Fit {
-  const whole = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+  const parts = Object.fromEntries(reader.parts.map((part) => [part, reader.json(part)])) as unknown as Fit;
+  const whole = unitsNumbered(parts, hides);
   const bases = Object.entries(whole.bases ?? {}).map(([factor, level]) => [
     factor,
     hidesIn(factor, hides) ? MASK : level,
