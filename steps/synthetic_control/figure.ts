@@ -91,9 +91,9 @@ function drawGaps(source: FigureSource, records: readonly PathRecord[], context:
   const words = phrases[context.book.language];
   const placebos = (source.part('placeboGaps') ?? []) as unknown as readonly GapRecord[];
   // Numbers stand for units: which line is whose says nothing here.
-  const numbers = new Map([...new Set(placebos.map(({ unit }) => unit))].map((unit, i) => [unit, i + 1]));
+  const numbers = new Map([...new Set(placebos.map(({ name }) => name))].map((name, i) => [name, i + 1]));
   const rows = [
-    ...placebos.map(({ unit, period, gap }): FigureRow => ({ placebo: numbers.get(unit)!, period, gap })),
+    ...placebos.map(({ name, period, gap }): FigureRow => ({ placebo: numbers.get(name)!, period, gap })),
     ...records.map(({ period, gap }): FigureRow => ({ placebo: 0, period, gap })),
   ];
   const x = periodOn(records, context);

@@ -68,8 +68,8 @@ const synthetic = resultSource('fit', {
     const [synthetic, gap] = [3 + t / 5 + Math.sin(t) / 4, t < 5 ? Math.cos(2 * t) / 10 : (t - 4) / 3];
     return { period: 2001 + t, treated: synthetic + gap, synthetic, gap, isTreated: t >= 5 };
   }),
-  placeboGaps: ['East', 'West', 'North', 'South'].flatMap((unit, i) =>
-    Array.from({ length: 9 }, (_, t) => ({ unit, period: 2001 + t, gap: Math.sin(t + 2 * i) / (t < 5 ? 8 : 3) })),
+  placeboGaps: ['East', 'West', 'North', 'South'].flatMap((name, i) =>
+    Array.from({ length: 9 }, (_, t) => ({ name, period: 2001 + t, gap: Math.sin(t + 2 * i) / (t < 5 ? 8 : 3) })),
   ),
 });
 

@@ -39,15 +39,15 @@ function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResu
     pValue: ranked?.p ?? { invalid: 'no placebos were asked for' },
   };
   const recordOf = ({ unit, control }: Placebo): PlaceboRecord => ({
-    unit: units[unit]!,
+    name: units[unit]!,
     estimate: control.att,
     ...{ msePre: control.msePre, msePost: control.msePost, ratio: ratioOf(control) },
   });
   return {
     fit: fitOf(spec, sample, effect, stats, [], poorFit(sample, comparison, control)),
     unitsOf: sample.unit,
-    weights: donors.flatMap((i, j) =>
-      Math.abs(control.weights[j]!) > LEAST_WEIGHT ? [{ unit: units[i]!, weight: control.weights[j]! }] : [],
+    unitWeights: donors.flatMap((i, j) =>
+      Math.abs(control.weights[j]!) > LEAST_WEIGHT ? [{ name: units[i]!, weight: control.weights[j]! }] : [],
     ),
     timeWeights: [],
     paths: pathsOf(sample, sample.outcome[comparison.treated]!, control.gaps, start),
@@ -59,8 +59,8 @@ function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResu
   };
 }
 
-const gapRecords = ({ periods }: SyntheticSample, unit: string, gaps: Float64Array): GapRecord[] =>
-  Array.from(gaps, (gap, t) => ({ unit, period: periods[t]!, gap }));
+const gapRecords = ({ periods }: SyntheticSample, name: string, gaps: Float64Array): GapRecord[] =>
+  Array.from(gaps, (gap, t) => ({ name, period: periods[t]!, gap }));
 
 function pathsOf({ periods }: SyntheticSample, outcome: Float64Array, gaps: Float64Array, start: number): PathRecord[] {
   return Array.from(gaps, (gap, t) => ({
@@ -150,13 +150,16 @@ export function blockFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng)
     ...(errors?.pValue !== undefined && { pValue: errors.pValue }),
   };
   const controls = controlsOf(panel);
+  const nameAt = (unit: string, start: number): string => (isOne ? unit : `${unit}:${periods[start]}`);
   const cohortAt = (start: number) => (isOne ? {} : { cohort: periods[start]! });
   return {
     fit: fitOf(spec, sample, effect, stats, slopes, []),
     unitsOf: sample.unit,
-    weights: cohorts.flatMap(({ start, weights }) =>
+    unitWeights: cohorts.flatMap(({ start, weights }) =>
       controls.flatMap((i, j) =>
-        weights.omega[j]! > LEAST_WEIGHT ? [{ unit: units[i]!, weight: weights.omega[j]!, ...cohortAt(start) }] : [],
+        weights.omega[j]! > LEAST_WEIGHT
+          ? [{ name: nameAt(units[i]!, start), weight: weights.omega[j]!, ...cohortAt(start) }]
+          : [],
       ),
     ),
     timeWeights: cohorts.flatMap(({ start, weights }) =>
@@ -172,7 +175,7 @@ export function blockFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng)
     ),
     predictors: [],
     placebos: (errors?.placebos ?? []).flatMap(({ control, effect }) =>
-      control === null ? [] : [{ unit: units[control]!, estimate: effect }],
+      control === null ? [] : [{ name: units[control]!, estimate: effect }],
     ),
     placeboGaps: [],
     leaveOneOut: [],

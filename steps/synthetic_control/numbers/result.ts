@@ -2,7 +2,8 @@
 import type { Fit, Stat } from '../../../src/econ/fit.ts';
 
 export interface UnitWeight {
-  readonly unit: string;
+  /** The unit; of several cohorts `unit:cohort`. */
+  readonly name: string;
   readonly weight: number;
   /** The first treated period of the cohort that it is a control of; absent where there is one cohort. */
   readonly cohort?: number;
@@ -36,7 +37,8 @@ export interface PredictorRecord {
 }
 
 export interface PlaceboRecord {
-  readonly unit: string;
+  /** The unit. */
+  readonly name: string;
   readonly estimate: number;
   readonly msePre: number;
   readonly msePost: number;
@@ -44,7 +46,8 @@ export interface PlaceboRecord {
 }
 
 export interface GapRecord {
-  readonly unit: string;
+  /** The unit. */
+  readonly name: string;
   readonly period: number;
   readonly gap: number;
 }
@@ -63,11 +66,11 @@ export interface SyntheticResult {
   readonly fit: Fit;
   /** The variable of units, whose names stand in the records. */
   readonly unitsOf: string;
-  readonly weights: readonly UnitWeight[];
+  readonly unitWeights: readonly UnitWeight[];
   readonly timeWeights: readonly TimeWeight[];
   readonly paths: readonly PathRecord[];
   readonly predictors: readonly PredictorRecord[];
-  readonly placebos: readonly (PlaceboRecord | Pick<PlaceboRecord, 'unit' | 'estimate'>)[];
+  readonly placebos: readonly (PlaceboRecord | Pick<PlaceboRecord, 'name' | 'estimate'>)[];
   readonly placeboGaps: readonly GapRecord[];
   readonly leaveOneOut: readonly PlaceboRecord[];
   readonly cohorts: readonly CohortRecord[];

@@ -96,7 +96,7 @@ const weight = { en: 'Weight', zh: '权重', csv: 'Weight' };
 const effect = { en: 'Effect', zh: '处理效应', csv: 'Effect' };
 
 const weights = (note: Said): FitRecords => ({
-  ...records('weights', 'unit', unit, note),
+  ...records('unitWeights', 'name', unit, note),
   columns: { cohort: { en: 'Cohort', zh: '批次', csv: 'Cohort', count: true }, weight },
   usual: ['cohort', 'weight'],
 });
@@ -124,10 +124,10 @@ function controlRecords({ predictors, placebos, leaveOneOut }: SyntheticSpec, no
         usual: ['window', 'treated', 'synthetic', 'donors', 'weight'],
       },
     }),
-    ...(placebos && { placebos: { ...records('placebos', 'unit', unit, note), ...placebo } }),
+    ...(placebos && { placebos: { ...records('placebos', 'name', unit, note), ...placebo } }),
     ...(leaveOneOut && {
       leave_one_out: {
-        ...records('leaveOneOut', 'unit', { en: 'Without', zh: '剔除单位' }, note),
+        ...records('leaveOneOut', 'name', { en: 'Without', zh: '剔除单位' }, note),
         ...placebo,
         usual: ['estimate', 'ratio'],
       },
@@ -152,5 +152,5 @@ const blockRecords = (note: Said): Record<string, FitRecords> => ({
     },
     usual: ['estimate', 'treated', 'periods', 'share'],
   },
-  placebos: { ...records('placebos', 'unit', unit, note), columns: { estimate: effect }, usual: ['estimate'] },
+  placebos: { ...records('placebos', 'name', unit, note), columns: { estimate: effect }, usual: ['estimate'] },
 });

@@ -57,15 +57,15 @@ function specOf(asked: Asked): SyntheticSpec {
   };
 }
 
-const byUnit = (records: readonly { readonly unit: string }[], unit: string): PlaceboRecord | undefined =>
-  records.find((record) => record.unit === unit) as PlaceboRecord | undefined;
+const byUnit = (records: readonly { readonly name: string }[], unit: string): PlaceboRecord | undefined =>
+  records.find(({ name }) => name === unit) as PlaceboRecord | undefined;
 
 const stat = (name: string) => (result: SyntheticResult) => result.fit.stats[name] as Actual;
 
 const fields: Fields<SyntheticResult> = {
   known: {
-    w: ({ weights }, [unit]) => weights.find((each) => each.unit === unit)?.weight,
-    omega: ({ weights }, [unit]) => weights.find((each) => each.unit === unit)?.weight,
+    w: ({ unitWeights }, [unit]) => unitWeights.find(({ name }) => name === unit)?.weight,
+    omega: ({ unitWeights }, [unit]) => unitWeights.find(({ name }) => name === unit)?.weight,
     lambda: ({ timeWeights }, [period]) => timeWeights.find((each) => String(each.period) === period)?.weight,
     gap: ({ paths }, [period]) => paths.find((each) => String(each.period) === period)?.gap,
     att: ({ fit, leaveOneOut }, [unit]) =>

@@ -41,11 +41,11 @@ steps:
 interface Parts {
   readonly terms: readonly { readonly estimate: number; readonly stdError: unknown; readonly pValue: number }[];
   readonly stats: Readonly<Record<string, number>>;
-  readonly weights: readonly { readonly unit: string; readonly weight: number }[];
+  readonly unitWeights: readonly { readonly name: string; readonly weight: number }[];
   readonly timeWeights: readonly { readonly period: number; readonly weight: number }[];
   readonly paths: readonly { readonly period: number; readonly gap: number }[];
-  readonly placebos: readonly { readonly unit: string; readonly estimate: number; readonly ratio: number }[];
-  readonly leaveOneOut: readonly { readonly unit: string; readonly estimate: number }[];
+  readonly placebos: readonly { readonly name: string; readonly estimate: number; readonly ratio: number }[];
+  readonly leaveOneOut: readonly { readonly name: string; readonly estimate: number }[];
 }
 
 async function partsOf(keys: string, rows?: readonly Row[]): Promise<Parts> {
@@ -112,7 +112,7 @@ describe('weights on the simplex', () => {
 
 describe('a synthetic control', () => {
   it('finds an effect that the data have, with a p value by placebos', async () => {
-    const { terms, stats, placebos, weights, paths } = await partsOf(sc);
+    const { terms, stats, placebos, unitWeights: weights, paths } = await partsOf(sc);
     expect(terms[0]!.estimate).toBeGreaterThan(2);
     expect(terms[0]!.estimate).toBeLessThan(4);
     expect(placebos).toHaveLength(11);
@@ -121,7 +121,7 @@ describe('a synthetic control', () => {
     expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
     const own = (unit: string, year: number): number => panel.find((r) => r.unit === unit && r.year === year)!.y;
     for (const { period, gap } of paths) {
-      const synthetic = weights.reduce((sum, { unit, weight }) => sum + weight * own(unit, period), 0);
+      const synthetic = weights.reduce((sum, { name, weight }) => sum + weight * own(name, period), 0);
       expect(gap).toBeCloseTo(own('u11', period) - synthetic, 9);
     }
   });
@@ -152,10 +152,10 @@ describe('a synthetic control', () => {
   });
 
   it('leaves each donor with a weight out', async () => {
-    const { weights, leaveOneOut } = await partsOf(`${sc}, leave_one_out: true`);
-    expect(leaveOneOut.map(({ unit }) => unit)).toEqual(weights.map(({ unit }) => unit));
+    const { unitWeights: weights, leaveOneOut } = await partsOf(`${sc}, leave_one_out: true`);
+    expect(leaveOneOut.map(({ name }) => name)).toEqual(weights.map(({ name }) => name));
     const [first] = leaveOneOut;
-    const without = await partsOf(`${sc}, exclude: "unit == \\"${first!.unit}\\""`);
+    const without = await partsOf(`${sc}, exclude: "unit == \\"${first!.name}\\""`);
     expect(without.terms[0]!.estimate).toBeCloseTo(first!.estimate, 11);
   });
 
@@ -196,7 +196,7 @@ describe('a synthetic difference in differences', () => {
     const [one] = placebos;
     const alone = panel
       .filter(({ unit }) => unit !== 'u11')
-      .map((row) => ({ ...row, treated: row.unit === one!.unit && row.year >= 2006 ? 1 : 0 }));
+      .map((row) => ({ ...row, treated: row.unit === one!.name && row.year >= 2006 ? 1 : 0 }));
     const again = await partsOf(`${sdid}, errors: none`, alone);
     // The placebo keeps the penalty of the fit, and a fit of its own has one of fewer controls.
     expect(Math.abs(again.terms[0]!.estimate - one!.estimate)).toBeLessThan(0.5);
