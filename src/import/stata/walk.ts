@@ -70,9 +70,9 @@ export class Walk {
   }
 
   #statement(head: SourceStatement): boolean {
-    const [, condition, then] = /^(?:else\s+)?if\s+(\S+(?:\s+[^\w\s]\S*)*)\s+(\w.*)$/.exec(head.text) ?? [];
-    if (condition !== undefined && /^(?:else\s+)?if\b/.test(head.text))
-      return this.#if(condition, head, [{ head: { ...head, text: then! }, is: 'statement' }]);
+    const conditional = conditionalOf(head.text, (text) => constantOf(this.#macros.expand(text)) !== undefined);
+    if (conditional !== undefined)
+      return this.#if(conditional.condition, head, [{ head: { ...head, text: conditional.then }, is: 'statement' }]);
     const plain = head.text.replace(/^else\s+/, '');
     this.#count += 1;
     if (this.#count > MOST) throw new NotUnderstood(`loops write out more than ${MOST} statements`);
@@ -139,6 +139,27 @@ export class Walk {
       this.#tell(statement, { is: 'unread', why: message, ...(hint !== undefined && { hint }) });
     });
   }
+}
+
+/** Places of a one-line `if` at which its statement is looked for. */
+const MOST_PLACES = 40;
+
+/**
+ * The condition of an `if` on one line and the statement behind it, which begins with a letter; undefined for any other statement. The longest
+ * condition that is known counts, else what stands before the first word behind a blank.
+ */
+function conditionalOf(
+  text: string,
+  isKnown: (condition: string) => boolean,
+): { condition: string; then: string } | undefined {
+  const [, rest] = /^(?:else\s+)?if\s+(\S.*)$/s.exec(text) ?? [];
+  if (rest === undefined) return undefined;
+  const places = [...rest.matchAll(/\s(?=[a-z_])/gi)].slice(0, MOST_PLACES).map(({ index }) => index);
+  // A macro that counts on is put in once.
+  const counts = rest.includes('`++') || rest.includes('`--');
+  const known = counts ? undefined : places.findLast((place) => isKnown(rest.slice(0, place).trim()));
+  const at = known ?? places[0];
+  return at === undefined ? undefined : { condition: rest.slice(0, at).trim(), then: rest.slice(at).trim() };
 }
 
 const SET: Outcome = { is: 'nothing', why: 'the macro is put in where it is used' };
