@@ -120,7 +120,7 @@ function drawGaps(source: FigureSource, records: readonly PathRecord[], context:
           : [
               line(
                 'datum.placebo > 0',
-                { strokeWidth: 0.6, color: ink.faint, opacity: 0.6 },
+                { strokeWidth: 0.6, color: ink.faint },
                 { detail: { field: 'placebo', type: 'nominal' } },
               ),
             ]),

@@ -50,7 +50,7 @@ export const layerCases: readonly FigureCase[] = [
     sources: [cloud],
     options: {
       layers: layers(
-        { mark: 'points', ...at, color: '#8c8c8c' },
+        { mark: 'points', ...at, color: '#6b6b6b' },
         { mark: 'fit', ...at, level: 95, name: 'Linear' },
         { mark: 'fit', ...at, method: 'lowess', name: 'Lowess', color: '#b8651b' },
         { mark: 'fit', ...at, method: 'local', level: 95, name: 'Local', color: '#155e57' },

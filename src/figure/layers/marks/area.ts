@@ -1,4 +1,4 @@
-/** The mark `area`: the area between zero and a line. */
+/** The mark `area`: the area between zero and a line, pale so that others show through it, below the line itself. */
 import type { Mark } from '../mark.ts';
 import { line } from './line.ts';
 
@@ -7,6 +7,7 @@ export const area: Mark = {
   name: 'area',
   sign: 'fill',
   views: ({ x, y }, { color, clip }) => [
-    { mark: { type: 'area', opacity: 0.35, clip, line: false }, encoding: { x, y: { ...y, stack: null }, color } },
+    { mark: { type: 'area', opacity: 0.25, clip, line: false }, encoding: { x, y: { ...y, stack: null }, color } },
+    { mark: { type: 'line', clip }, encoding: { x, y, color } },
   ],
 };
