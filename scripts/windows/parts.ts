@@ -7,6 +7,7 @@ import type { Suite } from '../nightly-suites.ts';
 export const PROJECTS: readonly string[] = [
   '.',
   'examples/castle-doctrine',
+  'examples/border',
   'examples/discontinuity',
   'examples/experiment',
   'examples/firm-employment',

@@ -1,6 +1,7 @@
 /** The page in two languages, themes and widths: its words, its tables, its geometry on a phone, and what axe finds. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -296,5 +297,8 @@ async function namesIn({ project }: Viewed): Promise<string[]> {
     'end',
     'utc',
     'value',
+    // the machine's own name, and MiB
+    ...words(hostname()),
+    'mi',
   ];
 }
