@@ -36,7 +36,7 @@ const levelsOf = (spec: CutoffsSpec, { node }: Frame): number[] => {
 function rowsAt({ by, cutoffs: all, ...spec }: CutoffsSpec, frame: Frame, cutoff: number, i: number): string {
   const { columns, code } = frame;
   if (all !== null) return sides(spec, frame, { cutoff, limits: code.between(all[i - 1], all[i + 1]) });
-  const outcome = code.where(columns.isLevel(by!, String(cutoff)), valuesIn(frame, spec.outcome));
+  const outcome = code.where(`${columns.values(columns.name(by!))} == ${cutoff}`, valuesIn(frame, spec.outcome));
   return sides(spec, frame, { cutoff, outcome });
 }
 
