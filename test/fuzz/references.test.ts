@@ -153,7 +153,7 @@ async function outcomeOf(made: Grown): Promise<object> {
   return {
     ...run,
     status: nodes.map(({ node, decision }) => `${node} ${decision}`),
-    shown: resultAlone(shown.stdout) || shown.stderr,
+    shown: shown.stdout === '' ? shown.stderr : resultAlone(shown.stdout),
     again: { code: again.code, stdout: again.stdout.replace(/\([\d.]+ m?s\)/, '') },
     out: treeOf(join(made.root, 'out')),
   };
