@@ -7,7 +7,7 @@ export interface EquationMark {
   /** A result, or an equation of the pipeline. */
   readonly node: string;
   readonly options: Readonly<Record<string, string>>;
-  /** What references name it by; null where the text says none. */
+  /** The name by which references name it; null where the text says none. */
   readonly label: string | null;
   readonly at: Stretch;
 }
@@ -37,7 +37,7 @@ export const equationMarks = (text: string): EquationMark[] =>
     };
   });
 
-/** What distinguishes the formulas of marks, whatever labels they have. */
+/** The key that tells formulas of marks apart, whatever labels they have. */
 export const equationKey = ({ node, options }: Pick<EquationMark, 'node' | 'options'>): string =>
   [
     node,

@@ -30,7 +30,7 @@ export interface NamedFigure {
 export interface NamedEquation {
   readonly is: 'equation';
   readonly node: string;
-  /** What the mark says of it. */
+  /** The options that the mark gives it. */
   readonly options: Readonly<Record<string, string>>;
   readonly lang: 'en' | 'zh';
 }

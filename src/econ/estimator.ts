@@ -161,7 +161,7 @@ export interface Predicting {
   readonly own: Place;
   /** One value for each row of the place, NaN where it has none. Throws Refusal for what is not defined for this model. */
   predict(asked: Asked, place: Place): Float64Array;
-  /** What must be said of the predictions that were made. */
+  /** The warnings about the predictions that were made. */
   warnings?(): readonly Warning[];
 }
 

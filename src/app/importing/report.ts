@@ -31,7 +31,7 @@ export function countsOf({ lines, draft }: Imported): ImportCounts {
   };
 }
 
-/** What became of a line, in words. */
+/** Says in words what became of a line. */
 export function outcomeWords({ outcome }: ReportedLine): string {
   switch (outcome.is) {
     case 'became':

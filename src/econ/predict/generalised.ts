@@ -25,7 +25,7 @@ export interface GeneralisedModel {
   readonly effects?: (own: Place, index: Float64Array) => AbsorbedEffects;
 }
 
-/** What stands in the index beside x'b over any rows; NaN where an exposure is not positive. */
+/** Gives the terms of the index beside x'b over any rows; NaN where an exposure is not positive. */
 function offsetAt(estimated: Estimated, place: Place): Float64Array | null {
   const { exposure, offset } = (estimated.sample.spec.estimator?.terms ?? {}) as OffsetTerms;
   if (exposure !== undefined)

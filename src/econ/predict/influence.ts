@@ -8,7 +8,7 @@ import { compact } from '../panel/effects.ts';
 import { withinBy } from '../panel/within.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
 
-/** What says how much a row moves the fit, by row of the estimation. */
+/** The measures of how much a row moves the fit, by row of the estimation. */
 export interface Influence {
   /** h_i, the diagonal of the projection on all columns, absorbed effects among them. */
   readonly leverage: Float64Array;
@@ -108,7 +108,7 @@ export function linearResiduals(
   };
 }
 
-/** What the effects of a design leave of a column. */
+/** Gives the part of a column that the effects of a design leave. */
 export function withinOf({ absorb, weights }: Design): (x: Float64Array) => Float64Array {
   return withinBy(absorb.map(compact), weights?.values);
 }
