@@ -72,7 +72,9 @@ export class Walk {
   #statement(head: SourceStatement): boolean {
     const conditional = conditionalOf(head.text, (text) => constantOf(this.#macros.expand(text)) !== undefined);
     if (conditional !== undefined)
-      return this.#if(conditional.condition, head, [{ head: { ...head, text: conditional.then }, is: 'statement' }]);
+      return this.#if(conditional.condition, head, [
+        { head: { ...head, text: conditional.statement }, is: 'statement' },
+      ]);
     const plain = head.text.replace(/^else\s+/, '');
     this.#count += 1;
     if (this.#count > MOST) throw new NotUnderstood(`loops write out more than ${MOST} statements`);
@@ -151,7 +153,7 @@ const MOST_PLACES = 40;
 function conditionalOf(
   text: string,
   isKnown: (condition: string) => boolean,
-): { condition: string; then: string } | undefined {
+): { condition: string; statement: string } | undefined {
   const [, rest] = /^(?:else\s+)?if\s+(\S.*)$/s.exec(text) ?? [];
   if (rest === undefined) return undefined;
   const places = [...rest.matchAll(/\s(?=[a-z_])/gi)].slice(0, MOST_PLACES).map(({ index }) => index);
@@ -159,7 +161,7 @@ function conditionalOf(
   const counts = rest.includes('`++') || rest.includes('`--');
   const known = counts ? undefined : places.findLast((place) => isKnown(rest.slice(0, place).trim()));
   const at = known ?? places[0];
-  return at === undefined ? undefined : { condition: rest.slice(0, at).trim(), then: rest.slice(at).trim() };
+  return at === undefined ? undefined : { condition: rest.slice(0, at).trim(), statement: rest.slice(at).trim() };
 }
 
 const SET: Outcome = { is: 'nothing', why: 'the macro is put in where it is used' };
