@@ -53,6 +53,7 @@ const benches: Readonly<Record<string, Bench>> = {
   placebo: R,
   ppml: { ...numpy, quick: ['20000'] },
   refits: numpy,
+  resampling: numpy,
   'romano-wolf': numpy,
   scaling: {},
   spatial: { ...R, r: ['spatialreg'] },

@@ -10,19 +10,16 @@ export function dot(x: usize, y: usize, n: i32): f64 {
     const bytes = (<usize>half) << 3;
     return dot(x, y, half) + dot(x + bytes, y + bytes, n - half);
   }
-  let a: f64 = 0;
-  let b: f64 = 0;
-  let c: f64 = 0;
-  let d: f64 = 0;
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
   const end = x + ((<usize>n) << 3);
   for (; x + 24 < end; x += 32, y += 32) {
-    a += load<f64>(x) * load<f64>(y);
-    b += load<f64>(x, 8) * load<f64>(y, 8);
-    c += load<f64>(x, 16) * load<f64>(y, 16);
-    d += load<f64>(x, 24) * load<f64>(y, 24);
+    even = f64x2.add(even, f64x2.mul(v128.load(x), v128.load(y)));
+    odd = f64x2.add(odd, f64x2.mul(v128.load(x, 16), v128.load(y, 16)));
   }
-  for (; x < end; x += 8, y += 8) a += load<f64>(x) * load<f64>(y);
-  return a + b + (c + d);
+  let first = f64x2.extract_lane(even, 0);
+  for (; x < end; x += 8, y += 8) first += load<f64>(x) * load<f64>(y);
+  return first + f64x2.extract_lane(even, 1) + (f64x2.extract_lane(odd, 0) + f64x2.extract_lane(odd, 1));
 }
 
 /** `dot` of x with each of so many y, which follow one another. */

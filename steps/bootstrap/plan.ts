@@ -14,12 +14,12 @@ import { originAt } from '../lib/origin.ts';
 import type { PredictSpec } from '../lib/predict/keys.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
 import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
-import { columnsRead, type DrawnModel, modelsOf, type Stage } from './numbers/spec.ts';
+import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Stage } from './numbers/spec.ts';
 
 type BootstrapStep = Step<BootstrapParams>;
 
-/** Samples that one node draws: each estimates the model anew. */
-const DRAWS_OF_A_NODE = 50;
+/** Samples that one node draws: of copied rows, each of which estimates the model anew, and of sums by cluster. */
+const DRAWS_OF_A_NODE = { rows: 50, sums: 250 };
 /** Nodes that leave out clusters between them. */
 const PARTS = 8;
 
@@ -50,17 +50,18 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     inputs: { data: frameInput(traced.root, columnsRead(drawn)) },
     origins: originsOf(step, base, plan),
   };
+  const bySums = drawn.stages.length === 0 && isLinearInRows(model);
   const pieceNode = (name: string, piece: PieceParams['piece']): NodeSpec => ({
     ...shared,
     id: `${step.name}@${name}` as NodeId,
     kind: 'bootstrap-draws',
     params: { drawn, piece } satisfies PieceParams as unknown as Json,
-    cost: 'long',
+    cost: bySums ? { passes: get('draws') ?? 1000 } : 'long',
     ...(piece.is === 'draws' ? { seed: String(get('seed') ?? 1) } : {}),
   });
   const draws =
     method === 'pairs'
-      ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE).map(([from, to], k) =>
+      ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE[bySums ? 'sums' : 'rows']).map(([from, to], k) =>
           pieceNode(`draws.${k + 1}`, { is: 'draws', from, to }),
         )
       : [];

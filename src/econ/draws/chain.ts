@@ -1,13 +1,12 @@
 /** A chain of regressions on clusters that are drawn again and again: what a draw needs is summed once. */
 
-import { code, type Passes } from '../../base/kernels/compiled/draws.ts';
-import { bytesOf, KernelMemory } from '../../base/kernels/memory.ts';
 import { dot } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import { orthonormal, scaled, takeOffAll } from '../linalg/orthogonal.ts';
 import { compact, type Effect, isNested } from '../panel/effects.ts';
 import { withinTransform } from '../panel/within.ts';
+import { indicatorsOf, MOST_DUMMIES, productsOfDraws } from './products.ts';
 
 export interface RegressionChain {
   /** Regressors of every link, length N each. */
@@ -27,14 +26,6 @@ export interface RegressionChain {
  * within clusters, while other effects (years) are common to all copies.
  */
 export type DrawChain = (times: Int32Array) => Float64Array | null;
-
-/**
- * The largest number of dummies, of effects that cut through clusters, that are carried as columns. With more, every draw is solved by its
- * rows.
- */
-const MOST_DUMMIES = 240;
-/** The largest number of sums that are kept. With more, every draw adds up its rows. */
-const MOST_SUMS = 4_000_000;
 
 /**
  * Copies of a cluster with effects of their own amount to a weight, so that a draw is a weighted regression on columns within those effects.
@@ -59,30 +50,19 @@ export function chainByRows(chain: RegressionChain): DrawChain {
   );
 }
 
-/** A pivot this small beside its column's square is rounding. */
-const PIVOT_ROUNDING = 1e-11;
-
 function byProducts(chain: RegressionChain, inside: readonly Effect[], across: readonly Effect[]): DrawChain {
   const { clusters, links } = chain;
   const nobs = links[0]!.length;
   const within = (x: Float64Array): Float64Array => (inside.length === 0 ? x : withinTransform(x, inside));
-  const dummies = across.flatMap(({ codes, levels }) =>
-    Array.from({ length: levels }, (_, level) => Float64Array.from(codes, (code) => (code === level ? 1 : 0))),
-  );
+  const dummies = indicatorsOf(across);
   const ones = inside.length === 0 && across.length === 0 && chain.constant ? [new Float64Array(nobs).fill(1)] : [];
   const given = [...ones, ...dummies, ...chain.regressors].map(within);
   const sizes = [...ones, ...dummies, ...chain.regressors].map((x) => Math.sqrt(dot(x, x)));
   const basis = orthonormal(given, (j) => 1e-9 * sizes[j]!);
   const chained = orthogonalChain(basis, links.map(within));
   const columns = [...basis, ...chained.columns];
-  const { room, total } = totals(columns, clusters, nobs);
-  const kernel = room.passes<Passes>(code);
-  const first = basis.length;
-  return (times) => {
-    const products = total(times);
-    kernel.choleskySkipping(products.byteOffset, columns.length, PIVOT_ROUNDING);
-    return coefficientsOf(products, first, chained);
-  };
+  const factorOf = productsOfDraws(columns, clusters);
+  return (times) => coefficientsOf(factorOf(times), basis.length, chained);
 }
 
 interface OrthogonalChain {
@@ -108,51 +88,6 @@ function orthogonalChain(basis: readonly Float64Array[], links: readonly Float64
     columns.push(scale[j] === 0 ? x.fill(0) : scaled(x, left));
   }
   return { columns, scale, slope };
-}
-
-/** The products of all columns over the rows of a draw, as the lower triangle of a P×P matrix, which the next draw overwrites. */
-function totals(
-  columns: readonly Float64Array[],
-  { codes, levels }: Effect,
-  nobs: number,
-): { readonly room: KernelMemory; readonly total: (times: Int32Array) => Float64Array } {
-  const p = columns.length;
-  const size = (p * (p + 1)) / 2;
-  const isLong = levels * size > MOST_SUMS || levels * 2 > nobs;
-  const room = new KernelMemory(bytesOf(8 * size, ...(isLong ? [] : [8 * size * levels, 8 * levels])));
-  const out = room.float64(size);
-  const addRow = (into: Float64Array, at: number, row: number, weight: number): void => {
-    for (let i = 0, k = at; i < p; i++) {
-      const value = weight * columns[i]![row]!;
-      for (let j = 0; j <= i; j++, k++) into[k] = into[k]! + value * columns[j]![row]!;
-    }
-  };
-  if (isLong) {
-    const total = (times: Int32Array): Float64Array => {
-      out.fill(0);
-      for (let row = 0; row < nobs; row++) {
-        const weight = times[codes[row]!]!;
-        if (weight !== 0) addRow(out, 0, row, weight);
-      }
-      return out;
-    };
-    return { room, total };
-  }
-  const sums = room.float64(size * levels);
-  for (let i = 0, at = 0; i < p; i++) {
-    for (let j = 0; j <= i; j++, at += levels) {
-      const [x, y] = [columns[i]!, columns[j]!];
-      for (let row = 0; row < nobs; row++) sums[at + codes[row]!]! += x[row]! * y[row]!;
-    }
-  }
-  const weights = room.float64(levels);
-  const kernel = room.passes<Passes>(code);
-  const total = (times: Int32Array): Float64Array => {
-    weights.set(times);
-    kernel.dots(weights.byteOffset, sums.byteOffset, out.byteOffset, size, levels);
-    return out;
-  };
-  return { room, total };
 }
 
 /** null where a link is spanned by what is before it. */

@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import { estimateOn, prepared } from '../../../src/econ/estimate.ts';
+import { estimateOn, type Prepared, prepared } from '../../../src/econ/estimate.ts';
 import type { FitModel } from '../../../src/econ/estimator.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
@@ -13,6 +13,7 @@ import { Variables } from '../../../src/econ/sample/variables.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
 import { DrawnData, WithNumbers } from './drawn-data.ts';
 import { type DrawnModel, groupColumns, modelsOf } from './spec.ts';
+import { weightedDraw } from './weighted.ts';
 
 /** Numerics of the stages and of the model that reads them. */
 export interface DrawnNumerics {
@@ -77,10 +78,14 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
     });
   }
   const names = fit.terms.map(({ term }) => term);
+  const weighted =
+    drawn.stages.length > 0 ? null : weightedDraw(drawn.model, fit, ready, usedOf(clusters, rows, ready));
   return {
     fit,
     clusters: clusters.levels,
     of(times) {
+      const known = weighted?.(times);
+      if (known) return known;
       const sample = new DrawnData(data, drawnRows(places, times), apart);
       try {
         const found = new Map(
@@ -97,6 +102,12 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
 }
 
 const pickInts = (codes: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => codes[row]!);
+
+/** The clusters of the rows that the model uses, among those of all `rows` that are drawn. */
+function usedOf(clusters: Effect, rows: Int32Array, { rows: used }: Prepared): Effect {
+  const places = new Map(Array.from(rows, (row, at) => [row, at]));
+  return { ...clusters, codes: Int32Array.from(used, (row) => clusters.codes[places.get(row)!]!) };
+}
 
 /** The model's variables over the rows that are drawn, those without a value last. */
 function marksOf({ sample, rows: used }: ReturnType<typeof prepared>, rows: Int32Array, nrows: number): Float64Array[] {

@@ -1,6 +1,8 @@
 /** The model that is drawn again, with the steps whose predictions it reads. */
+import { isIndicators } from '../../../src/econ/formula/factor.ts';
 import type { Asked } from '../../../src/econ/predictions.ts';
-import { columnsOfLevels, type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
+import { estimatorOf } from '../../../src/econ/registry.ts';
+import { columnsOfLevels, type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 
 /** A step of predictions that is made anew in every sample. */
 export interface Stage {
@@ -41,4 +43,16 @@ export function groupColumns(drawn: DrawnModel, unit: string | null): readonly s
   ]);
   const all = [...levels, ...(drawn.clusters === null ? [] : [drawn.clusters])].flatMap(columnsOfLevels);
   return [...new Set([...all, ...(unit === null ? [] : [unit])])];
+}
+
+/** Is true of least squares of terms that each row has by itself, whatever other rows are drawn. */
+export function isLinearInRows(model: ModelSpec): boolean {
+  const { winsorize, trim, slopes, common, iv } = model;
+  if (estimatorOf(model).name !== 'linear' || iv !== null) return false;
+  if (winsorize !== null || trim !== undefined || slopes !== undefined || (common?.singletons ?? []).length > 0)
+    return false;
+  return model.terms.every((text) => {
+    const factors = termOf(text);
+    return factors.length === 1 ? factors[0]!.is !== 'event' : !factors.some(isIndicators);
+  });
 }
