@@ -84,6 +84,7 @@ export async function builtInCodes(root: string): Promise<BuiltInCodes> {
         ...called(tableMethod, ofTables),
         ...called(figureMethod, codesOf(figures)),
         ...called(plotMethod, codesOf(plots)),
+        [plotMethod(ANY)]: together([...Object.values(codesOf(plots)), ...Object.values(codesOf(figures))]),
         [tableMethod(ANY)]: together(Object.values(ofTables)),
       },
       planning: planning.code.digest,

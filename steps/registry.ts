@@ -212,7 +212,7 @@ export const tables: Tables = {
 /** The equations of all kinds. */
 const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));
 
-/** Name of the method whose code draws a plot of fits and data. */
+/** Name of the method whose code draws a plot of fits and data; that of `ANY` draws all plots. */
 export const plotMethod = (name: string): string => `plot:${name}`;
 
 /** Name of the method whose code draws the plots of a kind's room. */
@@ -223,7 +223,8 @@ function drawing(): ReadonlyMap<Plot, string> {
   const ofRooms = kindNames.flatMap((name) =>
     (roomOf(name)?.plots ?? []).map((plot) => [plot, figureMethod(name)] as const),
   );
-  return new Map([...shared.map((plot) => [plot, plotMethod(plot.name)] as const), ...ofRooms]);
+  const method = ({ name, combines }: Plot): string => plotMethod(combines === true ? ANY : name);
+  return new Map([...shared.map((plot) => [plot, method(plot)] as const), ...ofRooms]);
 }
 
 let drawn: ReadonlyMap<Plot, string> | undefined;

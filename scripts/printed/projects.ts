@@ -18,6 +18,11 @@ export class DocumentedProjects {
     return readFileSync(path.join(this.#projectOf(pipeline), `out/${step}/${table}.md`), 'utf8');
   }
 
+  /** A figure of a pipeline as SVG. */
+  figure(pipeline: string, name: string): string {
+    return readFileSync(path.join(this.#projectOf(pipeline), `out/figures/${name}.svg`), 'utf8');
+  }
+
   dispose(): void {
     rmSync(this.#folder, { recursive: true });
   }

@@ -23,8 +23,31 @@ export interface Drawing {
   readonly told?: readonly string[];
   /** Height that the figure takes of itself, without its keys, in points, where it hangs on the rows. */
   readonly height?: number;
+  /** What screen readers say of it, where neither a caption nor a title does. */
+  readonly spoken?: string;
+  /** Figures under letters that it consists of; then `spec` is empty. */
+  readonly panels?: Panels;
   /** The option that is to blame where the specification cannot be drawn; without one that is our mistake. */
   readonly blame?: string;
+}
+
+/** Figures in a combined one, row after row. */
+export interface Panels {
+  readonly perRow: number;
+  readonly all: readonly Panel[];
+}
+
+export interface Panel {
+  /** Letter and title, which stand above it. */
+  readonly heading: string;
+  readonly drawing: Drawing;
+  readonly colors: readonly string[];
+  /** Points of its plane, with axes and without heading and key. */
+  readonly height: number;
+  /** Hears of the labels of points that have no room. */
+  lose(labels: readonly string[]): void;
+  /** Ends the figure with what its drawing threw, told at the panel. */
+  refuse(error: unknown): never;
 }
 
 /** A mark of the figure and what it stands for. */

@@ -127,6 +127,9 @@ export const plotOptions = {
   layers: Type.Optional(
     Type.Array(layerSchema, { minItems: 1, description: 'marks over each other, the first below' }),
   ),
+  per_row: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 6, description: 'figures beside each other; two by default' }),
+  ),
   facet: Type.Optional(
     strict({
       by: Type.String({ description: 'variable of which each level has a panel' }),

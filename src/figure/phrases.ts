@@ -56,6 +56,8 @@ const english = {
   contribution: 'Share of the mean index',
   contributionToMean: 'Mean index',
   count: 'Observations',
+  panel: (letter: string, title: string) => (title === '' ? `(${letter})` : `(${letter}) ${title}`),
+  list: (items: readonly string[]) => items.join('; '),
   statistics: {
     mean: (label: string) => `Mean of ${label}`,
     median: (label: string) => `Median of ${label}`,
@@ -110,6 +112,8 @@ const chinese: Phrases = {
   contribution: '对指数均值的贡献率',
   contributionToMean: '指数均值',
   count: '观测值数',
+  panel: (letter, title) => han`（${letter}）${title}`,
+  list: (items) => items.join('；'),
   statistics: {
     mean: (label) => han`${label}（均值）`,
     median: (label) => han`${label}（中位数）`,

@@ -3,7 +3,7 @@ import type { Json } from '../base/json.ts';
 import type { Codes, Data } from '../econ/data.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { LabelBook } from '../table/words/labels.ts';
-import type { Drawing, FigureValue } from './figure.ts';
+import type { Drawing, FigureValue, Panel } from './figure.ts';
 import type { FigureOptions, PlotOption } from './option-schemas.ts';
 import type { Phrases } from './phrases.ts';
 
@@ -14,12 +14,14 @@ export type PlotReads =
   /** A frame that has columns of these names. */
   | { readonly is: 'columns'; readonly needed: readonly string[]; readonly optional: readonly string[] }
   /** The variables of a frame that the options name. */
-  | { readonly is: 'variables' };
+  | { readonly is: 'variables' }
+  /** Another figure. */
+  | { readonly is: 'figure' };
 
-/** Variables of a frame over the rows of the sample. */
 /** Types of artifacts that are data, or hold some. */
 export const isData = (type: string): boolean => type === 'frame' || type === 'index' || type === 'match';
 
+/** Variables of a frame over the rows of the sample. */
 export interface ObservedRows {
   readonly nobs: number;
   /** Returns the values of a variable, by its text in the options; NaN is missing. */
@@ -48,6 +50,18 @@ export interface FigureSource {
    * coefficients are of an index.
    */
   readonly model?: { readonly spec: ModelSpec; readonly ofIndex?: true; readonly data?: Data };
+  /** The figure, where the plot combines several. */
+  readonly figure?: CombinedFigure;
+}
+
+/** A figure that stands in a combined one, at the size and in the look of that one. */
+export interface CombinedFigure {
+  /** Its own title; empty where it has none. */
+  readonly title: string;
+  /** Its caption, else its title, else its name. */
+  readonly description: string;
+  /** `heading`: what stands above it; `width`: points. */
+  panel(heading: string, look: Pick<DrawContext, 'width' | 'size' | 'measure'>): Panel;
 }
 
 export interface DrawContext {
@@ -94,6 +108,8 @@ export interface Plot {
   readonly single?: readonly PlotOption[];
   /** Is true where each of its layers reads a source of its own. */
   readonly layered?: true;
+  /** Is true where its sources are other figures, which it draws by their plots. */
+  readonly combines?: true;
   /** Options that name files of the project, where they hold a text. */
   readonly files?: readonly PlotOption[];
   /** `type`: of the source's artifact; undefined where the plot does not show such. */

@@ -2,6 +2,7 @@
 import { aside, either, SOME_VARIABLE } from '../base/value.ts';
 import type { LabelBook } from '../table/words/labels.ts';
 import { dataFile } from './data-file.ts';
+import { drawCombined } from './drawing/combined.ts';
 import { type DrawingStyle, draw, NoRoom } from './drawing/draw.ts';
 import { palette } from './drawing/theme.ts';
 import type { Drawing, DrawnFigure, Language } from './figure.ts';
@@ -10,7 +11,7 @@ import { FORMULAS, MathFault } from './fonts/math.ts';
 import type { Typeface } from './fonts/typeface.ts';
 import type { FigureOptions } from './option-schemas.ts';
 import { phrases } from './phrases.ts';
-import type { DrawContext, FigureSource, Plot } from './plot.ts';
+import type { CombinedFigure, DrawContext, FigureSource, Plot } from './plot.ts';
 import { type NamedWidth, namedWidths, points, TALLEST, USUAL_RATIO } from './sizes.ts';
 
 /** A figure's settled request, as its node's key holds it. */
@@ -56,28 +57,56 @@ export async function renderFigure(
     isWhole: context.height !== null,
     colors,
     title,
-    description: options.caption || title || name,
-    lose: (labels: readonly string[]) => {
-      const column = options.label ?? 'unit';
-      context.warn(
-        'no-room',
-        `${labels.length} points have no room for a label${aside(column, `: ${labels.join(', ')}`)}`,
-        {
-          option: 'label',
-          hint: 'a larger `width` and `height` give them more',
-        },
-      );
-    },
+    description: options.caption || title || drawing.spoken || name,
+    lose: tellLost(context),
   };
   const drawn = await drawnIn(look, drawing).catch((error: unknown) => refused(error, drawing, context));
   return { ...drawn, csv: dataFile(drawing) };
 }
 
+/** The figure as a panel of another, which says its size. */
+export function combinedFigure(
+  plot: Plot,
+  sources: readonly FigureSource[],
+  request: FigureRequest,
+  { name, typeface, outside }: { readonly name: string; readonly typeface: Typeface; readonly outside: Outside },
+): CombinedFigure {
+  const { caption, title = '' } = request.options;
+  return {
+    title,
+    description: caption || title || name,
+    panel(heading, look) {
+      const context = { ...contextOf(request, typeface, outside), ...look };
+      const drawing = plot.draw(sources, context);
+      return {
+        heading,
+        drawing,
+        colors: context.colors,
+        height: naturalHeight(drawing, look.width),
+        lose: tellLost(context),
+        refuse: (error) => refused(error, drawing, context),
+      };
+    },
+  };
+}
+
+const tellLost =
+  ({ options, warn }: DrawContext) =>
+  (labels: readonly string[]): void =>
+    warn(
+      'no-room',
+      `${labels.length} points have no room for a label${aside(options.label ?? 'unit', `: ${labels.join(', ')}`)}`,
+      { option: 'label', hint: 'a larger `width` and `height` give them more' },
+    );
+
 /** A figure of which nobody said how high it is grows with its words, to twice its height at most. */
 async function drawnIn(look: DrawingStyle, drawing: Drawing): Promise<DrawnFigure> {
   for (let height = look.height; ; height *= 1.25) {
     try {
-      return await draw(drawing, { ...look, height: Math.round(height * 100) / 100 });
+      return await (drawing.panels === undefined ? draw : drawCombined)(drawing, {
+        ...look,
+        height: Math.round(height * 100) / 100,
+      });
     } catch (error) {
       const canGrow =
         error instanceof NoRoom && !look.isWhole && 1.25 * height <= Math.min(2 * look.height, points(TALLEST));

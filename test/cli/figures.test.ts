@@ -22,6 +22,7 @@ steps:
   others: {kind: figure, plot: coefficients, from: fits.two}
   weather: {kind: figure, plot: density, from: panel, variables: [w], by: region, formats: [svg]}
   layered: {kind: figure, plot: layers, from: panel, x: x, y: y, layers: [{mark: points}, {mark: fit}, {mark: points, from: fits.two, x: estimate, y: estimate}], formats: [svg]}
+  pair: {kind: figure, plot: combine, from: [weather, others], formats: [svg]}
   outcome: {kind: figure, plot: trends, from: panel, x: year, y: y, by: region, formats: [svg]}
 `;
 
@@ -85,6 +86,7 @@ describe('a figure', () => {
       'fits.two',
       'layered',
       'others',
+      'pair',
       'panel',
       'weather',
     ]);
@@ -103,7 +105,34 @@ describe('a figure', () => {
 
   it('is drawn anew under another label, and others are not', async () => {
     const other = PIPELINE.replace('Weather', 'Temperature');
-    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['others', 'weather']);
+    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['others', 'pair', 'weather']);
+  });
+
+  it('is drawn anew in its place among others when an option of it changes, and nothing is estimated', async () => {
+    const other = PIPELINE.replace('variables: [w], by: region,', 'variables: [w], by: region, title: By region,');
+    expect(await editing('pipeline.yaml', other, PIPELINE)).toEqual(['pair', 'weather']);
+    expect(project.read('out/figures/pair.svg')).toContain('>(a)<');
+  });
+
+  it('stands among others only where it is a figure, in their language, and combines none itself', async () => {
+    const more = [
+      'wrong: {kind: figure, plot: combine, from: [weather, fits.one], x_title: Places}',
+      'twice: {kind: figure, plot: combine, from: [pair, others]}',
+      'spoken: {kind: figure, plot: combine, from: [weather, chinese]}',
+      'chinese: {kind: figure, plot: density, from: panel, variables: [w], lang: zh}',
+    ];
+    project.write('pipeline.yaml', `${PIPELINE}${more.map((line) => `  ${line}\n`).join('')}`);
+    const { code, stderr } = await project.run();
+    project.write('pipeline.yaml', PIPELINE);
+    expect(code).toBe(2);
+    for (const message of [
+      'the plot `combine` shows figures, and `fits.one` is none',
+      'the plot `combine` reads no `x_title`',
+      '`pair` combines figures itself, and no combination stands in another',
+      'a combined figure has one language, got en and zh',
+    ])
+      expect(stderr).toContain(message);
+    expect(stderr.match(/^pipeline\.yaml:\d+:\d+ {2}/gm)).toHaveLength(4);
   });
 
   it('says at its key what is wrong with it', async () => {

@@ -7,6 +7,7 @@ import { intervalAt } from '../../src/econ/graphics/intervals.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { FigureSource } from '../../src/figure/plot.ts';
 import { dataOf } from '../support/data.ts';
+import { combinedCases } from './combined-figure-cases.ts';
 import { designFigureCases } from './design-figure-cases.ts';
 import { type FigureCase, frameSource, observedSource, resultSource } from './figure-fixtures.ts';
 import { layerCases } from './layer-cases.ts';
@@ -191,7 +192,7 @@ const ownIndex = resultSource('index', {
   ],
 });
 
-export const figureCases: readonly FigureCase[] = [
+const cases: readonly FigureCase[] = [
   { name: 'coefficients', plot: 'coefficients', sources: fits, options: { levels: [95, 90] }, ...labels },
   { name: 'coefficients-results', plot: 'coefficients', sources: fits, options: { terms: ['NQP'] }, ...labels },
   {
@@ -429,3 +430,5 @@ export const figureCases: readonly FigureCase[] = [
   ...regionalFigureCases,
   ...designFigureCases,
 ];
+
+export const figureCases: readonly FigureCase[] = [...cases, ...combinedCases(cases)];

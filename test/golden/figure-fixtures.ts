@@ -9,7 +9,7 @@ import { Typeface } from '../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../src/figure/formats/format.ts';
 import type { FigureOptions } from '../../src/figure/option-schemas.ts';
 import type { FigureSource, ObservedRows } from '../../src/figure/plot.ts';
-import { fontOf, renderFigure } from '../../src/figure/render.ts';
+import { combinedFigure, fontOf, type Outside, renderFigure } from '../../src/figure/render.ts';
 import { plots } from '../../steps/registry.ts';
 import { type Cells, dataOf } from '../support/data.ts';
 
@@ -50,13 +50,7 @@ export async function drawCase({
 }: FigureCase) {
   const typeface = new Typeface(fontOf(options), language, fontBytes);
   const warnings: string[] = [];
-  const outside = {
-    file: (option: string): string => files[option]!,
-    warn: (_: string, message: string) => void warnings.push(message),
-    refuse: (code: string, message: string): never => {
-      throw new Refused(`${code}: ${message}`);
-    },
-  };
+  const outside = outsideOf(files, warnings);
   const request = { options, language, variables, units, valueLabels };
   const figure = await renderFigure(plots.all.find((each) => each.name === plot)!, sources, request, {
     name,
@@ -64,6 +58,24 @@ export async function drawCase({
     outside,
   });
   return { ...figure, warnings, missing: typeface.missing };
+}
+
+const outsideOf = (files: Readonly<Record<string, string>>, warnings: string[]): Outside => ({
+  file: (option) => files[option]!,
+  warn: (_, message) => void warnings.push(message),
+  refuse: (code, message) => {
+    throw new Refused(`${code}: ${message}`);
+  },
+});
+
+/** A figure as a source of a combined one. */
+export function figureSource(one: FigureCase, header = ''): FigureSource {
+  const { name, plot, options = {}, sources, language = 'en', variables = {}, units = {}, files = {} } = one;
+  const typeface = new Typeface(fontOf(options), language, fontBytes);
+  const request = { options, language, variables, units };
+  const drawn = plots.all.find((each) => each.name === plot)!;
+  const figure = combinedFigure(drawn, sources, request, { name, typeface, outside: outsideOf(files, []) });
+  return { node: name, type: 'files', header, part: () => undefined, figure };
 }
 
 export function resultSource(type: string, parts: Readonly<Record<string, unknown>>, header = '(1)'): FigureSource {

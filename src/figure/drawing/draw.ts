@@ -50,17 +50,56 @@ interface Job {
  */
 export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnFigure> {
   const description = spoken(look.description);
+  const { above, title, key } = stripsOf(drawing, look.title, look);
+  const around = above.height + title.height + key.height;
+  const height = look.isWhole ? look.height - around : look.height;
+  const asked: Size = [look.width, height];
+  const svg = fitted(await plane(drawing, look, asked), asked, [0, above.height]);
+  const whole: Size = [look.width, Math.round((height + around) * 100) / 100];
+  return {
+    svg: finishSvg(
+      page(whole, [above.svg, svg, ...stacked([title, key], above.height + height)]),
+      look.typeface,
+      description,
+    ),
+    description,
+    width: whole[0],
+    height: whole[1],
+  };
+}
+
+/** What stands around the plane of a figure. */
+interface Strips {
+  readonly above: Strip;
+  /** The title that its panels share. */
+  readonly title: Strip;
+  readonly key: Strip;
+}
+
+export function stripsOf(
+  drawing: Drawing,
+  heading: string,
+  look: Pick<DrawingStyle, 'width' | 'size' | 'typeface'>,
+): Strips {
+  const words = wordsOf(look);
+  const told = (drawing.told ?? []).map((text) => ({ text, size: look.size - 1 }));
+  return {
+    above: linesStrip([{ text: heading, size: look.size }, ...told], look.width, words),
+    title: titleStrip(drawing.below ?? '', look.width, words),
+    key: keyStrip(drawing.keys ?? [], drawing.keysOf ?? '', look.width, words),
+  };
+}
+
+/** Draws what stands within the strips of a figure, at exactly the size that was asked for. */
+export async function plane(
+  drawing: Drawing,
+  look: Pick<DrawingStyle, 'typeface' | 'size' | 'colors' | 'lose'>,
+  asked: Size,
+): Promise<string> {
+  if (asked[1] < LEAST * look.size) throw new NoRoom('title and key leave no room for the figure itself');
   const { laidOut, textMetrics } = await import('./vega.ts');
   textMetrics.width = (item, line) => measured(item, line, look.typeface);
   const words = wordsOf(look);
-  const told = (drawing.told ?? []).map((text) => ({ text, size: look.size - 1 }));
-  const above = linesStrip([{ text: look.title, size: look.size }, ...told], look.width, words);
-  const below = keyStrip(drawing.keys ?? [], drawing.keysOf ?? '', look.width, words);
-  const title = titleStrip(drawing.below ?? '', look.width, words);
-  const around = above.height + title.height + below.height;
-  const height = look.isWhole ? look.height - around : look.height;
-  if (height < LEAST * look.size) throw new NoRoom('title and key leave no room for the figure itself');
-  const asked: Size = [look.width, height];
   const isOwn = drawing.blame !== undefined;
   const job: Job = {
     spec: {
@@ -75,20 +114,13 @@ export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnF
     lay: laidOut,
     finish: (laid) => finished(laid, asked, isOwn, look),
   };
-  const svg = await (isComposed(drawing.spec) ? composedViews(job) : singleView(job));
-  const whole: Size = [look.width, Math.round((height + around) * 100) / 100];
-  return {
-    svg: finishSvg(together(svg, asked, whole, above, [title, below]), look.typeface, description),
-    description,
-    width: whole[0],
-    height: whole[1],
-  };
+  return isComposed(drawing.spec) ? composedViews(job) : singleView(job);
 }
 
 /** Base sizes of text that a figure's plane takes at least. */
 const LEAST = 5;
 
-const wordsOf = ({ typeface, size }: DrawingStyle): TextLook => ({
+const wordsOf = ({ typeface, size }: Pick<DrawingStyle, 'typeface' | 'size'>): TextLook => ({
   family: typeface.family,
   size,
   measure: (text, at) => typeface.width(text, at, { bold: false, italic: false }),
@@ -186,7 +218,12 @@ function withViews(spec: VegaSpec, [width, height]: Size): VegaSpec {
 }
 
 /** Refuses words that nobody could read: beyond the edge, or, of a specification of ours, upon each other. */
-function finished(laid: Laid, [width, height]: Size, isOwn: boolean, look: DrawingStyle): Promise<string> {
+function finished(
+  laid: Laid,
+  [width, height]: Size,
+  isOwn: boolean,
+  look: Pick<DrawingStyle, 'typeface' | 'lose'>,
+): Promise<string> {
   const lost = placePointLabels(laid.scene, (item) => measured(item, item.text, look.typeface));
   if (lost.length > 0) look.lose(lost);
   const boxes = textBoxes(laid.scene, laid.origin);
@@ -225,7 +262,7 @@ function measured(
 }
 
 /** Strips below each other, from a height on. */
-function stacked(strips: readonly Strip[], from: number): string[] {
+export function stacked(strips: readonly Strip[], from: number): string[] {
   let y = from;
   return strips.map(({ svg, height }) => {
     const placed = svg === '' ? '' : `<g transform="translate(0,${Math.round(y * 100) / 100})">${svg}</g>`;
@@ -236,18 +273,19 @@ function stacked(strips: readonly Strip[], from: number): string[] {
 
 const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
-/** Puts what Vega drew between what stands above and below it; a drawing of the user's own that could not be fitted is scaled. */
-function together(svg: string, asked: Size, [width, height]: Size, above: Strip, below: readonly Strip[]): string {
+/** What Vega drew, at its place; a drawing of the user's own that could not be fitted is scaled. */
+export function fitted(svg: string, asked: Size, [x, y]: Size): string {
   const [, drawnWidth, drawnHeight] = rootSize.exec(svg)!;
   const scale = Math.min(1, asked[0] / Number(drawnWidth), asked[1] / Number(drawnHeight));
   const inner = svg.replace(/^<svg[^>]*>(<rect[^>]*>)?/, '').replace(/<\/svg>\s*$/, '');
-  const place = `translate(0,${above.height})${scale < 0.999 ? ` scale(${scale})` : ''}`;
-  return [
+  return `<g transform="translate(${x},${y})${scale < 0.999 ? ` scale(${scale})` : ''}">${inner}</g>`;
+}
+
+/** A white page with what stands on it. */
+export const page = ([width, height]: Size, parts: readonly string[]): string =>
+  [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     '<rect width="100%" height="100%" fill="white"/>',
-    above.svg,
-    `<g transform="${place}">${inner}</g>`,
-    ...stacked(below, above.height + asked[1]),
+    ...parts,
     '</svg>',
   ].join('');
-}

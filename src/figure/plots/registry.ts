@@ -3,6 +3,7 @@ import type { Plot } from '../plot.ts';
 import { binscatter } from './binscatter.ts';
 import { box } from './box.ts';
 import { coefficients } from './coefficients.ts';
+import { combine } from './combine.ts';
 import { density } from './density.ts';
 import { event } from './event.ts';
 import { histogram } from './histogram.ts';
@@ -27,5 +28,6 @@ export const plots: readonly Plot[] = [
   scatter,
   map,
   layers,
+  combine,
   vegaLite,
 ];

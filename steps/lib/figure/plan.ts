@@ -7,13 +7,11 @@ import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { marksInText } from '../../../src/document/number-marks.ts';
 import { type VariableList, variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { estimatorOf } from '../../../src/econ/registry.ts';
-import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
 import { commonOptions, type FigureEntry, type FigureOptions } from '../../../src/figure/option-schemas.ts';
 import type { Plot, PlotReads } from '../../../src/figure/plot.ts';
-import { frameParts } from '../../../src/frame/stored/artifact.ts';
 import { mentioned } from '../../../src/table/names-in-text.ts';
 import { listOf } from '../../../src/table/options/options.ts';
 import { expandSets, headerKey } from '../../../src/table/request.ts';
@@ -21,19 +19,15 @@ import { levelLabel } from '../../../src/table/words/labels.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { isPlanned } from '../planned-results.ts';
 import { badFormulas } from './formulas.ts';
+import { inputsOf, type Model, modelOf } from './inputs.ts';
 import { type KnownLabels, knownLabels } from './known-labels.ts';
 import { layerInputs, planLayers } from './layers.ts';
 import { originsOf } from './origins.ts';
-import { type FigureParams, fileInput, fontInput, modelInput } from './params.ts';
+import { planPanels } from './panels.ts';
+import { type FigureParams, fileInput, fontInput } from './params.ts';
 import { type Plots, plotNamed, withPlot } from './plots.ts';
 import { lostTerms } from './terms.ts';
 import { type CompiledVariables, compileFigureVariables } from './variables.ts';
-
-interface Model {
-  readonly spec: ModelSpec;
-  /** Absent where the plot reads no data of it. */
-  readonly input?: InputSpec;
-}
 
 type PlottedEntry = FigureEntry & { readonly plot: string };
 
@@ -62,6 +56,7 @@ class FigurePlan {
     const nodes = this.#selected();
     if (nodes === undefined || !this.#sound) return [];
     const said = this.#said();
+    if (this.#plot.combines === true) return this.#ofFigures(said, nodes);
     if (this.#plot.layered === true) return this.#ofLayers(said, nodes);
     const reads = nodes.map((node) => this.#readsOf(node, said));
     // What a project's own kind makes is known once it ran, and may be a frame.
@@ -74,9 +69,10 @@ class FigurePlan {
     for (const { option, ...lost } of lostTerms(options, nodes, this.#plan))
       this.#complain('unknown-term', option, lost.message, lost);
     if (!this.#sound) return [];
-    const models = nodes.map((node, i) => this.#modelOf(node, reads[i]));
+    const models = nodes.map((node, i) => modelOf(node, reads[i], this.#plan));
     const params = this.#params(options, nodes, models, compiled?.list ?? null);
-    const sources = nodes.flatMap((node, i) => this.#inputsOf(node, reads[i], params, models[i]));
+    const columns = [...(params.list === null ? [] : variablesOfList(params.list)), ...this.#groupColumns()];
+    const sources = nodes.flatMap((node, i) => inputsOf(node, reads[i], columns, models[i], this.#plan));
     return this.#node(params, { ...Object.fromEntries(sources), ...files }, nodes);
   }
 
@@ -96,7 +92,26 @@ class FigurePlan {
     return this.#node(params, Object.fromEntries(layerInputs(sources)), read);
   }
 
-  #node(params: FigureParams, inputs: Readonly<Record<string, InputSpec>>, nodes: readonly NodeSpec[]): NodeSpec[] {
+  /** The node of a figure that combines others: it draws them anew, of what they read. */
+  #ofFigures(said: FigureOptions, nodes: readonly NodeSpec[]): NodeSpec[] {
+    const { complaints, figures, language, inputs, origins } = planPanels(this.#step.params, nodes, this.#plan);
+    for (const { key, ...fault } of complaints) this.#complain(fault.code, key, fault.message, fault);
+    if (!this.#sound) return [];
+    const base = this.#params(said, nodes, [], null);
+    const sources = base.sources.map((source, i) => ({
+      ...source,
+      header: this.#named(nodes[i]!.id, i) ?? '',
+      figure: figures[i]!,
+    }));
+    return this.#node({ ...base, language, sources }, inputs, nodes, origins);
+  }
+
+  #node(
+    params: FigureParams,
+    inputs: Readonly<Record<string, InputSpec>>,
+    nodes: readonly NodeSpec[],
+    more: NodeSpec['origins'] = {},
+  ): NodeSpec[] {
     const complaints = badFormulas(params, this.#entry, (key) => this.#path(key), this.#plan);
     for (const complaint of complaints) this.#plan.complain(complaint);
     if (complaints.length > 0) return [];
@@ -110,7 +125,10 @@ class FigurePlan {
         params: params as unknown as Json,
         inputs: { ...inputs, ...Object.fromEntries(fonts) },
         outputs: [...params.formats, 'csv'].map((extension) => `${params.path}.${extension}`),
-        origins: originsOf(params, nodes, this.#plot.numbers?.[0] ?? 'from', (key) => this.#path(key), this.#plan),
+        origins: {
+          ...originsOf(params, nodes, this.#plot.numbers?.[0] ?? 'from', (key) => this.#path(key), this.#plan),
+          ...more,
+        },
       },
     ];
   }
@@ -297,12 +315,18 @@ class FigurePlan {
 
   /** Returns the header of a result: the figure's, else the header or level of its step, else its number, as in tables. */
   #header({ id, view }: NodeSpec, i: number, known: KnownLabels): string {
-    const { headers } = this.#entry;
-    const key = headers === undefined ? undefined : headerKey(headers, id, i);
-    if (key !== undefined) return (headers as Readonly<Record<string | number, string>>)[key]!;
+    const named = this.#named(id, i);
+    if (named !== undefined) return named;
     const { header, split, level } = view ?? {};
     if (typeof header === 'string' && header !== '') return header;
     return typeof split === 'string' ? this.#levelHeader(split, level as string, known) : `(${i + 1})`;
+  }
+
+  /** What `headers` of the figure calls a result. */
+  #named(id: string, i: number): string | undefined {
+    const { headers } = this.#entry;
+    const key = headers === undefined ? undefined : headerKey(headers, id, i);
+    return key === undefined ? undefined : (headers as Readonly<Record<string | number, string>>)[key];
   }
 
   #levelHeader(column: string, level: string, { label, valueLabels }: KnownLabels): string {
@@ -325,54 +349,5 @@ class FigurePlan {
         return levels === undefined ? [] : [[name, levels]];
       }),
     );
-  }
-
-  #inputsOf(
-    node: NodeSpec,
-    reads: PlotReads | undefined,
-    { list }: FigureParams,
-    model: Model | undefined,
-  ): [string, InputSpec][] {
-    const input = (parts: readonly string[] | 'all'): [string, InputSpec] => [
-      node.id,
-      { is: 'node', node: node.id, parts },
-    ];
-    if (reads === undefined) return [input('all')];
-    switch (reads.is) {
-      case 'parts':
-        return [
-          input(reads.parts),
-          ...(model?.input ? [[modelInput(node.id), model.input] as [string, InputSpec]] : []),
-        ];
-      case 'columns':
-        return [input(this.#partsOfColumns(node, reads))];
-      case 'variables': {
-        return [input(frameParts([...variablesOfList(list!), ...this.#groupColumns()]))];
-      }
-      default:
-        return reads satisfies never;
-    }
-  }
-
-  #partsOfColumns(
-    node: NodeSpec,
-    { needed, optional }: Extract<PlotReads, { is: 'columns' }>,
-  ): readonly string[] | 'all' {
-    const columns = this.#plan.columns(node.id)?.map(({ name }) => name);
-    return columns === undefined
-      ? 'all'
-      : frameParts([...needed, ...optional.filter((name) => columns.includes(name))]);
-  }
-
-  /** Returns the specification of a built-in fit, and its data, where the plot reads them. */
-  #modelOf(node: NodeSpec, reads: PlotReads | undefined): Model | undefined {
-    if (reads?.is !== 'parts' || reads.model === undefined) return undefined;
-    const declared = this.#plan.result(node);
-    const spec =
-      declared?.isOwn === true ? (declared.result.model?.(node) as unknown as ModelSpec | undefined) : undefined;
-    if (spec === undefined) return undefined;
-    const data = ownValue(node.inputs, 'data');
-    if (reads.model === 'spec' || data?.is !== 'node') return { spec };
-    return { spec, input: { ...data, parts: frameParts(variablesRead(spec)) } };
   }
 }

@@ -7,8 +7,10 @@ import { fontFiles } from '../../../src/figure/fonts/families.ts';
 import { Typeface } from '../../../src/figure/fonts/typeface.ts';
 import type { FigureFont } from '../../../src/figure/formats/format.ts';
 import { figureFormats } from '../../../src/figure/formats/registry.ts';
-import { fontOf, type Outside, renderFigure } from '../../../src/figure/render.ts';
-import { type FigureParams, fileInput, fontInput } from './params.ts';
+import { fontOf, renderFigure } from '../../../src/figure/render.ts';
+import { openPanels } from './open-panels.ts';
+import { outsideOf } from './outside.ts';
+import { type FigureParams, fontInput } from './params.ts';
 import { type Plots, plotNamed } from './plots.ts';
 import { openSources } from './sources.ts';
 
@@ -17,7 +19,8 @@ export async function drawFigure(params: FigureParams, plots: Plots, context: Ru
   const plot = plotNamed(plots, params.plot);
   const typeface = new Typeface(fontOf(options), language, (file) => context.file(fontInput(file)).bytes());
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const sources = openSources(plot, params, context);
+  const sources =
+    plot.combines === true ? openPanels(params, plots, typeface, context) : openSources(plot, params, context);
   const figure = await renderFigure(plot, sources, params, { name, typeface, outside: outsideOf(context) });
   if (typeface.missing.length > 0) context.warn({ ...missing(typeface.missing), severity: 'warning' });
   const fonts = fontsOf(params, context);
@@ -28,13 +31,6 @@ export async function drawFigure(params: FigureParams, plots: Plots, context: Ru
   parts.set(`${path}.csv`, new TextEncoder().encode(figure.csv));
   return { type: 'files', parts };
 }
-
-const outsideOf = (context: RunContext<unknown>): Outside => ({
-  file: (option) => context.file(fileInput(option)).text(),
-  warn: (code, message, at) =>
-    context.warn({ code, message, severity: 'warning', ...(at && { hint: at.hint, param: `options.${at.option}` }) }),
-  refuse: (code, message, { option, hint }) => context.fail({ code, message, hint, param: `options.${option}` }),
-});
 
 function fontsOf({ options }: FigureParams, context: RunContext<unknown>): FigureFont[] {
   return fontFiles(fontOf(options)).map(({ file }) => {

@@ -12,17 +12,20 @@ import type { FigureSource, ObservedRows, Plot } from '../../../src/figure/plot.
 import type { Frame } from '../../../src/frame/frame.ts';
 import { isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
 import { warnAll } from '../frame-source.ts';
-import { type FigureParams, modelInput, type SourceParams } from './params.ts';
+import { type FigureParams, modelInput, type PanelParams, type SourceParams } from './params.ts';
 
-export function openSources(plot: Plot, params: FigureParams, context: RunContext<unknown>): FigureSource[] {
+/** What sources are opened by. */
+export type Opening = Pick<RunContext<unknown>, 'artifact' | 'file' | 'inputs' | 'warn' | 'note' | 'fail'>;
+
+export function openSources(plot: Plot, params: PanelParams, context: Opening): FigureSource[] {
   return params.sources.map((source) => openSource(plot, source, params, context));
 }
 
 function openSource(
   plot: Plot,
   { node, header, model, ofIndex, part: named, list: own }: SourceParams,
-  { options, list, levels }: FigureParams,
-  context: RunContext<unknown>,
+  { options, list, levels }: Pick<FigureParams, 'options' | 'list' | 'levels'>,
+  context: Opening,
 ): FigureSource {
   const artifact = context.artifact(node);
   const reads = plot.reads(artifact.type, { ...options, ...defined({ part: named }) });
@@ -44,11 +47,11 @@ function openSource(
 }
 
 /** Returns the data that a fit was estimated on, where they are an input. */
-const dataOf = (node: string, context: RunContext<unknown>): { readonly data?: Frame } =>
+const dataOf = (node: string, context: Opening): { readonly data?: Frame } =>
   context.inputs.includes(modelInput(node)) ? { data: readFrame(context.artifact(modelInput(node))) } : {};
 
 /** The frame, once it is known to have what the plot reads. */
-function withColumns(frame: Frame, needed: readonly string[], node: string, context: RunContext<unknown>): Frame {
+function withColumns(frame: Frame, needed: readonly string[], node: string, context: Opening): Frame {
   const lost = needed.filter((name) => !frame.has(name));
   if (lost.length === 0) return frame;
   return context.fail(
@@ -56,12 +59,7 @@ function withColumns(frame: Frame, needed: readonly string[], node: string, cont
   );
 }
 
-function observe(
-  frame: Frame,
-  list: VariableList,
-  declared: FigureParams['levels'],
-  context: RunContext<unknown>,
-): ObservedRows {
+function observe(frame: Frame, list: VariableList, declared: FigureParams['levels'], context: Opening): ObservedRows {
   const { rows, columns, warnings } = columnsOfList(list, frame);
   warnAll(context, warnings);
   const groups = (column: string): Codes => {
