@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { defineStep, type RunContext } from '../src/engine/step.ts';
 import { languageOf } from './lib/bridge/languages.ts';
 import { askVersions } from './lib/bridge/run.ts';
-import { neededByCall } from './lib/bridge/started.ts';
+import { neededByCall, neededPackages } from './lib/bridge/started.ts';
 import { askedThere } from './lib/command/versions-there.ts';
 
 /** The node's inputs are files that change with the versions, so that programs are asked again only when one of those has changed. */
@@ -15,6 +15,7 @@ export default defineStep({
   cost: 'external',
   starts: (params) => `${languageOf((params as { language: string }).language).title}, to ask for versions`,
   programs: (given, how) => neededByCall(given, how),
+  packages: (given, how) => neededPackages(given, how),
   params: Type.Object({
     language: Type.String(),
     packages: Type.Array(Type.String()),

@@ -19,6 +19,10 @@ export default (tables: Tables, equations: Equations) =>
       const { file, format } = params as unknown as DocumentNodeParams;
       return engineOf(file, format).starts;
     },
+    programs(params) {
+      const { file, format } = params as unknown as DocumentNodeParams;
+      return engineOf(file, format).programs ?? [];
+    },
     looks: { named: lookNamed },
     expand: (step, plan) => expandDocument(step, plan, tables, equations),
     run: (context) => makeDocument(context as unknown as RunContext<DocumentNodeParams>, tables.of),

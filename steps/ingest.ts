@@ -261,7 +261,7 @@ function origins(
 }
 
 function located(complaint: DataComplaint, { params, path }: Step<Params>): Complaint {
-  const { row, column, path: below = [], file = params.file, ...rest } = complaint;
+  const { row, column, path: below = [], file = params.file, mend: _, ...rest } = complaint;
   return {
     ...rest,
     path: [...path, ...declared(below, params)],

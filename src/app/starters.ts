@@ -30,9 +30,9 @@ const STORED_AS: Readonly<Record<string, string>> = {
   gitignore: '.gitignore',
 };
 
-/** The files of a template. Those that there are in the language take the place of the English ones. */
-export function starterFiles(template: string, language: Language = 'en'): StarterFile[] {
-  const folders = [template, 'common', ...(language === 'en' ? [] : [language])];
+/** The files of templates, and those that every project has. Those that there are in the language take the place of the English ones. */
+export function starterFiles(chosen: readonly string[], language: Language = 'en'): StarterFile[] {
+  const folders = [...chosen, 'common', ...(language === 'en' ? [] : [language])];
   const found = folders.flatMap((name) => {
     const folder = packageFile(join('starter', name));
     return filesBelow(folder, '').map((path) => ({

@@ -353,6 +353,8 @@ export interface StepKind<P = unknown> {
   starts?(params: Json, how: Json | undefined): string | undefined;
   /** The programs that a node's run starts and that a cluster's workers must have: asked of them before anything runs. */
   programs?(params: Json, how: Json | undefined): readonly NeededProgram[];
+  /** The packages of these programs that must be here, which `papermake doctor` looks for. */
+  packages?(params: Json, how: Json | undefined): readonly NeededPackage[];
   /** Makes the node's result. `params` are the node's (`NodeSpec.params`), which for a plain step are the step's. */
   run(context: RunContext<P>): RunResult | Promise<RunResult>;
 }
@@ -362,6 +364,15 @@ export interface NeededProgram {
   readonly names: readonly string[];
   /** The PATH on which it is looked for, where the step sets one. */
   readonly path?: string;
+}
+
+/** A package of a program, which is here where one of the files is. */
+export interface NeededPackage {
+  readonly name: string;
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** The line that installs it. */
+  readonly install: string;
 }
 
 /** Declares a step kind; infers the parameters' type from the schema. */

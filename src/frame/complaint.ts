@@ -19,6 +19,8 @@ export type DataComplaint = Diagnostic<{
   /** It is about the key at `path`, not the value. */
   readonly key?: boolean;
   readonly severity?: 'error' | 'warning';
+  /** Keys of the step with which the file is read, where the file tells them. */
+  readonly mend?: Readonly<Record<string, number | readonly number[]>>;
 }>;
 
 /** Expected: the file is not as declared. */

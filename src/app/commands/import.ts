@@ -28,8 +28,13 @@ export const importCommand: Command = {
     const { importLanguages } = await import('../../import/languages.ts');
     const language = importLanguages.find(({ endings }) => endings.includes(extname(script).toLowerCase()));
     const endings = importLanguages.flatMap((each) => each.endings);
-    if (language === undefined)
-      return wrong(`\`${script}\` is no script that is imported\nhint: there is ${quoted(endings)}`);
+    if (language === undefined) {
+      const { isData } = await import('../first/wrong-file.ts');
+      const hint = isData(script)
+        ? `\`${ownName()} init --from ${shellWord(script)}\` makes a first pipeline over data`
+        : `there is ${quoted(endings)}`;
+      return wrong(`\`${script}\` is no script that is imported\nhint: ${hint}`);
+    }
     if (statIfThere(resolve(script))?.isFile() !== true) return wrong(`there is no file \`${script}\``);
     const folder = dirname(resolve(script));
     const out = typeof call.values.out === 'string' ? resolve(call.values.out) : folder;

@@ -9,6 +9,7 @@ import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { deviations } from './deviations.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { fsck } from './fsck.ts';
 import { gc } from './gc.ts';
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   graph,
   init,
   importCommand,
+  doctor,
   trust,
   schema,
   completion(() => commands),

@@ -25,29 +25,38 @@ const filled = (row: readonly string[]): number => row.filter((text) => text.tri
 
 function titleRow(first: readonly string[], rows: readonly (readonly string[])[], width: number): DataComplaint {
   const shown = first.map((text) => text.trim()).filter((text) => text !== '');
+  const below = namesBelow(rows, width);
   return {
     code: 'title-row',
     message: `row 1 names ${shown.length} of ${width} columns${shown.length === 0 ? '' : aside(SOME_VARIABLE, ` and looks like a title (${listed(shown)})`)}`,
-    hint: `${aside(SOME_VARIABLE, namesBelow(rows, width))}\`header: 1\` insists on row 1`,
+    hint: `${aside(SOME_VARIABLE, below === undefined ? '' : takesFrom(below))}\`header: 1\` insists on row 1`,
     path: ['header'],
+    ...(below !== undefined && { mend: { header: below.header } }),
   };
 }
 
 /** Rows that names may take. */
 const MOST_ROWS = 3;
 
-/** The first row below that holds several texts, with those after it where they complete its names; nothing where they stay few. */
-function namesBelow(rows: readonly (readonly string[])[], width: number): string {
+interface NamesBelow {
+  readonly header: number | readonly number[];
+  readonly names: readonly string[];
+}
+
+const takesFrom = ({ header, names }: NamesBelow): string =>
+  `\`header: ${typeof header === 'number' ? header : `[${header.join(', ')}]`}\` takes the names from there (${listed(names)}); `;
+
+/** The first row below that holds several texts, with those after it where they complete its names; undefined where they stay few. */
+function namesBelow(rows: readonly (readonly string[])[], width: number): NamesBelow | undefined {
   const start = rows.findIndex((row, i) => i > 0 && filled(row) > 1);
   const textual = rows.slice(start + 1).findIndex((row) => row.some(isNumber));
   const longest = Math.min(MOST_ROWS, textual < 0 ? 1 : textual + 1);
   const lengths = Array.from({ length: longest }, (_, i) => i + 1);
   const length = lengths.find((n) => isComplete(rows.slice(start, start + n))) ?? 1;
   const names = joinHeader(rows.slice(start, start + length)).filter((name) => name !== '');
-  if (2 * names.length < width) return '';
+  if (2 * names.length < width) return undefined;
   const numbers = lengths.slice(0, length).map((n) => start + n);
-  const header = length === 1 ? String(numbers[0]) : `[${numbers.join(', ')}]`;
-  return `\`header: ${header}\` takes the names from there (${listed(names)}); `;
+  return { header: length === 1 ? numbers[0]! : numbers, names };
 }
 
 function isComplete(rows: readonly (readonly string[])[]): boolean {

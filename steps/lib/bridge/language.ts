@@ -20,6 +20,8 @@ export interface BridgeLanguage {
   packagesIn(texts: readonly string[]): readonly string[];
   /** The line that installs a package. */
   installs(name: string): string;
+  /** Tells whether a package comes with the program. */
+  isBuiltIn?(name: string): boolean;
   /** Absolute paths of files that change when another version of a package is installed. */
   packageFiles(name: string, place: ProgramPlace): readonly string[];
   /** Returns the files and arguments with which the program prints the versions of these packages. */

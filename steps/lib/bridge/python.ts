@@ -24,6 +24,7 @@ export const python: BridgeLanguage = {
     return [...imported, ...aliased, 'pandas?'];
   },
   installs: (name) => `python3 -m pip install ${name}`,
+  isBuiltIn: (name) => standardLibrary.has(name),
   packageFiles: (name, place) =>
     sites(place).flatMap((site) => ['_version.py', 'version.py', '__init__.py'].map((file) => join(site, name, file))),
   asks: (packages) => ({ files: new Map(), args: ['papermake.py', '--versions', ...packages] }),
@@ -40,6 +41,13 @@ export const python: BridgeLanguage = {
       ? 'linearmodels'
       : undefined,
 };
+
+/** Modules of the standard library that calls of estimations import. */
+const standardLibrary: ReadonlySet<string> = new Set(
+  'collections csv datetime functools itertools json math os pathlib random re statistics string sys time warnings'.split(
+    ' ',
+  ),
+);
 
 const MINORS = Array.from({ length: 12 }, (_, i) => `3.${i + 8}`);
 

@@ -62,6 +62,16 @@ export async function openCluster(
   return { cluster: new Cluster({ ...place, declared, scheduler: scheduler.scheduler, command: words }) };
 }
 
+/** The programs by which an executor submits, asks for and cancels jobs; none where its description cannot be read. */
+export async function schedulerPrograms(
+  { is }: ExecutorDecl,
+  template: Opening['template'],
+): Promise<readonly string[]> {
+  const file = template(`${is}.scheduler.yaml`);
+  const text = file === undefined ? undefined : await SchedulerText.read(file);
+  return text instanceof SchedulerText ? [...new Set(new Scheduler(text).programs)] : [];
+}
+
 /** The scheduler of an executor, where its programs are there. */
 export async function openScheduler(
   name: string,

@@ -1,6 +1,6 @@
 /** The contract of engines, which make a document of a text. */
 import type { PlacedText } from '../../../../src/document/filled.ts';
-import type { Complaint, Cost, InputSpec, PlanContext } from '../../../../src/engine/step.ts';
+import type { Complaint, Cost, InputSpec, NeededProgram, PlanContext } from '../../../../src/engine/step.ts';
 import type { Table } from '../../../../src/table/table.ts';
 import type { TableParams } from '../../report/table-params.ts';
 
@@ -52,6 +52,8 @@ export interface DocumentEngine {
   readonly cost: Cost;
   /** The programs that it starts, in words; undefined where it starts none. */
   readonly starts?: string;
+  /** The programs without which it makes nothing. */
+  readonly programs?: readonly NeededProgram[];
   /** Returns the inputs besides the manuscript: fonts as `template:NAME`, programs as `program:NAME`. */
   inputs(plan: PlanContext): Readonly<Record<string, InputSpec>>;
   /** Equal manuscripts give equal bytes. */

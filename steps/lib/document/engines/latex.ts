@@ -21,6 +21,7 @@ export const latex: DocumentEngine = {
   to: 'pdf',
   cost: 'external',
   starts: 'TeX, which may read whatever you may',
+  programs: [{ names: [DRIVER] }, { names: Object.keys(flags) }],
   inputs: (plan) => Object.fromEntries([DRIVER, ...Object.keys(flags)].flatMap((name) => program(name, plan))),
   make: compile,
 };
