@@ -27,6 +27,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   rooms: /^steps\/\w+\/(room|result)\.ts/,
   exporting:
     /^src\/export\/|^src\/econ\/\w+\/export(ed\/|\.ts)|^src\/econ\/(regression\/applied-style|likelihood\/([\w-]+-in-(r|python)|in-stata))\.ts|^steps\/(\w+\/export|witness\/confirmed)\.ts|^steps\/lib\/(export|witness)\/(?!kinds|programs|records)/,
+  formulas: /^src\/econ\/(formula\/|(sample\/terms|spec|form)\.ts)|^steps\/lib\/ingest\/expressions\.ts/,
   planning:
     /^steps\/\w+\/(plan|nodes|choices|provenance|published-names|indicators|zero-rule)\.ts|^src\/check\/misnamed\.ts|^steps\/lib\/(?!\w+\/(keys|value-keys|reading|expressions|engines\/)|(report|regional|spatial)\/|variable-list|foreign-names|shape)|^src\/econ\/((compile|formula)\/|sample\/(shadowed|terms)\.ts)|^src\/engine\/pipeline\/(?!looked|targets|sections|reference\.ts)|^node_modules\/yaml\//,
   reading: /^src\/frame\/(?!cells\/readings|stored\/artifact)|^node_modules\/(hyparquet|fzstd)\//,
@@ -44,7 +45,7 @@ const apart: Readonly<Record<string, RegExp>> = {
 const packages = ['@duckdb/node-api', 'esbuild', '@myriaddreamin/typst-ts-node-compiler', '@resvg/resvg-js'];
 
 /** Scripts whose modules are run one by one, each when it is first used: a run asks for few kinds, and an export for one language and no witness. */
-const asked = ['rooms', 'kinds', 'exporting'];
+const asked = ['rooms', 'kinds', 'exporting', 'planning', 'reading'];
 
 const entry = 'src/app/bundle.ts';
 

@@ -9,6 +9,7 @@ import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import { columnsRead } from '../../engine/run/hidden/confidential.ts';
 import { SHORT } from '../../engine/store/artifact.ts';
+import type { StoredPart } from '../../engine/store/records.ts';
 import { TrackedData } from '../../export/data.ts';
 import type { ReadInput } from '../../export/kind.ts';
 import type { Block, ExportedStep, Writer } from '../../export/language.ts';
@@ -141,26 +142,31 @@ export class ResultReading {
       return undefined;
     }
     const { type, parts } = decision.artifact;
-    const read = store.partsOf(decision);
-    const bytes = (name: string): Uint8Array => {
-      const found = read(name);
+    const stored = store.partsOf(decision);
+    const read = <T>(name: string, as: (part: StoredPart) => T | undefined): T => {
+      const part = stored.find(name);
+      const found = part && as(part);
       if (found === undefined) throw new LostPart(id);
       return found;
     };
-    const parsed = (name: string): Json => JSON.parse(Buffer.from(bytes(name)).toString()) as Json;
-    const json = (name: string): Json => {
-      const part = parts.find((each) => each.name === name);
-      return part === undefined || part.size > SHORT ? parsed(name) : this.#short(part.digest, () => parsed(name));
+    const value = (part: StoredPart): Json | undefined => {
+      const text = stored.text(part);
+      return text === undefined ? undefined : (JSON.parse(text) as Json);
     };
-    return { type, parts: parts.map((part) => part.name), bytes, json };
+    return {
+      type,
+      parts: parts.map(({ name }) => name),
+      bytes: (name) => read(name, (part) => stored.bytes(part)),
+      json: (name) => read(name, (part) => (part.size > SHORT ? value(part) : this.#short(part, value))),
+    };
   }
 
   /** The value of a short part, which thousands of results have in common: its digest says what it is, so that it is read once. */
-  #short(digest: Digest, read: () => Json): Json {
-    let value = this.#known.get(digest);
+  #short(part: StoredPart, read: (part: StoredPart) => Json | undefined): Json | undefined {
+    let value = this.#known.get(part.digest);
     if (value === undefined) {
-      value = read();
-      this.#known.set(digest, value);
+      value = read(part);
+      if (value !== undefined) this.#known.set(part.digest, value);
     }
     return value;
   }

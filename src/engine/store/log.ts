@@ -34,6 +34,9 @@ const CHUNK = 320 * 1024;
 
 const digest = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
+/** Bytes that are read at once of records that mostly lie one behind another. */
+const NEAR = 64 * 1024;
+
 const LARGEST = 0x7fffffff;
 const FLUSH_BYTES = 256 * 1024;
 const FLUSH_MS = 50;
@@ -50,8 +53,9 @@ export class Log {
   #before: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #descriptor: number | undefined;
-  /** Descriptor of a file that is open for many reads. */
+  /** Descriptor of a file that is open for many reads, and the stretch of it that was read last. */
   #reader: number | undefined;
+  #window: FileWindow | undefined;
   #inode = 0;
   #end = 0;
   /** The end of what is known to have reached the disk. */
@@ -227,10 +231,12 @@ export class Log {
     const descriptor = openIfThere(this.#path);
     if (descriptor === undefined) return act();
     this.#reader = descriptor;
+    this.#window = new FileWindow(descriptor, NEAR);
     try {
       return act();
     } finally {
       this.#reader = undefined;
+      this.#window = undefined;
       closeSync(descriptor);
     }
   }
@@ -244,22 +250,28 @@ export class Log {
       : undefined;
   }
 
-  /** The payload of a record for whoever verifies what is taken of it; undefined where the file ends before it does. */
-  peek(at: RecordAt): Buffer | undefined {
-    return this.#record(at)?.subarray(HEAD);
+  /** The last bytes of a record for whoever verifies what is taken of them; undefined where the record, or the file, ends before they do. */
+  peek({ offset, length }: RecordAt, last: number): Buffer | undefined {
+    if (last > length) return undefined;
+    const from = offset + length - last;
+    if (this.#window === undefined || from + last > this.#window.size) return this.#bytes(from, last);
+    return this.#window.bytes(from, last);
   }
 
   /** A record with its head; undefined where the file ends before it does. */
   #record({ offset, length }: RecordAt): Buffer | undefined {
-    const size = HEAD + length;
-    const waiting = offset - HEAD - this.#end;
+    return this.#bytes(offset - HEAD, HEAD + length);
+  }
+
+  #bytes(from: number, size: number): Buffer | undefined {
+    const waiting = from - this.#end;
     if (waiting >= 0 && waiting < this.#tail.length)
       return Buffer.from(this.#tail.bytes.subarray(waiting, waiting + size));
     const held = this.#descriptor ?? this.#reader;
     const descriptor = held ?? openSync(this.#path, 'r');
     try {
       const bytes = Buffer.allocUnsafe(size);
-      return readSync(descriptor, bytes, 0, size, offset - HEAD) === size ? bytes : undefined;
+      return readSync(descriptor, bytes, 0, size, from) === size ? bytes : undefined;
     } finally {
       if (held === undefined) closeSync(descriptor);
     }

@@ -19,8 +19,9 @@ import { LogIndex } from './log-index.ts';
 import { CODE, FORGET, LogTables, sizeOf, USE } from './log-tables.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
 import { RecentBytes } from './recent-bytes.ts';
-import type { NewTrace, NodeStanding, StoredArtifact, StoredPart, Trace } from './records.ts';
-import { inlinePlace, layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
+import type { NewTrace, NodeStanding, StoredPart, Trace } from './records.ts';
+import { StandingParts } from './standing-parts.ts';
+import { layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
 /** Enough for the records of all nodes that are under way in this process at once; decoded, they take several times as much. */
 const RECORDS_BYTES = 4 * 1024 * 1024;
@@ -106,25 +107,15 @@ export class Store {
     return bytes?.length === part.size ? bytes : undefined;
   }
 
-  /**
-   * Reads parts of the result at which a node stands, each when it is asked for. Each is verified by its own digest, so that the rest of its
-   * record is neither verified nor taken apart. A part that is lost or damaged is undefined.
-   */
-  partsOf({ key, artifact }: NodeStanding): (name: string) => Uint8Array | undefined {
-    let inline: InlineParts | undefined;
-    return (name) => {
-      const part = artifact.parts.find((each) => each.name === name);
-      if (part === undefined || !isInline(part)) return part && this.part(key, part);
-      inline ??= this.#unverified(key, artifact);
-      return inline?.get(part);
-    };
-  }
-
-  #unverified(key: Key, artifact: StoredArtifact): InlineParts | undefined {
-    const at = this.#said.trace(key);
-    const payload = at && this.#log.peek(at);
-    const inlineAt = payload && inlinePlace(payload, key);
-    return inlineAt === undefined ? undefined : new InlineParts(artifact, payload!, inlineAt);
+  /** The parts of the result at which a node stands, each of which is read when it is asked for. */
+  partsOf({ key, artifact }: NodeStanding): StandingParts {
+    return new StandingParts(artifact, {
+      last: (bytes) => {
+        const at = this.#said.trace(key);
+        return at && this.#log.peek(at, bytes);
+      },
+      large: (part) => this.part(key, part),
+    });
   }
 
   /** Does what reads thousands of results, all in one go. */

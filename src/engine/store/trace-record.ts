@@ -115,14 +115,6 @@ export function standeeIn(bytes: Buffer, from = 0): SharedNode {
   return bytes.toString('utf8', from + 35, from + 35 + bytes.readUInt16LE(from + 33)) as SharedNode;
 }
 
-/** Offset in the payload of a key's trace at which the inline parts begin; undefined where the payload, which nobody has verified, is none of that key. */
-export const inlinePlace = (payload: Buffer, key: Key): number | undefined =>
-  attempt(() => {
-    if (payload[0] !== TRACE || payload.toString('hex', 1, 33) !== key) return undefined;
-    const jsonAt = 35 + payload.readUInt16LE(33);
-    return jsonAt + 4 + payload.readUInt32LE(jsonAt);
-  });
-
 /**
  * Reads a trace; undefined for what no papermake wrote, since a checksum shows damage, not where a store comes from. Part names are
  * checked against what a node declares before anything is written.

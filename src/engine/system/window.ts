@@ -9,12 +9,15 @@ export class FileWindow {
   /** Size of the file when it was opened, in bytes. */
   readonly size: number;
   readonly #descriptor: number;
+  /** The most bytes that are read at once. */
+  readonly #most: number;
   #stretch = FIRST;
   #start = 0;
   #bytes = Buffer.alloc(0);
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, most = STRETCH) {
     this.#descriptor = descriptor;
+    this.#most = most;
     this.size = fstatSync(descriptor).size;
   }
 
@@ -38,6 +41,6 @@ export class FileWindow {
     }
     this.#start = offset;
     this.#bytes = bytes;
-    this.#stretch = Math.min(STRETCH, 4 * this.#stretch);
+    this.#stretch = Math.min(this.#most, 4 * this.#stretch);
   }
 }

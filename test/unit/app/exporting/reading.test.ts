@@ -4,19 +4,23 @@ import type { Surveyed } from '../../../../src/app/survey/open-survey.ts';
 import type { Key, NodeId } from '../../../../src/base/brand.ts';
 import { madeOf } from '../../../../src/engine/store/artifact.ts';
 import type { NodeStanding } from '../../../../src/engine/store/records.ts';
+import { StandingParts } from '../../../../src/engine/store/standing-parts.ts';
 
 /** A survey of fresh nodes whose results are these, which counts the parts that are read. */
 function surveyOf(results: Readonly<Record<string, object>>): { readonly surveyed: Surveyed; readonly read: string[] } {
   const read: string[] = [];
   const made = new Map(Object.entries(results).map(([id, result]) => [id, madeOf(result as never, 'fit')]));
   const decisions = new Map([...made].map(([id, { artifact }]) => [id, { is: 'fresh', key: id as Key, artifact }]));
-  const partsOf =
-    ({ key, artifact }: NodeStanding) =>
-    (name: string) => {
-      read.push(`${key}: ${name}`);
-      const at = artifact.parts.findIndex((part) => part.name === name);
-      return Buffer.from(made.get(key)!.contents[at] as string);
+  const partsOf = ({ key, artifact }: NodeStanding): StandingParts => {
+    const last = (): Buffer => Buffer.from(made.get(key)!.contents.join(''));
+    const parts = new StandingParts(artifact, { last, large: () => undefined });
+    const text = parts.text.bind(parts);
+    parts.text = (part) => {
+      read.push(`${key}: ${part.name}`);
+      return text(part);
     };
+    return parts;
+  };
   return {
     surveyed: {
       survey: { decisions, store: { partsOf }, withholding: { behind: () => undefined } },
