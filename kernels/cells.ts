@@ -1,12 +1,12 @@
 /** Sums of rows of f64 by the cell that each falls in (`steps/experiment/numbers/redrawn/`); arrays are given by where they begin. */
 
 /** Rows that are passed over for all draws before the next are, so that they stay near. */
-const near = 128;
+const near = 64;
 
 /**
  * Adds, for each draw of `draws` weights of `units` rows one after another, to sums of so many cells, each of `outWidth` f64: of a row with size n and values s, times its
  * weight, those of rows with a size, n, n², s, ns and s². Where `plain`, all sizes are 1, and the sums have no n, n² and ns. `columns` of s are an even number; `order` has
- * the rows of one cell after those of another, which begin at `starts`. `list` has room for 128 rows of 16 bytes.
+ * the rows of one cell after those of another, which begin at `starts`. Weights are u8. `list` has room for 64 rows of 16 bytes.
  */
 export function cellSums(
   rows: usize,
@@ -27,7 +27,7 @@ export function cellSums(
     for (let first = load<i32>(starts + ((<usize>cell) << 2)); first < last; first += near) {
       const until = min(first + near, last);
       for (let draw = 0; draw < draws; draw++) {
-        const end = listed(rows, columns, order, first, until, weights + ((<usize>(draw * units)) << 3), list);
+        const end = listed(rows, columns, order, first, until, weights + <usize>(draw * units), list);
         addSums(list, end, columns, out + ((<usize>((draw * cells + cell) * outWidth)) << 3), plain);
       }
     }
@@ -40,8 +40,8 @@ function listed(rows: usize, columns: i32, order: usize, first: i32, until: i32,
   let end = list;
   for (let i = first; i < until; i++) {
     const unit = <usize>load<i32>(order + ((<usize>i) << 2));
-    const weight = load<f64>(weights + (unit << 3));
-    store<f64>(end, weight);
+    const weight = <u32>load<u8>(weights + unit);
+    store<f64>(end, <f64>weight);
     store<u32>(end, <u32>(rows + unit * bytes), 8);
     end += (<usize>(weight !== 0)) << 4;
   }

@@ -173,6 +173,7 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'mccrary: the result',
     'bins: the result',
   ]);
+  expect(missing.flatMap(({ node, what }) => (/pooled/.test(what) ? [node] : []))).toEqual(['several', 'apart']);
   const lines = files.filter(({ path }) => /^\d\d.*\.do$/.test(path)).map(({ content }) => String(content).split('\n'));
   for (const each of lines) {
     expect(each.flatMap((line) => fault(line) ?? [])).toEqual([]);

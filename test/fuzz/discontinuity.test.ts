@@ -19,13 +19,13 @@ import { kernelNames, type RdSpec, type VceName } from '../../steps/rd/numbers/s
 import { dataOf } from '../support/data.ts';
 import { trials } from './budget.ts';
 import { plainBandwidths } from './plain-bandwidths.ts';
-import { type PlainSide, plainDensity, plainDiscontinuity } from './plain-discontinuity.ts';
+import { type PlainSide, plainDensity, plainDiscontinuity, withoutCovariates } from './plain-discontinuity.ts';
 
 const pick = <T>(list: readonly T[], draw: RandomStream): T => list[draw.int(list.length)]!;
 
 interface Drawn {
   readonly spec: RdSpec;
-  readonly columns: Readonly<Record<'x' | 'y' | 't' | 'w' | 'c', number[]>>;
+  readonly columns: Readonly<Record<'x' | 'y' | 't' | 'w' | 'c' | 'z1' | 'z2', number[]>>;
 }
 
 function drawn(seed: number, n = 60 + (seed % 60)): Drawn {
@@ -46,7 +46,10 @@ function drawn(seed: number, n = 60 + (seed % 60)): Drawn {
     ...{ kernel: pick(kernelNames, draw), vce, matches: 1 + draw.int(4), bandwidth: 'mserd', h, b, rho: null },
     ...{ massPoints: true, regularise: 1, sharpBandwidth: false, bins: 'esmv', binCount: null, curve: 1 },
   };
-  return { spec, columns: { x, y, t, w: x.map(() => 0.5 + draw.uniform()), c: x.map(() => draw.int(12)) } };
+  const columns = { x, y, t, w: x.map(() => 0.5 + draw.uniform()), c: x.map(() => draw.int(12)) };
+  const z1 = y.map((value) => 0.3 * value + draw.normal());
+  const z2 = x.map((value) => value + Number(draw.uniform() < 0.5));
+  return { spec, columns: { ...columns, z1, z2 } };
 }
 
 function plainSides({ spec, columns }: Drawn): readonly [PlainSide, PlainSide] {
@@ -60,6 +63,7 @@ function plainSides({ spec, columns }: Drawn): readonly [PlainSide, PlainSide] {
       t: spec.takeUp === null ? rows.map(() => 0) : of(columns.t),
       weights: spec.weights === null ? rows.map(() => 1) : of(columns.w),
       clusters: of(columns.c),
+      covariates: spec.covariates.map((name) => of(columns[name as 'z1'])),
     };
   };
   return [side((value) => value < 0), side((value) => value >= 0)];
@@ -82,13 +86,21 @@ function unlessRefused(work: () => void): boolean {
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 
-it('are the estimates and errors of plain matrices', () => {
+const covariates: readonly { readonly covariates: readonly string[] }[] = [
+  { covariates: [] },
+  { covariates: ['z1'] },
+  { covariates: ['z2', 'z1'] },
+];
+
+it.each(covariates)('are the estimates and errors of plain matrices, with covariates $covariates', (own) => {
   let compared = 0;
   const { numRuns, ...options } = trials(0.1);
   fc.assert(
     fc.property(seeds, (seed) => {
-      const one = drawn(seed);
-      const [{ h, b, ...design }, [left, right]] = [one.spec, plainSides(one)];
+      const plain = drawn(seed);
+      const one: Drawn = { ...plain, spec: { ...plain.spec, ...own } };
+      const { h, b, ...design } = one.spec;
+      const [left, right] = withoutCovariates(plainSides(one), { ...design, h: h!, b: b! });
       compared += Number(
         unlessRefused(() => {
           const { fit } = rdFit(one.spec, rdSample(one.spec, dataOf(one.columns)));

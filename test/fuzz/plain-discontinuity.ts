@@ -41,6 +41,8 @@ export interface PlainSide {
   readonly t: readonly number[];
   readonly weights: readonly number[];
   readonly clusters: readonly number[];
+  /** Columns. */
+  readonly covariates: readonly (readonly number[])[];
 }
 
 export interface PlainDesign {
@@ -147,6 +149,38 @@ function varianceOf(each: Ready, which: 'plain' | 'corrected', column: readonly 
 }
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+
+/**
+ * Outcomes and take-up less the covariates, times one γ for both sides: the solution of the normal equations of the covariates on what polynomials of order p with the kernel at h
+ * leave of both (Calonico, Cattaneo, Farrell & Titiunik 2019, section 3).
+ */
+export function withoutCovariates(sides: readonly [PlainSide, PlainSide], design: PlainDesign): [PlainSide, PlainSide] {
+  const k = sides[0].covariates.length;
+  if (k === 0) return [...sides];
+  const parts = sides.map((side, at) => {
+    const h = design.h[at]!;
+    const weights = side.d.map((d, i) => (kernel(design.kernel, d / h) / h) * side.weights[i]!);
+    const rows = side.d.flatMap((_, i) => (weights[i]! > 0 ? [i] : []));
+    const r = rows.map((i) => powers(side.d[i]!, design.p));
+    const rw = transposed(r.map((row, j) => row.map((x) => x * weights[rows[j]!]!)));
+    const values = rows.map((i) => [...side.covariates.map((z) => z[i]!), side.y[i]!, side.t[i]!]);
+    const fitted = product(r, product(inverse(product(rw, r)), product(rw, values)));
+    const left = values.map((row, i) => row.map((value, j) => value - fitted[i]![j]!));
+    const cross = product(transposed(left.map((row, i) => row.map((x) => x * weights[rows[i]!]!))), left);
+    return cross;
+  });
+  const cross = parts[0]!.map((row, i) => row.map((value, j) => value + parts[1]![i]![j]!));
+  const gamma = product(
+    inverse(cross.slice(0, k).map((row) => row.slice(0, k))),
+    cross.slice(0, k).map((row) => row.slice(k)),
+  );
+  const of = (side: PlainSide): PlainSide => {
+    const less = (column: readonly number[], j: number): number[] =>
+      column.map((value, i) => value - side.covariates.reduce((sum, z, c) => sum + z[i]! * gamma[c]![j]!, 0));
+    return { ...side, y: less(side.y, 0), t: less(side.t, 1) };
+  };
+  return [of(sides[0]), of(sides[1])];
+}
 
 export interface PlainEffect {
   readonly conventional: readonly [estimate: number, stdError: number];

@@ -54,6 +54,11 @@ export class KernelMemory {
     return new Int32Array(this.#memory.buffer, this.#take(4 * n), n);
   }
 
+  /** n bytes, 0 in a room that was not emptied. */
+  bytes(n: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#memory.buffer, this.#take(n), n);
+  }
+
   /** Empties the memory. Arrays that it held must not be used any more; new ones are undefined until written. */
   emptied(): this {
     this.#next = nothing;

@@ -20,8 +20,6 @@ export interface RandomStream {
   shuffle<T extends unknown[] | Float64Array>(items: T): T;
   /** `count` indices from 0 … n−1 with replacement, n ≤ 2^31. */
   sample(n: number, count: number): Int32Array;
-  /** Draws as many members as `times` has places, with replacement, as `sample` does, and writes how often each was drawn. */
-  drawAgain(times: Float64Array): void;
 }
 
 export interface Rng {
@@ -132,13 +130,21 @@ class Xoshiro implements RandomStream {
     return integers.slice(0, count);
   }
 
-  drawAgain(times: Float64Array): void {
-    const n = times.length;
-    requireBound(n);
-    const { numbers, kernel, state } = deskFor(n);
-    numbers.fill(0, 0, n);
-    this.#draw(state, () => kernel.tally(state.byteOffset, numbers.byteOffset, n, n));
-    times.set(numbers.subarray(0, n));
+  /** Writes the four words of each stream below those of the one before, word by word, or takes them back. */
+  static exchange(streams: readonly Xoshiro[], words: Int32Array, isBack: boolean): void {
+    for (const [s, stream] of streams.entries()) {
+      if (isBack) {
+        stream.#a = words[s]!;
+        stream.#b = words[lanes + s]!;
+        stream.#c = words[2 * lanes + s]!;
+        stream.#d = words[3 * lanes + s]!;
+        continue;
+      }
+      words[s] = stream.#a;
+      words[lanes + s] = stream.#b;
+      words[2 * lanes + s] = stream.#c;
+      words[3 * lanes + s] = stream.#d;
+    }
   }
 
   /** Hands the state to what draws from it, and takes it back. */
@@ -153,6 +159,48 @@ class Xoshiro implements RandomStream {
     this.#c = state[2]!;
     this.#d = state[3]!;
   }
+}
+
+/** Streams that draw in one pass. */
+const lanes = 4;
+
+/**
+ * Draws as many members of each group as it has, with replacement, as `sample` does, from one stream after another, and writes how often each was drawn. A group is the places
+ * from one to before another; all have a row of `times` for each stream. No member is drawn more than 255 times: its chance is below 10^-500.
+ */
+export function drawGroupsAgain(
+  streams: readonly RandomStream[],
+  groups: readonly (readonly [from: number, to: number])[],
+  times: readonly Uint8Array[],
+): void {
+  const size = times[0]!.length;
+  const { bytes, words, kernel } = tallyFor(size);
+  for (let first = 0; first < streams.length; first += lanes) {
+    const drawing = streams.slice(first, first + lanes) as Xoshiro[];
+    bytes.fill(0);
+    Xoshiro.exchange(drawing, words, false);
+    for (const [from, to] of groups) kernel.tallies(words.byteOffset, bytes.byteOffset + from, size, to - from);
+    Xoshiro.exchange(drawing, words, true);
+    for (const s of drawing.keys()) times[first + s]!.set(bytes.subarray(s * size, (s + 1) * size));
+  }
+}
+
+/** The memory in which several streams draw at once. */
+interface TallyDesk {
+  readonly kernel: Passes;
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+let tallyDesk: TallyDesk | null = null;
+
+function tallyFor(size: number): TallyDesk {
+  if (tallyDesk === null || tallyDesk.bytes.length !== lanes * size) {
+    const room = new KernelMemory(bytesOf(16 * lanes, lanes * size));
+    const kernel = room.passes<Passes>(code);
+    tallyDesk = { kernel, words: room.int32(4 * lanes), bytes: room.bytes(lanes * size) };
+  }
+  return tallyDesk;
 }
 
 /** The memory in which kernels draw. Its contents are copied out in the same call. */

@@ -71,6 +71,7 @@ class Ranked {
 
   /** Puts items of one rank in the order of their keys. O(n log n). */
   refine(keys: Float64Array): void {
+    if (this.count > 1 && this.#refineFew(keys)) return;
     const own = densely(keys);
     const { ranks } = this;
     const pairs = new Float64Array(ranks.length);
@@ -80,12 +81,41 @@ class Ranked {
     this.count = both.count;
   }
 
-  /** Does the same in the order that `compare` gives items of one rank. */
-  refineBy(compare: (a: number, b: number) => number): void {
+  /** Does the same by way of the items that share a rank, where these are few; else returns false and does nothing. */
+  #refineFew(keys: Float64Array): boolean {
+    const { ranks, count } = this;
+    const tied = this.#tied();
+    if (tied.length * 8 > ranks.length) return false;
+    tied.sort((a, b) => ranks[a]! - ranks[b]! || Number(keys[a]! > keys[b]!) - Number(keys[a]! < keys[b]!));
+    // how many ranks below each one fall apart, and into how many parts
+    const more = new Int32Array(count + 1);
+    const part = new Int32Array(tied.length);
+    for (let i = 1; i < tied.length; i++) {
+      const [before, item] = [tied[i - 1]!, tied[i]!];
+      if (ranks[before] !== ranks[item]) continue;
+      part[i] = part[i - 1]! + Number(keys[before] !== keys[item]);
+      more[ranks[item]! + 1] = part[i]!;
+    }
+    for (let rank = 0; rank < count; rank++) more[rank + 1]! += more[rank]!;
+    const refined = ranks.map((rank) => rank + more[rank]!);
+    for (let i = 0; i < tied.length; i++) refined[tied[i]!]! += part[i]!;
+    this.ranks = refined;
+    this.count = count + more[count]!;
+    return true;
+  }
+
+  /** Items that share their rank with others. */
+  #tied(): Int32Array {
     const { ranks } = this;
     const shared = new Int32Array(this.count);
     for (const rank of ranks) shared[rank]!++;
-    const tied = ranks.map((_, item) => item).filter((item) => shared[ranks[item]!]! > 1);
+    return ranks.map((_, item) => item).filter((item) => shared[ranks[item]!]! > 1);
+  }
+
+  /** Does the same in the order that `compare` gives items of one rank. */
+  refineBy(compare: (a: number, b: number) => number): void {
+    const { ranks } = this;
+    const tied = this.#tied();
     tied.sort((a, b) => ranks[a]! - ranks[b]! || compare(a, b));
     const keys = new Float64Array(ranks.length);
     for (let i = 1; i < tied.length; i++) {

@@ -1,5 +1,6 @@
 /** Labels that a figure may print: as `variables:` has them in its language, else as the files of its data have them. */
 import { ownValue } from '../../../src/base/own-value.ts';
+import type { FitWords } from '../../../src/econ/estimator.ts';
 import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import type { LabelBook } from '../../../src/table/words/labels.ts';
 import { labelIn, labelsOfFiles } from '../file-labels.ts';
@@ -11,6 +12,17 @@ export interface KnownLabels {
   readonly unit: (name: string) => string | undefined;
   readonly valueLabels: NonNullable<LabelBook['valueLabels']>;
 }
+
+/** Labels of what results call by names of their own, such as the mean over cut-offs, as tables have them. */
+export const ownLabels = (nodes: readonly NodeSpec[], language: 'en' | 'zh'): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    nodes.flatMap(({ view }) =>
+      Object.entries((view?.words as FitWords | undefined)?.names ?? {}).map(([name, label]) => [
+        name,
+        label[language],
+      ]),
+    ),
+  );
 
 export function knownLabels(nodes: readonly NodeSpec[], plan: PlanContext, language: string): KnownLabels {
   const { variables } = plan.project;

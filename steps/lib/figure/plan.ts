@@ -20,7 +20,7 @@ import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { isPlanned } from '../planned-results.ts';
 import { badFormulas } from './formulas.ts';
 import { inputsOf, type Model, modelOf } from './inputs.ts';
-import { type KnownLabels, knownLabels } from './known-labels.ts';
+import { type KnownLabels, knownLabels, ownLabels } from './known-labels.ts';
 import { layerInputs, planLayers } from './layers.ts';
 import { originsOf } from './origins.ts';
 import { planPanels } from './panels.ts';
@@ -298,7 +298,7 @@ class FigurePlan {
       options: others,
       formats: figureFormats.map(({ name }) => name).filter((name) => this.#entry.formats?.includes(name) ?? true),
       language,
-      variables: pairs(known.label),
+      variables: { ...ownLabels(nodes, language), ...pairs(known.label) },
       units: pairs(known.unit),
       ...(Object.keys(valueLabels).length === 0 ? {} : { valueLabels }),
       levels: this.#declaredLevels(groups),

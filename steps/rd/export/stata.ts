@@ -123,6 +123,12 @@ function checks(node: ReadNode, spec: ChecksSpec, columns: Columns): Worded {
 /** Terms of cut-offs of one running variable begin with it; others have theirs behind `::`. */
 const CUTOFF = 'cutoff ';
 
+/** The row that do-files leave out. */
+const pooled = {
+  what: 'the pooled jump',
+  why: 'do-files run `rdrobust` at each cut-off, and none over the running variable less the cut-off of each row',
+};
+
 /** One command for each cut-off; `rdmc` and `rdms` of the package rdmulti run the same. */
 function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
   const { terms } = fitOf(node);
@@ -162,7 +168,7 @@ function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
     `(${sum((i) => `${kept('rows', i)} * ${kept('jump', i)}`)}) / (${all})`,
     `sqrt(${sum((i) => `(${kept('rows', i)} * ${kept('error', i)})^2`)}) / (${all})`,
   );
-  return { packages: ['rdrobust'], lines: [], values: [...values, ...mean] };
+  return { packages: ['rdrobust'], lines: [], values: [...values, ...mean], missing: [pooled] };
 }
 
 function density(node: ReadNode, spec: DensitySpec, columns: Columns): Worded {

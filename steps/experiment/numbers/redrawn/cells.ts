@@ -8,7 +8,7 @@ import type { RedrawnDesign } from './redrawn-design.ts';
 import { type DrawnEffects, type Redraw, samplesAtOnce } from './statistics.ts';
 
 /** Rows that the kernel lists at once. */
-const listed = 128;
+const listed = 64;
 
 /** The rule by which effects follow from the means of cells. */
 export type CellEstimator = 'regression' | 'difference';
@@ -42,12 +42,12 @@ export function cellEffects(
   const { columns, width } = layout;
   const cells = strata * arms;
   const count = units.levels;
-  const bytes = [8 * (columns + 2) * count, 16 * listed, 8 * count * samplesAtOnce, 4 * count, 4 * (cells + 1)];
+  const bytes = [8 * (columns + 2) * count, 16 * listed, count * samplesAtOnce, 4 * count, 4 * (cells + 1)];
   const room = new KernelMemory(bytesOf(...bytes, 8 * width * cells * samplesAtOnce));
   const rows = room.float64((columns + 2) * count);
   fill(rows, columns, n, sums);
   const list = room.float64(2 * listed);
-  const times = room.float64(count * samplesAtOnce);
+  const times = room.bytes(count * samplesAtOnce);
   const totals = room.float64(width * cells * samplesAtOnce);
   const order = room.int32(count);
   const starts = room.int32(cells + 1);
@@ -113,13 +113,21 @@ function unitSums(
   const rows = completeRows(outcomes.slice(0, 1));
   const placeOf = pickCodes(units.codes, rows).map((unit) => places[unit]!);
   const weightOf = weights === null ? new Float64Array(rows.length).fill(1) : pick(weights, rows);
+  const isEachOnce = units.levels === units.codes.length;
   const sums = outcomes.map((outcome) => {
     const seen = pick(outcome, rows);
     const centre = mean(seen);
-    const weighted = seen.map((value, i) => weightOf[i]! * (value - centre));
-    return groupSums(weighted, placeOf, units.levels);
+    for (let i = 0; i < seen.length; i++) seen[i] = weightOf[i]! * (seen[i]! - centre);
+    return isEachOnce ? placed(seen, placeOf, units.levels) : groupSums(seen, placeOf, units.levels);
   });
   return { n: groupSums(weightOf, placeOf, units.levels), sums };
+}
+
+/** The value of each unit that has one row, 0 of those that have none here. */
+function placed(values: Float64Array, placeOf: Int32Array, count: number): Float64Array {
+  const out = new Float64Array(count);
+  for (let i = 0; i < values.length; i++) out[placeOf[i]!] = values[i]!;
+  return out;
 }
 
 /** Rows of the kernel: the size of a unit, and from the third place on its sums. */

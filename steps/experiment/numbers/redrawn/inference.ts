@@ -1,5 +1,5 @@
 /** Inference by the design’s own draws: randomisation tests, and the families of several outcomes. */
-import type { RandomStream } from '../../../../src/base/number/rng.ts';
+import { drawGroupsAgain, type RandomStream } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../../src/econ/design.ts';
 import type { Chunk } from '../../../../src/econ/draws/assignments.ts';
@@ -55,7 +55,7 @@ export function inferenceOf(spec: DrawnSpec, how: How, experiment: Assigned): In
   );
   const actual = assigned(design.arm).estimates.slice();
   const observed = t(design.arm);
-  const samples = Array.from({ length: samplesAtOnce }, () => new Float64Array(design.drawn.levels));
+  const samples = Array.from({ length: samplesAtOnce }, () => new Uint8Array(design.drawn.levels));
   const of = (chunk: Chunk, streams: Streams): InferenceDraws => {
     const tests = observed.length;
     const values: Record<string, number[]> = Object.fromEntries(spec.statistics.map((name) => [name, []]));
@@ -69,10 +69,8 @@ export function inferenceOf(spec: DrawnSpec, how: How, experiment: Assigned): In
     const bootstrapped = new Float64Array(spec.bootstrapped ? (chunk.to - chunk.from) * tests : 0);
     for (let i = chunk.from; spec.bootstrapped && i < chunk.to; i += samplesAtOnce) {
       const own = samples.slice(0, chunk.to - i);
-      for (const [d, times] of own.entries()) {
-        const stream = streams.sample(i + d);
-        for (const [from, to] of design.groups) stream.drawAgain(times.subarray(from, to));
-      }
+      const drawing = own.map((_, d) => streams.sample(i + d));
+      drawGroupsAgain(drawing, design.groups, own);
       for (const [d, found] of effects(design.arm, own).entries())
         bootstrapped.set(ratios(found, actual), (i + d - chunk.from) * tests);
     }

@@ -45,7 +45,7 @@ export function rowEffects(
   const scores = new Float64Array(clustered ? drawn.levels * k * j : 0);
   const out: DrawnEffects = { estimates: new Float64Array(k * j), errors: new Float64Array(k * j) };
 
-  const placed = (arm: Float64Array, times: Float64Array): void => {
+  const placed = (arm: Float64Array, times: Uint8Array): void => {
     means.fill(0);
     sizes.fill(0);
     for (let i = 0; i < n; i++) {
@@ -84,7 +84,7 @@ export function rowEffects(
     for (let a = 0; a < c; a++) for (let b = 0; b < a; b++) cross[b * c + a] = cross[a * c + b]!;
   };
 
-  const inSample = (arm: Float64Array, times: Float64Array): DrawnEffects => {
+  const inSample = (arm: Float64Array, times: Uint8Array): DrawnEffects => {
     placed(arm, times);
     summed();
     const factor = scaledCholesky(cross, c);

@@ -8,17 +8,17 @@ export interface DrawnEffects {
 }
 
 /** Samples that are computed together at most. */
-export const samplesAtOnce = 8;
+export const samplesAtOnce = 32;
 
 /** Effects in samples that have the unit of each place so many times, `samplesAtOnce` of them at most, in these arms. What it hands back is overwritten by the next call. */
-export type Redraw = (arm: Float64Array, samples: readonly Float64Array[]) => readonly DrawnEffects[];
+export type Redraw = (arm: Float64Array, samples: readonly Uint8Array[]) => readonly DrawnEffects[];
 
 /** Effects in other assignments, where every unit is there once. */
 export function inAssignments(
   effects: Redraw,
   { drawn }: Pick<RedrawnDesign, 'drawn'>,
 ): (arm: Float64Array) => DrawnEffects {
-  const once = [new Float64Array(drawn.levels).fill(1)];
+  const once = [new Uint8Array(drawn.levels).fill(1)];
   return (arm) => effects(arm, once)[0]!;
 }
 

@@ -1,7 +1,7 @@
 /** The assignments of a design: all of them once, or each as likely; and families tested in them against literal definitions. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../../../src/base/number/rng.ts';
+import { createRng, drawGroupsAgain } from '../../../../src/base/number/rng.ts';
 import { designAssignments } from '../../../../src/econ/draws/design-draws.ts';
 import { randomisationTest } from '../../../../src/econ/draws/randomisation.ts';
 import { stepDownMaxT, stepDownMinP } from '../../../../src/econ/draws/step-down.ts';
@@ -54,17 +54,27 @@ describe('assignments of a design', () => {
   });
 
   it('again draw as many of each group', () => {
-    for (let i = 0; i < 50; i++) {
-      const draws = rng.stream('sample', i);
-      const [first, second] = [new Float64Array(3), new Float64Array(2).fill(9)];
-      draws.drawAgain(first);
-      draws.drawAgain(second);
-      const sum = (times: Float64Array): number => times.reduce((a, b) => a + b, 0);
-      expect([sum(first), sum(second)]).toEqual([3, 2]);
-      const same = rng.stream('sample', i);
-      const drawn = [same.sample(3, 3), same.sample(2, 2)].map((each) => each.reduce((t, at) => t + 10 ** at, 0));
-      const told = [first, second].map((times) => times.reduce((t, n, at) => t + n * 10 ** at, 0));
-      expect(told).toEqual(drawn);
+    // of 99,999 members, each stream passes over a value or two that would favour some
+    const designs = [
+      { groups: [[0, 3] as const, [3, 5] as const], draws: 50 },
+      { groups: [[0, 1] as const, [1, 400] as const], draws: 7 },
+      { groups: [[0, 99_999] as const, [99_999, 100_031] as const], draws: 5 },
+    ];
+    for (const { groups, draws } of designs) {
+      const size = groups.at(-1)![1];
+      const names = Array.from({ length: draws }, (_, i) => i);
+      const times = names.map(() => new Uint8Array(size).fill(9));
+      drawGroupsAgain(
+        names.map((i) => rng.stream('sample', i)),
+        groups,
+        times,
+      );
+      for (const i of names) {
+        const same = rng.stream('sample', i);
+        const told = new Uint8Array(size);
+        for (const [from, to] of groups) for (const at of same.sample(to - from, to - from)) told[from + at]!++;
+        expect(times[i]).toEqual(told);
+      }
     }
   });
 });

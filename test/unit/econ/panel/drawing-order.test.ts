@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { levelMarks, numberedByValues, orderByValues } from '../../../../src/econ/panel/drawing-order.ts';
-import { compact } from '../../../../src/econ/panel/effects.ts';
+import { compact, eachRow } from '../../../../src/econ/panel/effects.ts';
 
 interface Row {
   readonly unit: number;
@@ -54,6 +54,19 @@ describe('the order in which units are drawn', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is that of one column after another where each row is a unit and few are alike in the first ones', () => {
+    const draw = createRng('ties').stream('rows', 0);
+    const rows = Array.from({ length: 2000 }, (_, i) => i);
+    const columns = [40_000, 2, 3].map((values) => Float64Array.from(rows, () => draw.int(values)));
+    for (let row = 0; row < 4; row++) columns[0]![row] = Number.POSITIVE_INFINITY;
+    const found = orderByValues(eachRow(rows.length), { columns, groups: () => [] });
+    const before = (a: number, b: number): number => {
+      const decides = columns.find((column) => column[a] !== column[b]);
+      return decides === undefined ? a - b : decides[a]! < decides[b]! ? -1 : 1;
+    };
+    expect(Array.from(found)).toEqual(rows.toSorted(before));
   });
 
   it('is that of numbers of rows, then of least values and how often they occur, then of largest ones', () => {
