@@ -17,7 +17,7 @@ const rng = createRng('experiment');
 const cases = Number(process.env.PAPERMAKE_FUZZ ?? 40);
 
 /** Rows as often as what holds them is drawn, with a cluster of its own for every copy. */
-function repeated({ design, columns }: Experiment, times: Float64Array, drawnOf: Int32Array): Experiment {
+function repeated({ design, columns }: Experiment, times: Uint8Array, drawnOf: Int32Array): Experiment {
   const rows: number[] = [];
   const copies: number[] = [];
   for (let i = 0; i < design.nobs; i++)
@@ -63,7 +63,7 @@ it('effects and errors of a draw are those of the step on its rows', () => {
     const effects = redrawnEffects(columns.outcomes, columns.covariates, redrawn, how);
     const { units, drawn, groups, places } = redrawn;
     const assigned = [...redrawn.assignments.of({ from: k, to: k + 1, draws: 0 }, (i) => rng.stream('arm', i))][0]!;
-    const times = new Float64Array(drawn.levels).fill(1);
+    const times = new Uint8Array(drawn.levels).fill(1);
     // of Lin's regression the covariates are about the means of the actual rows, and not of those that are drawn
     if (spec.estimator !== 'lin' && stream.int(2) === 0)
       for (const [from, to] of groups) {
@@ -74,7 +74,7 @@ it('effects and errors of a draw are those of the step on its rows', () => {
     const placeOf = drawn.codes.map((each) => places[each]!);
     const literal = repeated(at, times, placeOf);
     // the one after another that has other rows, in which nothing of it may be left
-    const { estimates, errors } = effects(assigned, [new Float64Array(drawn.levels).fill(1), times])[1]!;
+    const { estimates, errors } = effects(assigned, [new Uint8Array(drawn.levels).fill(1), times])[1]!;
     for (const [o, outcome] of literal.columns.outcomes.entries()) {
       let expected: ReturnType<typeof outcomeEffects>['effects'];
       try {
