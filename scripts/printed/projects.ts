@@ -51,6 +51,7 @@ export class DocumentedProjects {
     const data = path.join(this.#folder, 'data');
     mkdirSync(data);
     writeFileSync(path.join(data, 'trial.csv'), trial());
+    writeFileSync(path.join(data, 'spells.csv'), spells());
     const paper = readFileSync(path.join(root, 'pipeline.yaml'), 'utf8');
     const steps = paper.slice(0, paper.indexOf('\n  describe:'));
     const copy = "require('fs').copyFileSync('panel.csv', 'out.csv')";
@@ -71,4 +72,16 @@ function trial(): string {
     return [arm, age, random.int(100) === 0 ? '' : income.toFixed(2), `v${random.int(24)}`];
   });
   return [['arm', 'age', 'income', 'village'], ...people].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+/** Weeks without work of people of whom half had help; some still look for work at the end, and older ones do so more often. */
+function spells(): string {
+  const random = createRng('the documentation').stream('spells', 0);
+  const people = Array.from({ length: 160 }, (_, i) => {
+    const help = ['course', 'none'][i % 2]!;
+    const age = 20 + random.int(40);
+    const weeks = 1 + Math.floor((Math.abs(random.normal()) * 9 + 0.2 * age) * (help === 'course' ? 0.8 : 1.1));
+    return [help, age, Math.min(weeks, 26), weeks < 26 && random.int(8) > 0 ? 1 : 0];
+  });
+  return [['help', 'age', 'weeks', 'found'], ...people].map((cells) => `${cells.join(',')}\n`).join('');
 }

@@ -101,6 +101,10 @@ export const plotOptions = {
   bins: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 200, description: 'how many; 20 of a binned scatter by default' }),
   ),
+  scale: optional.oneOf(
+    ['count', 'percent', 'density'],
+    'of a histogram: how many (default), in percent, or as a density',
+  ),
   controls: optional.texts('variables that are partialled out'),
   absorb: optional.texts('columns whose effects are partialled out'),
   line: optional.flag('the least-squares line'),

@@ -1,6 +1,7 @@
 /** The contract of plots. A plot is one file in `plots/` and one line in its registry; nothing else knows which there are. */
 import type { Json } from '../base/json.ts';
 import type { Codes, Data } from '../econ/data.ts';
+import type { RowsLost } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { LabelBook } from '../table/words/labels.ts';
 import type { Drawing, FigureValue, Panel } from './figure.ts';
@@ -80,6 +81,8 @@ export interface DrawContext {
   file(option: PlotOption): string;
   /** Tells of what the figure does without, at an option where one names it. */
   warn(code: string, message: string, at?: OptionPlace): void;
+  /** Tells how many rows the figure does without, and why. */
+  lose(rows: RowsLost): void;
   /** Ends the figure with an expected failure at an option. */
   refuse(code: string, message: string, at: OptionPlace): never;
 }

@@ -31,7 +31,7 @@ export interface Rendered extends DrawnFigure {
 }
 
 /** The services that a plot uses while it is drawn. */
-export type Outside = Pick<DrawContext, 'file' | 'warn' | 'refuse'>;
+export type Outside = Pick<DrawContext, 'file' | 'warn' | 'lose' | 'refuse'>;
 
 const USUAL_FONT_SIZE = 9;
 

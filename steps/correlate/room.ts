@@ -1,5 +1,6 @@
 /** The room of `correlate`. */
 import type { Room } from '../room.ts';
+import { correlations } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { correlateResult } from './result.ts';
 import step from './step.ts';
@@ -12,6 +13,9 @@ export default {
   results: [correlateResult],
   get foreign() {
     return foreign;
+  },
+  get plots() {
+    return [correlations];
   },
   get tables() {
     return [correlate];

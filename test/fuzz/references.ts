@@ -120,6 +120,10 @@ const PLOTS: readonly (readonly [plot: string, of: RegExp])[] = [
   ['box, variables: [y]', /^(?:panel|coupled)$/],
   ['scatter, x: x, y: y', /^(?:panel|score)$/],
   ['binscatter, x: x, y: y', /^panel$/],
+  ['added-variable, x: x, y: y, absorb: [unit]', /^panel$/],
+  ['survival, x: count, y: event, by: region', /^panel$/],
+  ['roc, y: event, variables: [x]', /^panel$/],
+  ['correlations', /^together$/],
 ];
 
 export const figuresOf = (step: string, source: string): string[] =>

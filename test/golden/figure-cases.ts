@@ -192,6 +192,17 @@ const ownIndex = resultSource('index', {
   ],
 });
 
+/** Spells of two arms, with scores of which one tells more than the other. */
+const lengths = normals(60, 'spells', 12, 5).map((weeks, i) => Math.max(1, Math.round(weeks + (i % 2 === 0 ? 0 : 4))));
+const spells = observedSource({
+  weeks: lengths,
+  found: lengths.map((weeks, i) => (weeks > 20 || i % 5 === 0 ? 0 : 1)),
+  arm: lengths.map((_, i) => ['Help', 'None'][i % 2]!),
+  score: normals(60, 'score', 0, 0.6).map((e, i) => e + (lengths[i]! > 20 || i % 5 === 0 ? 0 : 1)),
+  guess: normals(60, 'guess', 0, 2).map((e, i) => e + (lengths[i]! > 20 || i % 5 === 0 ? 0 : 1)),
+});
+const spelled = { variables: { weeks: 'Weeks without work', score: 'Index', guess: 'Age alone' } };
+
 const cases: readonly FigureCase[] = [
   { name: 'coefficients', plot: 'coefficients', sources: fits, options: { levels: [95, 90] }, ...labels },
   { name: 'coefficients-results', plot: 'coefficients', sources: fits, options: { terms: ['NQP'] }, ...labels },
@@ -343,6 +354,13 @@ const cases: readonly FigureCase[] = [
     ...inChinese,
   },
   {
+    name: 'histogram-percent',
+    plot: 'histogram',
+    sources: [observedSource(sample)],
+    options: { variables: ['Gap'], by: 'region', scale: 'percent', bins: 10, width: 'column' },
+    ...inChinese,
+  },
+  {
     name: 'box',
     plot: 'box',
     sources: [observedSource(sample)],
@@ -355,6 +373,37 @@ const cases: readonly FigureCase[] = [
     sources: [observedSource(cloud)],
     options: { x: 'NQP', y: 'Gap', absorb: ['region'], bins: 10 },
     ...labels,
+  },
+  {
+    name: 'added-variable',
+    plot: 'added-variable',
+    sources: [observedSource({ ...cloud, HC: normals(90, 'other', 80, 30) })],
+    options: { x: 'NQP', y: 'Gap', controls: ['HC'], absorb: ['region'] },
+    ...labels,
+  },
+  {
+    name: 'added-variable-zh',
+    plot: 'added-variable',
+    sources: [observedSource({ ...cloud, NQP: [null, ...relation.NQP.slice(1)] })],
+    options: { x: 'NQP', y: 'Gap', absorb: ['region'], width: 'column' },
+    ...inChinese,
+  },
+  { name: 'survival', plot: 'survival', sources: [spells], options: { x: 'weeks', y: 'found', by: 'arm' }, ...spelled },
+  {
+    name: 'survival-zh',
+    plot: 'survival',
+    sources: [spells],
+    options: { x: 'weeks', y: 'found', levels: [90], width: 'column' },
+    language: 'zh',
+    variables: { weeks: '失业周数' },
+  },
+  { name: 'roc', plot: 'roc', sources: [spells], options: { y: 'found', variables: ['score', 'guess'] }, ...spelled },
+  {
+    name: 'roc-zh',
+    plot: 'roc',
+    sources: [spells],
+    options: { y: 'found', variables: ['score'], width: 'column' },
+    language: 'zh',
   },
   {
     name: 'scatter',

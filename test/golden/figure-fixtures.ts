@@ -63,6 +63,7 @@ export async function drawCase({
 const outsideOf = (files: Readonly<Record<string, string>>, warnings: string[]): Outside => ({
   file: (option) => files[option]!,
   warn: (_, message) => void warnings.push(message),
+  lose: ({ count, detail }) => void warnings.push(`${count} without ${detail}`),
   refuse: (code, message) => {
     throw new Refused(`${code}: ${message}`);
   },

@@ -52,7 +52,24 @@ const autocorrelation = resultSource('moran', {
 const words = { variables: { income: 'Income' } };
 const inChinese = { language: 'zh' as const, variables: { income: '人均收入' } };
 
+const names = ['Gap', 'NQP', 'HC', 'Education'];
+const correlated = resultSource('correlate', {
+  variables: names,
+  correlation: names.map((_, i) => names.map((__, k) => (i === k ? 1 : [0.62, -0.31, -0.84, 0.05][(i + k) % 4]!))),
+  pValue: names.map(() => names.map(() => 0.01)),
+  nobs: names.map(() => names.map(() => 372)),
+});
+
 export const regionalFigureCases: readonly FigureCase[] = [
+  { name: 'correlations', plot: 'correlations', sources: [correlated], variables: { HC: 'Human capital' } },
+  {
+    name: 'correlations-zh',
+    plot: 'correlations',
+    sources: [correlated],
+    options: { width: 'column' },
+    language: 'zh',
+    variables: { Gap: '城乡收入差距', NQP: '新质生产力', HC: '人力资本', Education: '教育支出' },
+  },
   { name: 'densities', plot: 'densities', sources: [densities], ...words },
   { name: 'decomposition', plot: 'decomposition', sources: [parts], ...words },
   { name: 'decomposition-theil', plot: 'decomposition', sources: [parts], options: { measure: 'theil' }, ...inChinese },

@@ -66,14 +66,25 @@ export function observations(
   const found = new Map<string, { panel: string | null; group: string; points: Point[] }>();
   for (const panel of panels?.names ?? [null])
     for (const group of groups?.names ?? ['']) found.set(JSON.stringify([panel, group]), { panel, group, points: [] });
+  const needed = columns.filter(([name]) => name !== 'label');
+  const lacking = new Set<string>();
+  let lost = 0;
   for (let row = 0; row < table.nobs; row++) {
     const panel = panels === undefined ? null : panels.of(row);
     const group = groups === undefined ? '' : groups.of(row);
+    const without = [
+      ...(panels !== undefined && panel === null ? [facet!] : []),
+      ...(group === null ? [layer.by!] : []),
+      ...needed.flatMap(([name, values]) => ((values[row] ?? null) === null ? [String(layer[name])] : [])),
+    ];
+    for (const name of without) lacking.add(name);
+    if (without.length > 0) lost++;
     if ((panels !== undefined && panel === null) || group === null) continue;
     found
       .get(JSON.stringify([panel, group]))!
       .points.push(Object.fromEntries(columns.map(([name, values]) => [name, values[row] ?? null])));
   }
+  if (lost > 0) context.lose({ cause: 'missing', count: lost, detail: [...lacking].join(', ') });
   const orders = Object.fromEntries(
     columns.flatMap(([name, values]) =>
       (name === 'x' || name === 'y') && values.some((value) => typeof value === 'string')

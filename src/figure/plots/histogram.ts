@@ -11,7 +11,7 @@ export const histogram: Plot = {
   name: 'histogram',
   summary: 'how many values lie in each bin, a panel for each group or variable',
   shows: 'a frame',
-  options: ['variables', 'by', 'rename', 'bins', 'sample', 'exclude'],
+  options: ['variables', 'by', 'rename', 'bins', 'scale', 'sample', 'exclude'],
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
@@ -21,13 +21,18 @@ export const histogram: Plot = {
     const samples = samplesOf(source!.observed!, context);
     const ends = sharedEnds(samples, context);
     const rows = samples.flatMap(({ name, values }): FigureRow[] =>
-      binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({ group: name, ...bin })),
+      binsOf(values, ends ?? endsOf([values], context)).map((bin) => ({
+        group: name,
+        ...bin,
+        percent: (100 * bin.count) / values.length,
+      })),
     );
     const title = options.variables!.length === 1 ? axisLabel(options.variables![0]!, context) : '';
     const x = numberOn('x', 'from', title, context, { scale: { nice: false } });
-    const y = numberOn('y', 'count', phrases.count, context, {
+    const { scale = 'count' } = options;
+    const y = numberOn('y', scale, phrases[scale], context, {
       scale: { zero: true },
-      axis: { tickMinStep: 1, format: 'd', grid: true },
+      axis: { ...(scale === 'count' ? { tickMinStep: 1, format: 'd' } : {}), grid: true },
     });
     const view = {
       mark: {
@@ -43,7 +48,7 @@ export const histogram: Plot = {
     const names = samples.map(({ name }) => name);
     const panels = inPanels('group', names, view, context);
     return {
-      columns: ['group', 'from', 'to', 'count', 'density'],
+      columns: ['group', 'from', 'to', 'count', 'density', ...(scale === 'percent' ? ['percent'] : [])],
       rows,
       height: panelsHeight(names.length, context),
       // Several variables have scales of their own.

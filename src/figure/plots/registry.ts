@@ -1,5 +1,6 @@
 /** THE list of plots of fits and data, in the order the docs show them; a plot of one kind's results stands in its room. */
 import type { Plot } from '../plot.ts';
+import { addedVariable } from './added-variable.ts';
 import { binscatter } from './binscatter.ts';
 import { box } from './box.ts';
 import { coefficients } from './coefficients.ts';
@@ -11,7 +12,9 @@ import { layers } from './layers.ts';
 import { map } from './map.ts';
 import { margins } from './margins.ts';
 import { marginsAt } from './margins-at.ts';
+import { roc } from './roc.ts';
 import { scatter } from './scatter.ts';
+import { survival } from './survival.ts';
 import { trends } from './trends.ts';
 import { vegaLite } from './vega-lite.ts';
 
@@ -26,6 +29,9 @@ export const plots: readonly Plot[] = [
   box,
   binscatter,
   scatter,
+  addedVariable,
+  survival,
+  roc,
   map,
   layers,
   combine,

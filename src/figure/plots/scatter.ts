@@ -9,6 +9,7 @@ import { ink } from '../drawing/theme.ts';
 import type { FigureRow, LegendKey, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
 import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
+import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
@@ -22,6 +23,7 @@ export const scatter: Plot = {
   levels: ['by', 'label'],
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
+    tellMissing(source!.observed!, [context.options.x!, context.options.y!], context);
     const rows = pointsOf(source!, context);
     if (rows.length === 0) context.refuse('no-values', 'no row has values of both variables', { option: 'y' });
     const groups = [...new Set(rows.map(({ group }) => group as string))];

@@ -4,6 +4,7 @@ import { percentile, sortedValues } from '../../econ/distributions/percentile.ts
 import { dashOf, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
 import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
+import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
@@ -17,6 +18,7 @@ export const trends: Plot = {
   levels: ['by'],
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
+    tellMissing(source!.observed!, [context.options.x!, context.options.y!], context);
     const rows = rowsOf(source!.observed!, context);
     if (rows.length === 0) context.refuse('no-values', 'there is no value to show', { option: 'y' });
     const names = [...new Set(rows.map(({ group }) => group as string))];
