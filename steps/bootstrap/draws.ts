@@ -12,7 +12,6 @@ export default defineStep({
   internal: true,
   params: Type.Object({}),
   run: async (context) => {
-    const { drawnTimes, withoutOne } = await import('./numbers/replicate.ts');
     const { drawn, piece } = context.params as unknown as PieceParams;
     const samples = await resampling(context as RunContext<unknown>, drawn);
     const { clusters } = samples;
@@ -23,9 +22,7 @@ export default defineStep({
     const estimates: Replicate[] = [];
     for (let i = from; i < to; i++) {
       context.report((i - from) / (to - from), drawText(i + 1, from, to));
-      const times =
-        piece.is === 'draws' ? drawnTimes(context.rng.stream('bootstrap', i), clusters) : withoutOne(clusters, i);
-      estimates.push(samples.of(times));
+      estimates.push(piece.is === 'draws' ? samples.draw(context.rng.stream('bootstrap', i)) : samples.without!(i));
     }
     return { clusters, estimates };
   },

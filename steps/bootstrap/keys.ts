@@ -3,21 +3,22 @@ import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
 import { intervalNames } from './numbers/intervals.ts';
 import type { DrawnModel } from './numbers/spec.ts';
+import { type MethodName, methodNames, methods } from './schemes.ts';
 
 export const bootstrapSchema = strict({
   base: Type.String({
     description:
       'the column of models that is estimated again: `step.column`, and the steps `predict` that its data are of',
   }),
-  method: optional.oneOf(
-    ['pairs', 'jackknife'],
-    'rows or clusters drawn with replacement (default), or left out one by one',
+  method: optional.oneOf(methodNames, methodNames.map((name) => `\`${name}\`: ${methods[name].summary}`).join('; ')),
+  draws: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'how many samples; 1000' })),
+  length: Type.Optional(Type.Integer({ minimum: 1, description: 'the periods of a block' })),
+  cluster: optional.text(
+    'what is drawn, left out or has one sign: the clusters of the errors, or the panel’s units; rows without effects',
   ),
-  draws: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'pairs: how many samples; 1000' })),
-  cluster: optional.text('what is drawn: the clusters of the errors, or the panel’s units; rows without effects'),
   interval: optional.oneOf(
     [...intervalNames],
-    'pairs: the normal one (default), percentiles of the draws, bias-corrected (`bc`), or accelerated too (`bca`)',
+    'the normal one (default), percentiles of the draws, bias-corrected (`bc`), or accelerated too (`bca`, of pairs)',
   ),
   seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the samples; 1' })),
   header: optional.text("a heading over the step's column in tables"),
@@ -36,7 +37,7 @@ export interface PieceParams {
 
 export interface ResultParams {
   readonly drawn: DrawnModel;
-  readonly method: 'pairs' | 'jackknife';
+  readonly method: MethodName;
   readonly interval: (typeof intervalNames)[number];
   readonly draws: readonly string[];
   readonly without: readonly string[];

@@ -14,7 +14,8 @@ import { originAt } from '../lib/origin.ts';
 import type { PredictSpec } from '../lib/predict/keys.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
 import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
-import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Stage } from './numbers/spec.ts';
+import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme, type Stage } from './numbers/spec.ts';
+import { drawnErrors, type Method, type MethodName, methodNamed } from './schemes.ts';
 
 type BootstrapStep = Step<BootstrapParams>;
 
@@ -30,27 +31,29 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
   if (base === undefined || input?.is !== 'node') return [];
   const model = modelAlone(base.params as unknown as ModelSpec);
   const traced = stagesOf(step, input.node, plan);
-  if (traced === undefined || !isDrawable(step, model, plan)) return [];
-  const clusters = clustersOf(step, model, traced.root, plan);
-  if (clusters === undefined) return [];
-  const drawn: DrawnModel = { model, stages: traced.stages, clusters };
-  if (!readsPredictionsAlone(step, drawn, traced.root, plan)) return [];
   const get = <K extends keyof BootstrapParams>(key: K) => step.params[key] ?? step.defaults[key];
-  const method = get('method') ?? 'pairs';
-  const interval = get('interval') ?? 'normal';
-  if (method === 'jackknife') {
-    for (const key of ['draws', 'interval', 'seed'] as const) {
-      if (step.params[key] === undefined) continue;
-      const message = `the jackknife reads no \`${key}\`, since it draws nothing`;
-      plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint: 'leave it out' });
-    }
+  const name = get('method') ?? 'pairs';
+  const method = methodNamed(name);
+  if (traced === undefined || !isDrawable(step, model, method, plan)) return [];
+  const clusters = method.keys.includes('cluster') ? clustersOf(step, model, name, traced.root, plan) : null;
+  if (clusters === undefined) return [];
+  const scheme = schemeOf(step, method, traced.root, plan);
+  if (scheme === undefined) return [];
+  const drawn: DrawnModel = { scheme, model: drawnErrors(model), stages: traced.stages, clusters };
+  if (!readsPredictionsAlone(step, drawn, traced.root, plan)) return [];
+  const misfit = method.misfit(drawn);
+  if (misfit !== undefined) {
+    plan.complain({ code: 'unsupported', path: keyPath(step, 'method'), ...misfit });
+    return [];
   }
+  const interval = get('interval') ?? 'normal';
   const shared = {
     method: methodOf(drawn),
     inputs: { data: frameInput(traced.root, columnsRead(drawn)) },
     origins: originsOf(step, base, plan),
   };
-  const bySums = drawn.stages.length === 0 && isLinearInRows(model);
+  const bySums =
+    scheme.is === 'residual' || scheme.is === 'wild' || (traced.stages.length === 0 && isLinearInRows(model));
   const pieceNode = (name: string, piece: PieceParams['piece']): NodeSpec => ({
     ...shared,
     id: `${step.name}@${name}` as NodeId,
@@ -59,20 +62,19 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     cost: bySums ? { passes: get('draws') ?? 1000 } : 'long',
     ...(piece.is === 'draws' ? { seed: String(get('seed') ?? 1) } : {}),
   });
-  const draws =
-    method === 'pairs'
-      ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE[bySums ? 'sums' : 'rows']).map(([from, to], k) =>
-          pieceNode(`draws.${k + 1}`, { is: 'draws', from, to }),
-        )
-      : [];
-  const isLeftOut = method === 'jackknife' || interval === 'bca';
+  const draws = method.keys.includes('draws')
+    ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE[bySums ? 'sums' : 'rows']).map(([from, to], k) =>
+        pieceNode(`draws.${k + 1}`, { is: 'draws', from, to }),
+      )
+    : [];
+  const isLeftOut = !method.keys.includes('draws') || interval === 'bca';
   const without = Array.from({ length: isLeftOut ? PARTS : 0 }, (_, part) =>
     pieceNode(`without.${part + 1}`, { is: 'without', part, of: PARTS }),
   );
   const idsOf = (nodes: readonly NodeSpec[]): string[] => nodes.map(({ id }) => id);
   const params: ResultParams = {
     drawn,
-    method,
+    method: name,
     interval,
     draws: idsOf(draws),
     without: idsOf(without),
@@ -113,10 +115,39 @@ function stagesOf(step: BootstrapStep, from: NodeId, plan: PlanContext) {
   }
 }
 
+/** The way of drawing, with the keys that it reads; undefined after a complaint. */
+function schemeOf(step: BootstrapStep, method: Method, root: NodeId, plan: PlanContext): Scheme | undefined {
+  const name = step.params.method ?? step.defaults.method ?? 'pairs';
+  for (const key of ['draws', 'interval', 'seed', 'cluster', 'length'] as const) {
+    if (step.params[key] === undefined || method.keys.includes(key)) continue;
+    const message = `\`method: ${name}\` reads no \`${key}\``;
+    plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint: 'leave it out' });
+    return undefined;
+  }
+  if ((step.params.interval ?? step.defaults.interval) === 'bca' && !method.leavesOut) {
+    const message = `\`method: ${name}\` leaves out no clusters, by which an interval is accelerated`;
+    plan.complain({ code: 'unsupported', message, path: keyPath(step, 'interval'), hint: 'write `interval: bc`' });
+    return undefined;
+  }
+  if (!method.keys.includes('length')) return method.scheme(1);
+  const length = step.params.length ?? step.defaults.length;
+  if (length === undefined) {
+    const message = 'expected `length`, the periods of a block, got none';
+    plan.complain({ code: 'missing-length', message, path: step.path, key: true, hint: 'as in `length: 4`' });
+    return undefined;
+  }
+  const source = frameSource(root, keyPath(step, 'base'), plan);
+  if (source === undefined) return undefined;
+  if (source.context.panel !== null && source.context.panel !== undefined) return method.scheme(length);
+  const message = 'blocks are of consecutive periods, and the data have no panel';
+  const hint = 'declare it where they are read: `panel: {unit: id, time: year}`';
+  return void plan.complain({ code: 'needs-panel', message, path: keyPath(step, 'method'), hint });
+}
+
 /** Refuses errors that need an order of rows, and weights that stand for several rows. */
-function isDrawable(step: BootstrapStep, { vcov, weights }: ModelSpec, plan: PlanContext): boolean {
+function isDrawable(step: BootstrapStep, { vcov, weights }: ModelSpec, method: Method, plan: PlanContext): boolean {
   const path = keyPath(step, 'base');
-  if (vcov.is === 'dk' || vcov.is === 'nw' || vcov.is === 'conley') {
+  if (vcov.is === 'dk' || (vcov.is === 'nw' && !method.keepsOrder) || vcov.is === 'conley') {
     const message =
       'samples of rows or clusters keep no order in time or space, on which the errors of this column rest';
     plan.complain({ code: 'unsupported', message, path, hint: 'start from a column with other `vcov`' });
@@ -145,6 +176,7 @@ function readsPredictionsAlone(step: BootstrapStep, drawn: DrawnModel, root: Nod
 function clustersOf(
   step: BootstrapStep,
   { vcov, absorb }: ModelSpec,
+  method: MethodName,
   root: NodeId,
   plan: PlanContext,
 ): string | null | undefined {
@@ -155,7 +187,7 @@ function clustersOf(
   const by = vcov.is === 'cluster' ? vcov.by : [];
   if (by.length === 1) return by[0]!;
   const unit = source.context.panel?.unit;
-  if (by.length === 0 && absorb.length === 0) return null;
+  if (by.length === 0 && (absorb.length === 0 || method === 'wild')) return null;
   if (by.length === 0 && unit !== undefined && absorb.some((text) => columnsOfLevels(text).includes(unit))) return unit;
   const message = 'expected `cluster`, what is drawn, got none';
   return void plan.complain({

@@ -3,12 +3,12 @@ import { estimatorOf } from '../../src/econ/registry.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { preparedOnce } from '../lib/chunks.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
-import type { Replicating } from './numbers/replicate.ts';
+import type { Samples } from './numbers/samples.ts';
 import type { DrawnModel } from './numbers/spec.ts';
 
 /** Prepares them once for all nodes of a step in this thread. */
-export async function resampling(context: RunContext<unknown>, drawn: DrawnModel): Promise<Replicating> {
-  const { replicating } = await import('./numbers/replicate.ts');
+export async function resampling(context: RunContext<unknown>, drawn: DrawnModel): Promise<Samples> {
+  const { samplesOf } = await import('./numbers/samples.ts');
   const [fitModel, ...stages] = await Promise.all([
     estimatorOf(drawn.model).load(),
     ...drawn.stages.map(async ({ model }) => {
@@ -18,6 +18,6 @@ export async function resampling(context: RunContext<unknown>, drawn: DrawnModel
   ]);
   return preparedOnce(context, 'bootstrap', drawn, () => {
     const { data } = estimationData(context);
-    return replicating(drawn, data, { fitModel, stages });
+    return samplesOf(drawn, data, { fitModel, stages });
   });
 }

@@ -5,13 +5,15 @@ import { defineStep, type RunContext } from '../../src/engine/step.ts';
 import { noteLost, warnAll } from '../lib/frame-source.ts';
 import { bootstrapSchema, type ResultParams } from './keys.ts';
 import type { Replicate } from './numbers/inference.ts';
+import type { DrawnModel } from './numbers/spec.ts';
 import { bootstrapNodes } from './plan.ts';
 import { resampling } from './resampling.ts';
+import type { MethodName } from './schemes.ts';
 
 export default defineStep({
   name: 'bootstrap',
   summary:
-    'Standard errors and intervals of a column of models by a bootstrap or jackknife of rows or clusters, with the predictions that it reads made anew in each sample',
+    'Standard errors and intervals of a column of models by a bootstrap or jackknife of rows, clusters, residuals or blocks of periods, with the predictions that it reads made anew in each sample',
   params: bootstrapSchema,
   artifact: 'fit',
   expand: (step, plan) => bootstrapNodes(step, plan),
@@ -34,14 +36,29 @@ async function run(context: RunContext<unknown>) {
   const [inDraws, leftOut] = [counted(estimates(draws)), counted(estimates(without))];
   const by = drawn.clusters === null ? [] : [{ name: drawn.clusters, count: clusters }];
   const info = {
-    type: method === 'jackknife' ? 'Jackknife' : 'Bootstrap',
-    text: `${method === 'jackknife' ? 'jackknife' : 'bootstrap'}(${drawn.clusters ?? ''})`,
+    type: typeOf[method],
+    text: textOf(method, drawn),
     clusters: by,
     ...(method === 'jackknife' ? {} : { draws: inDraws.length }),
   };
   const resampled = { fit, interval, info, draws: inDraws, without: leftOut };
   noteLost(context, fit.rowsLost);
-  if (method === 'pairs') warnAll(context, fewReplications(inDraws.length, '`draws: 1000` is usual'));
+  if (method !== 'jackknife') warnAll(context, fewReplications(inDraws.length, '`draws: 1000` is usual'));
   return (method === 'jackknife' ? jackknifed(resampled) : bootstrapped(resampled)) as Fit &
     Readonly<Record<string, unknown>>;
+}
+
+const typeOf: Readonly<Record<MethodName, string>> = {
+  pairs: 'Bootstrap',
+  jackknife: 'Jackknife',
+  residual: 'ResidualBootstrap',
+  wild: 'WildBootstrap',
+  'moving-blocks': 'BlockBootstrap',
+  'circular-blocks': 'BlockBootstrap',
+};
+
+/** `bootstrap(id)`, `wild(id)`, `moving-blocks(4)`. */
+function textOf(method: MethodName, { scheme, clusters }: DrawnModel): string {
+  if (scheme.is === 'blocks') return `${method}(${scheme.length})`;
+  return `${method === 'pairs' ? 'bootstrap' : method}(${clusters ?? ''})`;
 }

@@ -13,6 +13,7 @@ import { DESIGN_FAULTS } from './canary-designs.ts';
 import { DOCUMENT_FAULTS } from './canary-documents.ts';
 import { EXPERIMENT_FAULTS } from './canary-experiments.ts';
 import { dataOf, FAULTS, type Fault, pipelineOf } from './canary-faults.ts';
+import { RESAMPLING_FAULTS } from './canary-resampling.ts';
 import { SHAPE_FAULTS } from './canary-shapes.ts';
 import { Project } from './harness.ts';
 
@@ -73,6 +74,7 @@ const ALL_FAULTS = {
   ...FAULTS,
   ...DESIGN_FAULTS,
   ...EXPERIMENT_FAULTS,
+  ...RESAMPLING_FAULTS,
   ...DATA_FAULTS,
   ...LANGUAGE_FAULTS,
   ...SHAPE_FAULTS,

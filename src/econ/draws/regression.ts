@@ -1,6 +1,6 @@
 /** Coefficients of a linear regression in samples of clusters that are drawn again and again: what a draw needs is summed once. */
 import { dot } from '../../base/number/sum.ts';
-import { orthonormal, scaled, takeOffAll } from '../linalg/orthogonal.ts';
+import { factored, orthonormal, scaled, solvedInPlace, takeOffAll } from '../linalg/orthogonal.ts';
 import { type Effect, isNested } from '../panel/effects.ts';
 import { withinBy } from '../panel/within.ts';
 import { indicatorsOf, MOST_DUMMIES, productsOfDraws } from './products.ts';
@@ -41,7 +41,7 @@ export function regressionDraws(of: DrawnRegression): ((times: Int32Array) => Fl
   const dummies = indicatorsOf(across);
   const sizes = dummies.map((x) => Math.sqrt(dot(x, x)));
   const basis = orthonormal(dummies.map(within), (j) => SPANNED * sizes[j]!);
-  const { columns, r } = orthonormalTerms(basis, of.terms.map(within));
+  const { columns, r } = factored(basis, of.terms.map(within));
   const [first, k] = [basis.length, columns.length];
   const y = within(of.outcome).slice();
   const size = Math.sqrt(dot(y, y));
@@ -64,31 +64,4 @@ export function regressionDraws(of: DrawnRegression): ((times: Int32Array) => Fl
     for (let j = 0; j < k; j++) own[j] = own[j]! + along[first + j]!;
     return solvedInPlace(r, own);
   };
-}
-
-/** Each term less what the basis and earlier terms have of it, of length 1, and R of the terms by these, row-major. */
-function orthonormalTerms(basis: readonly Float64Array[], terms: readonly Float64Array[]) {
-  const k = terms.length;
-  const columns: Float64Array[] = [];
-  const r = new Float64Array(k * k);
-  for (const [j, term] of terms.entries()) {
-    const x = term.slice();
-    const along = new Float64Array(basis.length + j);
-    const left = takeOffAll(x, [...basis, ...columns], along);
-    for (let i = 0; i < j; i++) r[i * k + j] = along[basis.length + i]!;
-    r[j * k + j] = left;
-    columns.push(scaled(x, left));
-  }
-  return { columns, r };
-}
-
-/** R⁻¹z */
-function solvedInPlace(r: Float64Array, z: Float64Array): Float64Array {
-  const k = z.length;
-  for (let j = k - 1; j >= 0; j--) {
-    let value = z[j]!;
-    for (let i = j + 1; i < k; i++) value -= r[j * k + i]! * z[i]!;
-    z[j] = value / r[j * k + j]!;
-  }
-  return z;
 }

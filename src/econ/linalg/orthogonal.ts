@@ -36,3 +36,30 @@ export function takeOffAll(x: Float64Array, basis: readonly Float64Array[], alon
   }
   return Math.sqrt(before);
 }
+
+/** Each term less what an orthonormal basis and earlier terms have of it, of length 1, and R of the terms by these, row-major. O(NK²). */
+export function factored(basis: readonly Float64Array[], terms: readonly Float64Array[]) {
+  const k = terms.length;
+  const columns: Float64Array[] = [];
+  const r = new Float64Array(k * k);
+  for (const [j, term] of terms.entries()) {
+    const x = term.slice();
+    const along = new Float64Array(basis.length + j);
+    const left = takeOffAll(x, [...basis, ...columns], along);
+    for (let i = 0; i < j; i++) r[i * k + j] = along[basis.length + i]!;
+    r[j * k + j] = left;
+    columns.push(scaled(x, left));
+  }
+  return { columns, r };
+}
+
+/** R⁻¹z of an upper triangular R, row-major, in the place of z. */
+export function solvedInPlace(r: Float64Array, z: Float64Array): Float64Array {
+  const k = z.length;
+  for (let j = k - 1; j >= 0; j--) {
+    let value = z[j]!;
+    for (let i = j + 1; i < k; i++) value -= r[j * k + i]! * z[i]!;
+    z[j] = value / r[j * k + j]!;
+  }
+  return z;
+}

@@ -3,6 +3,7 @@
 import { ownValue } from '../../base/own-value.ts';
 import { bareFields, type CellField, wrappedFields } from '../template/cell.ts';
 import { noteLabel } from '../words/labels.ts';
+import { isOtherBootstrap } from '../words/resampled.ts';
 import { statLabels } from '../words/stat-labels.ts';
 import { asLabelled } from '../words/worded.ts';
 import type { FitColumn } from './fits.ts';
@@ -66,6 +67,7 @@ function errorsKind(
   const { type, clusters, lag, cutoff, neighbours, draws } = fit.vcovInfo;
   const names = clusters.map(({ name }) => noteLabel(name, context.book));
   if (type === 'Bootstrap' && draws !== undefined) return kinds.Bootstrap(String(draws), names[0] ?? '');
+  if (isOtherBootstrap(type)) return kinds.bootstrapOf(type, String(draws), names[0] ?? '');
   if (type === 'Jackknife') return kinds.Jackknife(names[0] ?? '');
   if (names.length > 0) {
     const { comma, and } = context.words;

@@ -11,6 +11,7 @@ import { type Numerics, predict } from '../../../src/econ/predict.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
+import { requireClusters } from './clusters.ts';
 import { DrawnData, WithNumbers } from './drawn-data.ts';
 import { type DrawnModel, groupColumns, modelsOf } from './spec.ts';
 import { weightedDraw } from './weighted.ts';
@@ -26,6 +27,8 @@ export interface Replicating {
   readonly fit: Fit;
   /** The number of clusters that are drawn. */
   readonly clusters: number;
+  /** Positions of each cluster's rows in the data, ascending. */
+  readonly places: readonly (readonly number[])[];
   /** Estimates by the terms of the fit where each cluster, in the order of its values, stands so many times; null where the sample does not identify one. */
   of(times: Int32Array): readonly number[] | null;
 }
@@ -62,10 +65,7 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
     throw new Refusal('missing-value', message, { param: 'clusters', hint: 'leave it out with `sample`' });
   }
   const effect = whole === null ? eachRow(rows.length) : compact({ ...whole, codes: pickInts(whole.codes, rows) });
-  if (effect.levels < 2) {
-    const message = `a bootstrap needs at least two clusters, \`${by}\` has one in the rows used`;
-    throw new Refusal('one-cluster', message, { param: 'clusters' });
-  }
+  requireClusters(effect.levels, by);
   const clusters = numberedByValues(effect, { columns: marksOf(ready, rows, data.nrows), groups: () => [] });
   const places = rowsByCluster(clusters, rows);
   const apart = apartOf(drawn, data, variables, rows, effect);
@@ -83,6 +83,7 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
   return {
     fit,
     clusters: clusters.levels,
+    places,
     of(times) {
       const known = weighted?.(times);
       if (known) return known;

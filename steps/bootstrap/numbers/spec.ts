@@ -10,7 +10,16 @@ export interface Stage {
   readonly columns: readonly { readonly name: string; readonly asked: Asked }[];
 }
 
+/**
+ * `pairs`: rows or clusters with their outcomes. `residual`: residuals of other rows. `wild`: residuals with signs. `blocks`: stretches of so many periods of each
+ * unit, which may go on at its first period behind its last.
+ */
+export type Scheme =
+  | { readonly is: 'pairs' | 'residual' | 'wild' }
+  | { readonly is: 'blocks'; readonly length: number; readonly circular: boolean };
+
 export interface DrawnModel {
+  readonly scheme: Scheme;
   readonly model: ModelSpec;
   /** Stages in the order in which they read each other. */
   readonly stages: readonly Stage[];
@@ -47,12 +56,14 @@ export function groupColumns(drawn: DrawnModel, unit: string | null): readonly s
 
 /** Is true of least squares of terms that each row has by itself, whatever other rows are drawn. */
 export function isLinearInRows(model: ModelSpec): boolean {
-  const { winsorize, trim, slopes, common, iv } = model;
-  if (estimatorOf(model).name !== 'linear' || iv !== null) return false;
-  if (winsorize !== null || trim !== undefined || slopes !== undefined || (common?.singletons ?? []).length > 0)
-    return false;
+  const { slopes, common } = model;
+  if (!isLeastSquares(model) || slopes !== undefined || (common?.singletons ?? []).length > 0) return false;
   return model.terms.every((text) => {
     const factors = termOf(text);
     return factors.length === 1 ? factors[0]!.is !== 'event' : !factors.some(isIndicators);
   });
 }
+
+/** Is true of least squares of an outcome as the data have it. */
+export const isLeastSquares = (model: ModelSpec): boolean =>
+  estimatorOf(model).name === 'linear' && model.winsorize === null && model.trim === undefined;
