@@ -1,5 +1,5 @@
 /** THE list of methods of a bootstrap: how each draws, which keys it reads, and the models for which it makes no sense. */
-import { type ModelSpec, variablesOfTerm } from '../../src/econ/spec.ts';
+import { columnsOfTerms, type ModelSpec } from '../../src/econ/spec.ts';
 import { type DrawnModel, isLeastSquares, type Scheme } from './numbers/spec.ts';
 
 /** Why a method does not fit a model, and what to do instead. */
@@ -32,8 +32,8 @@ function ofErrors({ model, stages }: Omit<DrawnModel, 'scheme'>): Misfit | undef
     const message = 'draws of residuals keep the regressors, and predictions among them have errors too';
     return { message, hint: 'draw rows or clusters: `method: pairs`' };
   }
-  const outcome = new Set(variablesOfTerm(model.outcome));
-  const own = model.terms.find((text) => variablesOfTerm(text).some((name) => outcome.has(name)));
+  const outcome = new Set(columnsOfTerms([model.outcome], []));
+  const own = model.terms.find((text) => columnsOfTerms([text], []).some((name) => outcome.has(name)));
   if (own === undefined) return undefined;
   const message = `draws of residuals keep the regressors, and \`${own}\` is made of the outcome, which is drawn`;
   return { message, hint: 'draw whole units: `method: pairs`' };

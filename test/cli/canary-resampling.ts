@@ -1,7 +1,7 @@
 /** Faults of bootstraps and predictions around confidential values: clusters, units, periods, levels. */
 import { type Fault, withColumns } from './canary-faults.ts';
 
-const PANEL = 'panel: {unit: who, time: year}';
+const PANEL = ', panel: {unit: who, time: year}';
 const drawn = (fit: string, more: string, model = ''): string =>
   `  main: {kind: models, from: data, fit: ${fit}${model}}\n  boot: {kind: bootstrap, base: main, draws: 4${more}}`;
 const predicted = (fit: string, asked: string, model = ''): string =>
@@ -12,12 +12,14 @@ export const RESAMPLING_FAULTS: Readonly<Record<string, Fault>> = {
   'a bootstrap of one cluster': {
     steps: drawn('x ~ z', ', cluster: all'),
     data: withColumns({ all: () => 'ZQSECall' }),
+    also: ['all'],
     code: 'one-cluster',
     says: 'a bootstrap needs at least two clusters, `all` has one in the rows used',
   },
   'signs of one cluster': {
     steps: drawn('x ~ z', ', method: wild, cluster: all'),
     data: withColumns({ all: () => 'ZQSECall' }),
+    also: ['all'],
     code: 'one-cluster',
     says: 'a bootstrap needs at least two clusters, `all` has one in the rows used',
   },
@@ -132,7 +134,7 @@ export const RESAMPLING_FAULTS: Readonly<Record<string, Fault>> = {
     says: '`income` is already a column of `data`',
   },
   'predictions for rows without a column': {
-    steps: `  other: {kind: derive, from: data, drop: [z]}\n${predicted('x ~ z', 'fitted').replace('base: main', 'base: main, data: other')}`,
+    steps: `  other: {kind: collapse, from: data, by: [side], columns: {x: mean(x)}}\n${predicted('x ~ z', 'fitted').replace('base: main', 'base: main, data: other')}`,
     code: 'no-column',
     says: '`other` has no column `z`, which these predictions read',
   },
