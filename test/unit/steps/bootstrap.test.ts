@@ -35,7 +35,10 @@ async function samplesOf(model: ModelSpec, clusters: string | null, stages: read
       return { fitModel: await estimator.load(), predict: await estimator.predictions!.load() };
     }),
   );
-  return replicating({ scheme: { is: 'pairs' }, model, stages, clusters }, of, { fitModel: await estimatorOf(model).load(), stages: numerics });
+  return replicating({ scheme: { is: 'pairs' }, model, stages, clusters }, of, {
+    fitModel: await estimatorOf(model).load(),
+    stages: numerics,
+  });
 }
 
 /** The rows of a sample written out; each copy of a unit is a unit of its own. */
