@@ -51,6 +51,7 @@ import moderation from './moderation/room.ts';
 import moran from './moran/room.ts';
 import multiverse from './multiverse/room.ts';
 import numbers from './numbers.ts';
+import parallelTrends from './parallel_trends/room.ts';
 import placebo from './placebo/room.ts';
 import predict from './predict.ts';
 import python from './python/room.ts';
@@ -115,6 +116,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   robustness: { room: () => robustness },
   ...withHelpers('bootstrap', () => bootstrap, 'draws'),
   did: { room: () => did },
+  parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),
   rd: { room: () => rd },
   synthetic_control: { room: () => syntheticControl },

@@ -12,7 +12,9 @@ function terms({ params }: PlannedNode) {
   return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };
 }
 
-export const didResult: Result = fitResult(terms, { fromParams: true });
+const fit = fitResult(terms, { fromParams: true });
+
+export const didResult: Result = { ...fit, parts: { ...fit.parts, eventStudy: 'unnamed' } };
 
 const comparisons = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'later_vs_earlier'];
 

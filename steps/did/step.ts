@@ -29,7 +29,11 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
   warnAll(context, fit.warnings);
   noteLost(context, fit.rowsLost);
   if (spec.method === 'bacon') return { ...records, nobs: fit.nobs, rowsLost: fit.rowsLost };
-  return { ...records, ...fit, terms: fit.terms.filter(({ term }) => rows.includes(partOf(term))) } as Fit & RunResult;
+  const eventStudy = records.eventStudy ?? {
+    invalid: `effects by \`${spec.method}\` have no covariance over periods before and after treatment`,
+  };
+  return { ...records, eventStudy, ...fit, terms: fit.terms.filter(({ term }) => rows.includes(partOf(term))) } as Fit &
+    RunResult;
 }
 
 /** `event` of `event::-2`; the averages are `overall`. */

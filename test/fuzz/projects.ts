@@ -154,9 +154,11 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: a, fit: y ~ x + z, split: zone, difference: {of: x, between: [Upper middle, "3"]}}
       - {id: b, fit: y ~ x + csw0($controls)}`,
   att: `{kind: did, from: panel, outcome: y, cohort: cohort, method: callaway, bands: 10}`,
+  dynamic: `{kind: did, from: panel, outcome: y, cohort: cohort, method: callaway, base: universal, events: [-2, 1]}`,
   shares: `{kind: did, from: panel, outcome: y, cohort: cohort, method: sun-abraham}`,
   imputed: `{kind: did, from: panel, outcome: y, treatment: d, method: imputation, pretrends: 1}`,
   staged: `{kind: did, from: panel, outcome: y, cohort: cohort, method: two-stage}`,
+  trends: `{kind: parallel_trends, from: dynamic, smooth: [0.1], power: [], relative: [1]}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
   trial_views: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y, L.x], take_up: d, subgroups: [event], balance: [z, w], attrition: [z], bounds: [lee, horowitz_manski, kling_liebman], indices: {both: {of: [y, w]}}}`,

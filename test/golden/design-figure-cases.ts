@@ -73,6 +73,23 @@ const synthetic = resultSource('fit', {
   ),
 });
 
+/** Intervals that widen as trends may part more, and a trend that a pre-test may miss. */
+const trending = resultSource('parallel-trends', {
+  reference: -1,
+  trends: [],
+  rows: [
+    { variable: 'original', low: 0.12, high: 0.28 },
+    { variable: 'relative::0.5', m: 0.5, low: 0.06, high: 0.33 },
+    { variable: 'relative::1', m: 1, low: -0.02, high: 0.41 },
+    { variable: 'smooth::0.01', m: 0.01, low: 0.04, high: 0.3 },
+  ],
+  events: [-4, -3, -2, 0, 1, 2].map((event) => {
+    const [estimate, trend] = [event < 0 ? Math.sin(event) / 20 : 0.2 + event / 30, 0.03 * (event + 1)];
+    const meanAfterPassing = trend * (event < 0 ? 0.6 : 0.9);
+    return { event, estimate, low: estimate - 0.08, high: estimate + 0.08, trend, meanAfterPassing };
+  }),
+});
+
 /** Weights of four sectors, of which one is negative, and one has no estimate. */
 const shifts = resultSource('rotemberg', {
   ...{ iv: 0.62, byPeriod: false },
@@ -157,6 +174,10 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'synthetic-paths', plot: 'synthetic-paths', sources: [synthetic], ...words },
   { name: 'synthetic-gaps', plot: 'synthetic-gaps', sources: [synthetic], ...words },
   { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
+  { name: 'parallel-trends', plot: 'parallel-trends', sources: [trending], ...words },
+  { name: 'parallel-trends-zh', plot: 'parallel-trends', sources: [trending], ...inChinese },
+  { name: 'pretrend', plot: 'pretrend', sources: [trending], ...words },
+  { name: 'pretrend-zh', plot: 'pretrend', sources: [trending], ...inChinese },
   { name: 'rotemberg', plot: 'rotemberg', sources: [shifts], ...words },
   { name: 'rotemberg-zh', plot: 'rotemberg', sources: [shifts], ...inChinese },
   { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },

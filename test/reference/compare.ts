@@ -87,7 +87,8 @@ interface Tolerance {
 }
 
 function toleranceOf(run: Run, field: string): Tolerance {
-  const { rel, p, coef } = run.tolerance;
+  const { rel, abs, p, coef } = run.tolerance;
+  if (abs !== undefined) return { relative: 0, absolute: abs };
   if (rel !== undefined) {
     const isP = field === 'p' || field.endsWith('_p');
     return { relative: rel, absolute: isP ? Number(/abs (\S+)/.exec(p ?? '')?.[1] ?? 1e-8) : 0 };

@@ -147,6 +147,7 @@ export const figures: Readonly<Record<string, string>> = {
   'specification-curve-fits': 'from: [base.main.1, base.main.2, base.main.3], term: q_x',
   placebo: 'from: fake',
   bacon: 'from: bacon',
+  'parallel-trends': 'from: trends',
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',

@@ -3,7 +3,7 @@ import type { Rng } from '../../../src/base/number/rng.ts';
 import { normal } from '../../../src/econ/distributions/distributions.ts';
 import { sortedValues } from '../../../src/econ/distributions/percentile.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import { type Aggregation, type EffectAt, type EffectEstimate, effect } from './result.ts';
+import { type Aggregation, type EffectAt, type EffectEstimate, type EventStudy, effect } from './result.ts';
 import type { Grid } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
@@ -29,13 +29,11 @@ interface Aggregate {
 }
 
 /** √(ψ'ψ)/n, sums within clusters first. */
-export function standardErrorOf(influence: Float64Array | null, { units, clusters, clusterCount }: Grid): Stat {
+export function standardErrorOf(influence: Float64Array | null, grid: Grid): Stat {
   if (influence === null) return { invalid: 'the base period, 0 by construction' };
-  const sums = new Float64Array(clusterCount);
-  for (let i = 0; i < influence.length; i++) sums[clusters[i]!] = sums[clusters[i]!]! + influence[i]!;
   let total = 0;
-  for (const value of sums) total += value * value;
-  return Math.sqrt(total) / units.levels;
+  for (const value of byCluster(influence, grid)) total += value * value;
+  return Math.sqrt(total) / grid.units.levels;
 }
 
 export function aggregated(inputs: AggregateInputs): {
@@ -43,6 +41,7 @@ export function aggregated(inputs: AggregateInputs): {
   group?: Aggregation;
   calendar?: Aggregation;
   dynamic?: Aggregation;
+  eventStudy: EventStudy | { readonly invalid: string };
 } {
   const { cells, groups, grid, spec } = inputs;
   const post = cells.filter(({ group, time }) => time >= group);
@@ -90,7 +89,34 @@ export function aggregated(inputs: AggregateInputs): {
         ({ event, groups: count, ...each }): EffectAt => ({ event, groups: count, ...shown(each, critical) }),
       ),
     },
+    eventStudy: eventStudyOf(byEvent, inputs),
   };
+}
+
+/** Effects by period since treatment with their covariance Ψ'Ψ/n², sums within clusters first. */
+function eventStudyOf(
+  byEvent: readonly (Aggregate & { readonly event: number })[],
+  { grid, spec }: AggregateInputs,
+): EventStudy | { readonly invalid: string } {
+  if (spec.base === 'varying')
+    return { invalid: 'effects before treatment compare neighbouring periods: write `base: universal`' };
+  const estimated = byEvent.flatMap(({ event, estimate, influence }) =>
+    influence === null ? [] : [{ event, estimate, sums: byCluster(influence, grid) }],
+  );
+  const n = grid.units.levels;
+  const product = (a: Float64Array, b: Float64Array): number => a.reduce((total, each, c) => total + each * b[c]!, 0);
+  return {
+    events: estimated.map(({ event }) => event),
+    estimates: estimated.map(({ estimate }) => estimate),
+    vcov: estimated.map(({ sums }) => estimated.map((other) => product(sums, other.sums) / (n * n))),
+  };
+}
+
+/** Sums of influence by cluster. */
+export function byCluster(influence: Float64Array, { clusters, clusterCount }: Grid): Float64Array {
+  const out = new Float64Array(clusterCount);
+  for (let i = 0; i < influence.length; i++) out[clusters[i]!] = out[clusters[i]!]! + influence[i]!;
+  return out;
 }
 
 /** Returns the event times with their cells. Balanced ones have the same cohorts, as far as they are after treatment. */
@@ -169,10 +195,7 @@ function weighted(cells: readonly GroupTime[], { grid }: AggregateInputs): Aggre
  */
 function criticalOf(events: readonly Aggregate[], { grid, spec, rng }: AggregateInputs): number {
   const sums = events.flatMap(({ influence }) => {
-    if (influence === null) return [];
-    const out = new Float64Array(grid.clusterCount);
-    for (let i = 0; i < influence.length; i++) out[grid.clusters[i]!] = out[grid.clusters[i]!]! + influence[i]!;
-    return [out];
+    return influence === null ? [] : [byCluster(influence, grid)];
   });
   const draws = sums.map(() => new Float64Array(spec.bands));
   for (let b = 0; b < spec.bands; b++) {

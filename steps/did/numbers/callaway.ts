@@ -5,7 +5,7 @@ import { Refusal } from '../../../src/base/problem.ts';
 import { chiSquared } from '../../../src/econ/distributions/distributions.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
-import { type AggregateInputs, aggregated, type GroupTime, standardErrorOf } from './aggregate.ts';
+import { type AggregateInputs, aggregated, byCluster, type GroupTime, standardErrorOf } from './aggregate.ts';
 import { effect, fitOf } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, type Grid, gridOf, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
@@ -239,12 +239,6 @@ function pretestOf(cells: readonly GroupTime[], { grid }: AggregateInputs): { ch
     Float64Array.from(pre, ({ estimate }) => estimate),
   );
   return chi2 === null ? { chi2: singular, df: k, p: singular } : { chi2, df: k, p: chiSquared(k).sf(chi2) };
-}
-
-export function byCluster(influence: Float64Array, { clusters, clusterCount }: Grid): Float64Array {
-  const out = new Float64Array(clusterCount);
-  for (let i = 0; i < influence.length; i++) out[clusters[i]!] = out[clusters[i]!]! + influence[i]!;
-  return out;
 }
 
 const FEW = 5;

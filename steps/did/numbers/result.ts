@@ -17,6 +17,13 @@ export type EffectAt = EffectEstimate & {
   readonly stdErrorEstimated?: Stat;
 };
 
+/** Effects of periods since treatment with their covariance, without those that are 0 by construction. */
+export interface EventStudy {
+  readonly events: readonly number[];
+  readonly estimates: readonly number[];
+  readonly vcov: readonly (readonly number[])[];
+}
+
 export interface Aggregation {
   readonly overall?: EffectEstimate;
   readonly by: readonly EffectAt[];
@@ -32,6 +39,8 @@ export interface DidResult extends NamesOfFit {
   readonly group?: Aggregation;
   readonly calendar?: Aggregation;
   readonly dynamic?: Aggregation;
+  /** Periods with their covariance, which a step of kind `parallel_trends` reads; or why there is none of use to it. */
+  readonly eventStudy?: EventStudy | { readonly invalid: string };
   readonly leftOut?: Readonly<Record<string, number>>;
   readonly fit: Fit;
   readonly warnings: readonly Warning[];

@@ -5,7 +5,7 @@ import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
-import { type Aggregation, type EffectAt, type EffectEstimate, effect, fitOf } from './result.ts';
+import { type Aggregation, type EffectAt, type EffectEstimate, type EventStudy, effect, fitOf } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { designWeights } from './weights.ts';
@@ -65,6 +65,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     covariates: fit.terms.slice(cells.length).filter(({ term }) => term !== '_cons'),
     references,
     pretest,
+    ...(fit.vcov.length === 0 ? {} : { eventStudy: eventStudyOf(found.dynamic.by, cells, fit) }),
     nobs: sample.nobs,
     nClusters: fit.nclusters,
     dfResid: fit.dfResid,
@@ -272,18 +273,34 @@ function pretestOf(cells: readonly CohortCell[], fit: Fit): { f: Stat; df1: numb
   if (q === 0) return none('no terms');
   if (q > df2) return none(`F(.): ${fit.nclusters} clusters cannot test ${q} restrictions`);
   if (fit.vcov.length === 0) return none('standard errors are undefined');
+  const { estimates, vcov } = periodMeans(events, cells, fit);
+  const wald = quadraticForm(Float64Array.from(vcov.flat()), Float64Array.from(estimates));
+  if (wald === null) return none('their covariance is singular');
+  return { f: wald / q, df1: q, df2, p: fisherF(q, df2).sf(wald / q) };
+}
+
+const eventStudyOf = (shown: readonly EffectAt[], cells: readonly CohortCell[], fit: Fit): EventStudy =>
+  periodMeans(
+    shown.map(({ event }) => event!),
+    cells,
+    fit,
+  );
+
+/** Effects of periods, means over cohorts with shares as given, with their covariance. */
+function periodMeans(events: readonly number[], cells: readonly CohortCell[], fit: Fit): EventStudy {
   const weights = events.map((event) => {
     const own = cells.filter((cell) => cell.event === event);
     const total = own.reduce((sum, { weight }) => sum + weight, 0);
     return own.map(({ at, weight }) => [at, weight / total] as const);
   });
-  const b = Float64Array.from(weights, (own) => own.reduce((sum, [at, w]) => sum + w * fit.terms[at]!.estimate, 0));
-  const v = new Float64Array(q * q);
-  for (let i = 0; i < q; i++)
-    for (let j = 0; j < q; j++)
-      for (const [a, wa] of weights[i]!)
-        for (const [c, wc] of weights[j]!) v[i * q + j] = v[i * q + j]! + wa * wc * fit.vcov[a]![c]!;
-  const wald = quadraticForm(v, b);
-  if (wald === null) return none('their covariance is singular');
-  return { f: wald / q, df1: q, df2, p: fisherF(q, df2).sf(wald / q) };
+  const covariance = (first: (typeof weights)[number], second: (typeof weights)[number]): number => {
+    let sum = 0;
+    for (const [a, wa] of first) for (const [c, wc] of second) sum += wa * wc * fit.vcov[a]![c]!;
+    return sum;
+  };
+  return {
+    events,
+    estimates: weights.map((own) => own.reduce((sum, [at, w]) => sum + w * fit.terms[at]!.estimate, 0)),
+    vcov: weights.map((own) => weights.map((other) => covariance(own, other))),
+  };
 }

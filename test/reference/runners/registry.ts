@@ -17,6 +17,7 @@ import { runMatch, runNearest } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
 import { runOster } from './oster.ts';
+import { runHonest, runPretrendPower } from './parallel-trends.ts';
 import { runDoubleSelection } from './pds.ts';
 import { runPlacebo } from './placebo.ts';
 import { runBinary, runClogit, runHeckman, runNegbin, runPoisson, runPpml, runQuantile, runTobit } from './poisson.ts';
@@ -84,6 +85,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  honest: runHonest,
+  pretrend_power: runPretrendPower,
   sc: runSynthetic,
   sdid: runSynthetic,
   exp_itt: runItt,
@@ -141,7 +144,6 @@ export const notBuilt: readonly string[] = [
   'etwfe',
   'gml',
   'gsc',
-  'honest',
   'hurdle',
   'ife',
   'km',
@@ -154,7 +156,6 @@ export const notBuilt: readonly string[] = [
   'mlogit',
   'ologit',
   'oprobit',
-  'pretrend_power',
   'sfa',
   'stacked',
   'tfp',
