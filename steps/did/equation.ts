@@ -27,8 +27,11 @@ function regression(treatment: string, spec: DidSpec, by: EquationWriter): Equat
 
 /** The treatment of each method of one regression: its effect by row, by cohort and period since treatment, or one for all. */
 const treatments: Readonly<Record<Exclude<DidMethod, 'callaway'>, (treated: string, since: string) => string>> = {
+  stacked: (_, since) => `\\sum_{k \\neq -1} \\delta_{k}\\,\\mathbf{1}\\{t - ${since} = k\\}`,
   'sun-abraham': (_, since) =>
     `\\sum_{g} \\sum_{k \\neq -1} \\delta_{g,k}\\,\\mathbf{1}\\{${since} = g\\}\\,\\mathbf{1}\\{t - g = k\\}`,
+  etwfe: (_, since) =>
+    `\\sum_{g} \\sum_{s \\geq g} \\tau_{g,s}\\,\\mathbf{1}\\{${since} = g\\}\\,\\mathbf{1}\\{t = s\\}`,
   imputation: (treated) => `\\tau_{it}\\,${treated}`,
   'two-stage': (treated) => `\\tau_{it}\\,${treated}`,
   twfe: (treated) => `\\beta\\,${treated}`,

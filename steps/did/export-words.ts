@@ -4,7 +4,11 @@ import type { Stat } from '../../src/econ/fit.ts';
 import { columnsOfLevels } from '../../src/econ/spec.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
-import type { DidSpec } from './numbers/spec.ts';
+import type { DidMethod, DidSpec } from './numbers/spec.ts';
+
+/** Methods that scripts do not have. */
+export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked'];
+export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked'>;
 
 export interface DidEffect {
   readonly estimate: number;

@@ -3,6 +3,7 @@ import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import { columnsOfLevels } from '../../src/econ/spec.ts';
 import type { KindExport } from '../../src/export/kind.ts';
 import type { Columns, Worded } from '../../src/export/worded.ts';
+import { unwrittenMethods } from './export-words.ts';
 import { didInFrame } from './in-frame.ts';
 import { didInStata } from './in-stata.ts';
 import { type DidSpec, didReads, leavesOf } from './numbers/spec.ts';
@@ -29,7 +30,8 @@ export const exported: KindExport = (node, language) => {
   });
 };
 
-function unwritten({ weights, anticipation, balanceEvents, bands, cluster }: DidSpec): string | undefined {
+function unwritten({ method, weights, anticipation, balanceEvents, bands, cluster }: DidSpec): string | undefined {
+  if (unwrittenMethods.includes(method)) return `the method \`${method}\` is not written for other languages`;
   if (weights !== undefined) return 'weights are not written for the commands';
   if (anticipation > 0 || balanceEvents !== null || bands > 0)
     return 'anticipation, balanced events and simultaneous bands are not written';

@@ -3,12 +3,21 @@ import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import type { Stat } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
-import { before, cells, type DidEffect, type DidNames, namesOf, part, simpleOf } from './export-words.ts';
+import {
+  before,
+  cells,
+  type DidEffect,
+  type DidNames,
+  namesOf,
+  part,
+  simpleOf,
+  type WrittenMethod,
+} from './export-words.ts';
 import { groupTimeInPython } from './group-time-in-python.ts';
 import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
 import { didInR } from './in-r.ts';
-import type { DidMethod, DidSpec } from './numbers/spec.ts';
+import type { DidSpec } from './numbers/spec.ts';
 
 /** Code of a language: `d` are the data, `m` is what is estimated, and `e` an effect with its error. */
 interface Code {
@@ -105,7 +114,7 @@ export function didInFrame(
   const names = namesOf(spec, node.data.panel!, columns);
   const code = codes[language];
   const asked = { spec, node, names, columns, code };
-  const found = methods[spec.method](asked);
+  const found = methods[spec.method as WrittenMethod](asked);
   if ('none' in found) return found;
   return { functions: code.functions, ...found, lines: [...treatmentLines(spec, asked), ...found.lines] };
 }
@@ -242,7 +251,7 @@ function callaway(asked: DidCodeRequest): WrittenEffects {
   };
 }
 
-const methods: Readonly<Record<DidMethod, (asked: DidCodeRequest) => WrittenEffects>> = {
+const methods: Readonly<Record<WrittenMethod, (asked: DidCodeRequest) => WrittenEffects>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation: imputation(1),

@@ -13,12 +13,13 @@ import {
   namesOf,
   part,
   simpleOf,
+  type WrittenMethod,
 } from './export-words.ts';
-import type { DidMethod, DidSpec } from './numbers/spec.ts';
+import type { DidSpec } from './numbers/spec.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);
-  const found = commands[spec.method](node, spec, names);
+  const found = commands[spec.method as WrittenMethod](node, spec, names);
   if ('none' in found) return found;
   return { ...found, lines: [...treatmentLines(spec, names, columns), ...found.lines] };
 }
@@ -168,7 +169,7 @@ const bacon: DidWording = (node, _, names) => ({
   values: [{ cell: 'twfe', code: `_b[${names.treated}]`, value: node.whole().twfe as unknown as Stat }],
 });
 
-const commands: Readonly<Record<DidMethod, DidWording>> = {
+const commands: Readonly<Record<WrittenMethod, DidWording>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation,

@@ -15,7 +15,7 @@ export const didSchema = strict({
   cluster: optional.text('the variable whose levels are clusters, which hold whole units; by default the unit'),
   control: optional.oneOf(
     ['never', 'notyet', 'last'],
-    'who treated units are compared with: the never treated (default), for callaway also the not yet treated, for sun-abraham the cohort treated last in their place',
+    'who treated units are compared with: the never treated (default), for callaway also the not yet treated (the default of etwfe), for sun-abraham the cohort treated last in their place',
   ),
   estimate: optional.oneOf(['dr', 'ipw', 'reg'], 'callaway: doubly robust (default), weights, outcome regression'),
   base: optional.oneOf(
@@ -23,6 +23,10 @@ export const didSchema = strict({
     'callaway: the base of periods before treatment, the period before each (default) or the last before treatment',
   ),
   anticipation: whole('callaway: periods before treatment in which it may be felt already; 0'),
+  family: optional.oneOf(
+    ['linear', 'logit', 'poisson'],
+    'etwfe: the model; effects of a logit or Poisson regression are means of fitted outcomes, in units of the outcome; linear by default',
+  ),
   events: Type.Optional(
     Type.Tuple([Type.Number(), Type.Number()], {
       description: 'the first and last period since treatment that is shown',

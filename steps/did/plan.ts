@@ -77,6 +77,9 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     pretrends: params.pretrends ?? 0,
     bands: params.bands ?? 0,
     shares: params.shares ?? 'fixed',
+    ...(params.family !== undefined && params.family !== 'linear' && params.method === 'etwfe'
+      ? { family: params.family }
+      : {}),
     // defaults are for whichever method reads them
     ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
   };

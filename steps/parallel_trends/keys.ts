@@ -6,7 +6,8 @@ const amounts = (description: string) => Type.Optional(Type.Array(Type.Number({ 
 
 export const parallelTrendsSchema = strict({
   from: Type.String({
-    description: 'a column with `event(…)`, or a step of kind `did` by `callaway` (`base: universal`) or `sun-abraham`',
+    description:
+      'a column with `event(…)`, or a step of kind `did` by `callaway` (`base: universal`), `sun-abraham`, `stacked` or `etwfe` (`control: never`)',
   }),
   effect: Type.Optional(
     Type.Union([Type.Literal('first'), Type.Literal('average'), Type.Integer()], {

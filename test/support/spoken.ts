@@ -148,6 +148,7 @@ export const figures: Readonly<Record<string, string>> = {
   placebo: 'from: fake',
   bacon: 'from: bacon',
   'parallel-trends': 'from: trends',
+  pretrend: 'from: trends',
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',

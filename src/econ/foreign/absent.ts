@@ -22,7 +22,9 @@ export const didNames = {
   callaway:
     'did csdid csdid2 att_gt drdid xthdidregress hdidregress cs callaway-santanna callaway_santanna callaway-sant-anna',
   'sun-abraham': 'sunab eventstudyinteract sa sun sun_abraham sunabraham',
-  imputation: 'did_imputation didimputation bjs borusyak jwdid etwfe wooldridge',
+  imputation: 'did_imputation didimputation bjs borusyak',
+  stacked: 'stackedev stacked_did stackdid',
+  etwfe: 'jwdid wooldridge extended',
   'two-stage': 'did2s gardner two_stage twostage',
   bacon: 'bacondecomp ddtiming goodman-bacon goodman_bacon',
   twfe: 'didregress xtdidregress fe reghdfe xtreg feols',
@@ -32,7 +34,9 @@ export const didNames = {
 const built: Readonly<Record<string, string>> = {
   ...words('did csdid csdid2 att_gt drdid xthdidregress hdidregress', did('callaway')),
   ...words('sunab eventstudyinteract', did('sun-abraham')),
-  ...words('did_imputation didimputation jwdid etwfe', did('imputation')),
+  ...words('did_imputation didimputation', did('imputation')),
+  ...words('jwdid etwfe', did('etwfe')),
+  ...words('stackedev', did('stacked')),
   ...words('did2s', did('two-stage')),
   ...words('bacondecomp bacon ddtiming', did('bacon')),
   ...words('didregress xtdidregress', did('twfe')),

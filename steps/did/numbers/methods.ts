@@ -51,6 +51,20 @@ export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
     controls: [],
     load: async () => (await import('./imputation.ts')).imputation,
   },
+  etwfe: {
+    summary:
+      'Wooldridge (2021, 2023): one regression with every treated cell of cohort and period, linear, logit or Poisson',
+    keys: ['control', 'events', 'family', 'covariates'],
+    controls: ['notyet', 'never'],
+    load: async () => (await import('./etwfe.ts')).etwfe,
+  },
+  stacked: {
+    summary:
+      'Cengiz, Dube, Lindner & Zipperer (2019): a data set for each cohort with untreated units, one regression of all',
+    keys: ['events'],
+    controls: [],
+    load: async () => (await import('./stacked.ts')).stacked,
+  },
   bacon: {
     summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
     keys: [],

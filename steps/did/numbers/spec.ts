@@ -2,7 +2,16 @@
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
 
-export const didMethods = ['callaway', 'sun-abraham', 'imputation', 'two-stage', 'bacon', 'twfe'] as const;
+export const didMethods = [
+  'callaway',
+  'sun-abraham',
+  'imputation',
+  'two-stage',
+  'etwfe',
+  'stacked',
+  'bacon',
+  'twfe',
+] as const;
 export type DidMethod = (typeof didMethods)[number];
 
 export interface DidSpec {
@@ -34,6 +43,8 @@ export interface DidSpec {
   readonly bands: number;
   /** Says whether standard errors treat the shares of cohorts as fixed or as estimated. */
   readonly shares: 'fixed' | 'estimated';
+  /** The model of an extended two-way regression; absent where it is linear. */
+  readonly family?: 'linear' | 'logit' | 'poisson';
   /** Canonical term of the weights of rows; absent where all count alike. */
   readonly weights?: string;
 }

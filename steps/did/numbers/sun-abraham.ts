@@ -5,8 +5,9 @@ import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
+import { comparisonRows } from './comparison-rows.ts';
 import { type Aggregation, type EffectAt, type EffectEstimate, type EventStudy, effect, fitOf } from './result.ts';
-import { cohortIn, cohortsIn, type DidSample, periodIn, sampleAt, unitsWhere } from './sample.ts';
+import { cohortIn, cohortsIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { designWeights } from './weights.ts';
 
@@ -106,50 +107,12 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
 
 const nameOf = ({ event, cohort }: { event: number; cohort: number }): string => `${event}:${cohort}`;
 
-/**
- * Leaves out units treated from the start and, where the last cohort is the control, the never treated and the periods from its treatment on
- * (step 1 of Sun & Abraham's interaction-weighted estimator).
- */
+/** The rows that are compared, without units and periods of one row. */
 function chooseRows(spec: DidSpec, all: DidSample) {
-  const first = all.period.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const isAlways = (i: number): boolean => all.cohort[i] !== 0 && all.cohort[i]! <= first;
-  const unitsTreatedInFirstPeriod = unitsWhere(all, isAlways);
-  let sample = sampleAt(all, (i) => !isAlways(i));
-  const warnings: Warning[] = [];
-  if (unitsTreatedInFirstPeriod > 0) {
-    const message = `${unitsTreatedInFirstPeriod} units treated in the first period or before are left out`;
-    warnings.push({ code: 'units-left-out', message });
-  }
-  const never = unitsWhere(sample, (i) => sample.cohort[i] === 0);
-  if (never === 0 && spec.control === 'never') {
-    const message = 'no unit is never treated';
-    throw new Refusal('no-never-treated', message, {
-      param: 'control',
-      hint: '`control: last` compares with the cohort treated last, before it is',
-    });
-  }
-  const control = never > 0 && spec.control !== 'last' ? 'never' : 'last';
-  let [neverTreatedUnits, periodsFromLastCohort] = [0, 0];
-  if (control === 'last') {
-    const cohorts = cohortsIn(sample.cohort);
-    if (cohorts.length < 2) {
-      throw new Refusal('no-cohort', 'expected a cohort treated earlier than the last, got none', { param: 'control' });
-    }
-    const last = cohorts.at(-1)!;
-    neverTreatedUnits = never;
-    periodsFromLastCohort = new Set(sample.period.filter((period) => period >= last)).size;
-    sample = sampleAt(sample, (i) => sample.cohort[i] !== 0 && sample.period[i]! < last);
-    sample = { ...sample, cohort: sample.cohort.map((g) => (g === last ? 0 : g)) };
-    if (never > 0) warnings.push({ code: 'units-left-out', message: `${never} units never treated are left out` });
-    const message = `periods from ${periodIn(sample, last)} on are left out, and the cohort ${cohortIn(sample, last)} is the control`;
-    warnings.push({ code: 'last-cohort-control', message });
-  }
-  const keep = keepNonSingletons([sample.unit, sample.time], sample.nobs);
-  const before = sample.nobs;
-  sample = sampleAt(sample, (i) => keep[i] === 1);
-  const singletons = before - sample.nobs;
-  const leftOut = { unitsTreatedInFirstPeriod, neverTreatedUnits, periodsFromLastCohort, singletons };
-  return { sample, control, leftOut, warnings };
+  const { sample: compared, control, leftOut, warnings } = comparisonRows(spec, all);
+  const keep = keepNonSingletons([compared.unit, compared.time], compared.nobs);
+  const sample = sampleAt(compared, (i) => keep[i] === 1);
+  return { sample, control, leftOut: { ...leftOut, singletons: compared.nobs - sample.nobs }, warnings };
 }
 
 /** Indicators by cohort, then by period; the reference of a cohort without a row at −1 is its nearest earlier period. */

@@ -18,6 +18,11 @@ const neverOrLast = {
   zh: '从未处理组（没有时为最后处理组）',
 };
 
+const families = {
+  en: { linear: 'regression', logit: 'logit', poisson: 'Poisson regression' },
+  zh: { linear: '回归', logit: 'Logit 模型', poisson: '泊松回归' },
+};
+
 type Note = FitWords['note'];
 
 const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
@@ -39,6 +44,14 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
   'two-stage': ({ pretrends }) => ({
     en: `effects in two stages after Gardner (2022)${pretrends > 0 ? '; periods before treatment are from a regression of untreated rows, and not to be compared with those after it' : ''}`,
     zh: `按 Gardner（2022）的两阶段法估计${pretrends > 0 ? '；处理前各期来自未处理观测的回归，不可与处理后各期直接比较' : ''}`,
+  }),
+  etwfe: ({ control, family = 'linear' }) => ({
+    en: `effects by cohort and period in one ${families.en[family]} after Wooldridge (${family === 'linear' ? 2021 : 2023}), controls ${controls.en[control === 'never' ? 'never' : 'notyet']}`,
+    zh: `按 Wooldridge（${family === 'linear' ? 2021 : 2023}）以一个${families.zh[family]}估计分组分期效应，对照组为${controls.zh[control === 'never' ? 'never' : 'notyet']}`,
+  }),
+  stacked: () => ({
+    en: 'effects in stacks of cohorts with units untreated throughout their window (Cengiz, Dube, Lindner and Zipperer 2019)',
+    zh: '堆叠双重差分：各组与窗口期内始终未处理的个体堆叠（Cengiz、Dube、Lindner 和 Zipperer，2019）',
   }),
   bacon: () => ({
     en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',

@@ -45,7 +45,7 @@ function ofColumn(part: Part): Read {
   if (periods.length === 0) {
     throw new Refusal('no-event-study', 'the fit has no estimates of periods with a covariance', {
       param: 'from',
-      hint: 'name a column with `event(…)`, or a step of kind `did` by `callaway` or `sun-abraham`',
+      hint: 'name a column with `event(…)`, or a step of kind `did` by `callaway`, `sun-abraham`, `stacked` or `etwfe`',
     });
   }
   if (vcov.length !== terms.length) throw new Refusal('no-event-study', 'the fit has no covariance', { param: 'from' });

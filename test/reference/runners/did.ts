@@ -191,6 +191,40 @@ export const runImputation: Runner = (run, data) => {
   );
 };
 
+const each =
+  (list: string, name: string): ((result: DidResult) => EffectEstimate | undefined) =>
+  (result) =>
+    (result[list] as (EffectEstimate & { name: string })[]).find((found) => found.name === name);
+
+const etwfe: Fields<DidResult> = {
+  known: {
+    attgt: (result, [i, field]) => {
+      const cell = (result.cells as (EffectAt & EffectEstimate)[])[Number(i)]!;
+      return field === 'group' || field === 'time' ? cell[field] : part(cell, field!);
+    },
+    simple: ({ simple }, path) => part(simple, path.at(-1)!),
+    group: (result, [name, field]) => part(at(result.group, 'group', name!), field!),
+    calendar: (result, [name, field]) => part(at(result.calendar, 'time', name!), field!),
+    event: (result, [name, field]) => part(at(result.dynamic, 'event', name!), field!),
+    terms: (result, [name, field]) => part(at(result.dynamic, 'event', name!), field!),
+    coef: (result, [name]) => part(each('coefficients', name!)(result), 'coef'),
+    se_coef: (result, [name]) => part(each('coefficients', name!)(result), 'se'),
+    N: of('nobs'),
+    G: of('nClusters'),
+    K_counted: of('kCounted'),
+    stacks: (result, [i]) => (result.stacks as { cohort: number }[])[Number(i)]?.cohort,
+  },
+  ignored: {},
+};
+
+export const runEtwfe: Runner = (run, data) => {
+  const { family } = run as unknown as { readonly family: NonNullable<DidSpec['family']> };
+  return differences(run, resultOf(run, data, 'etwfe', { family }), etwfe);
+};
+
+export const runStacked: Runner = (run, data) =>
+  differences(run, resultOf(run, data, 'stacked', { control: null, events: run.window! }), etwfe);
+
 const bacon: Fields<DidResult> = {
   known: {
     twfe: of('twfe'),

@@ -2,7 +2,7 @@
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
-import { runBacon, runCsdid, runImputation, runSunab } from './did.ts';
+import { runBacon, runCsdid, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
 import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
@@ -85,6 +85,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  etwfe: runEtwfe,
+  stacked: runStacked,
   honest: runHonest,
   pretrend_power: runPretrendPower,
   sc: runSynthetic,
@@ -141,7 +143,6 @@ export const notBuilt: readonly string[] = [
   'ddd',
   'dea',
   'dml',
-  'etwfe',
   'gml',
   'gsc',
   'hurdle',
@@ -157,7 +158,6 @@ export const notBuilt: readonly string[] = [
   'ologit',
   'oprobit',
   'sfa',
-  'stacked',
   'tfp',
   'zip',
 ];

@@ -140,7 +140,7 @@ describe('values', () => {
     ['xthdidregress', 'callaway'],
     ['eventstudyinteract', 'sun-abraham'],
     ['did_imputation', 'imputation'],
-    ['jwdid', 'imputation'],
+    ['jwdid', 'etwfe'],
     ['did2s', 'two-stage'],
     ['bacondecomp', 'bacon'],
     ['xtdidregress', 'twfe'],
