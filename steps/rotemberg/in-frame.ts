@@ -2,6 +2,7 @@
 import { columnsOfLevels } from '../../src/econ/spec.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded } from '../../src/export/worded.ts';
+import { type DeclaredSectors, partsCall, partsInPython, partsInR } from './declared.ts';
 import { valuesOf } from './export-words.ts';
 import type { RotembergSpec } from './numbers/spec.ts';
 
@@ -9,6 +10,13 @@ import type { RotembergSpec } from './numbers/spec.ts';
 interface Words {
   readonly functions: string;
   set(name: string, value: string): string;
+  /** Columns of the data as a matrix. */
+  matrix(names: string): string;
+  /** Functions and the lines that give rows, shares and shocks that a step declares, and code of the three. */
+  readonly parts: string;
+  declared(call: string): readonly string[];
+  readonly exposed: readonly [rows: string, shares: string, shocks: string];
+  flag(value: boolean): string;
   /** A list of lists of texts, and what stands for none. */
   lists(lists: readonly string[]): string;
   /** A list of texts, of which there may be one. */
@@ -29,16 +37,26 @@ rotemberg <- function(d, y, x, shares, shocks, period, controls, effects, weight
   dummies <- lapply(effects, function(e) model.matrix(~ 0 + f, list(f = interaction(d[e], drop = TRUE))))
   Q <- qr(do.call(cbind, c(list(rep(1, nrow(d)), as.matrix(d[controls])), dummies)) * sqrt(w))
   left <- function(name) qr.resid(Q, d[[name]] * sqrt(w))
-  S <- as.matrix(d[shares]) * sqrt(w)
-  G <- as.matrix(d[shocks])
+  S <- shares * sqrt(w)
+  # rows without a share have no part in its sector, whatever the shock
+  G <- ifelse(S == 0, 0, shocks)
   first <- rowsum(S * G * left(x), t)
-  # a shock that is the same in all rows of its period cancels out of an estimate, and may be zero
-  own <- apply(G, 2, function(g) ave(g, t, FUN = function(v) if (all(v == v[1])) 1 else v))
+  # a shock that is the same in all these rows of its period cancels out of an estimate, and may be zero
+  own <- G
+  for (k in seq_len(ncol(G))) for (at in split(seq_along(t), t)) {
+    seen <- G[at, k][S[at, k] != 0]
+    if (all(seen == seen[1])) own[at, k] <- 1
+  }
   beta <- rowsum(S * own * left(y), t) / rowsum(S * own * left(x), t)
   list(alpha = first / sum(first), beta = beta, iv = sum(S * G * left(y)) / sum(first))
 }
 `,
     set: (name, value) => `${name} <- ${value}`,
+    matrix: (names) => `as.matrix(d[${names}])`,
+    parts: partsInR,
+    declared: (call) => [`p <- ${call}`],
+    exposed: ['p$d', 'p$shares', 'p$shocks'],
+    flag: (value) => (value ? 'TRUE' : 'FALSE'),
     lists: (lists) => `list(${lists.join(', ')})`,
     texts: (columns, names) => (names.length === 0 ? 'character()' : columns.texts(names)),
     none: 'NULL',
@@ -64,17 +82,26 @@ def rotemberg(d, y, x, shares, shocks, period, controls, effects, weights):
     def sums(values):
         return np.array([values[t == each].sum(axis=0) for each in range(t.max() + 1)])
 
-    S, G = d[shares].to_numpy(dtype=float) * root[:, None], d[shocks].to_numpy(dtype=float)
+    S = shares * root[:, None]
+    # rows without a share have no part in its sector, whatever the shock
+    G = np.where(S == 0, 0, shocks)
     X, Y = left(x)[:, None], left(y)[:, None]
-    # a shock that is the same in all rows of its period cancels out of an estimate, and may be zero
+    # a shock that is the same in all these rows of its period cancels out of an estimate, and may be zero
     scale = G.copy()
     for each in range(t.max() + 1):
-        rows = t == each
-        scale[np.ix_(rows, (G[rows] == G[rows][0]).all(axis=0))] = 1
+        for k in range(G.shape[1]):
+            seen = G[(t == each) & (S[:, k] != 0), k]
+            if (seen == seen[:1]).all():
+                scale[t == each, k] = 1
     first = sums(S * G * X)
     return first / first.sum(), sums(S * scale * Y) / sums(S * scale * X), (S * G * Y).sum() / first.sum()
 `,
     set: (name, value) => `${name} = ${value}`,
+    matrix: (names) => `d[${names}].to_numpy(dtype=float)`,
+    parts: partsInPython,
+    declared: (call) => [`p = ${call}`],
+    exposed: ['p[0]', 'p[1]', 'p[2]'],
+    flag: (value) => (value ? 'True' : 'False'),
     lists: (lists) => `[${lists.join(', ')}]`,
     texts: (columns, names) => columns.texts(names),
     none: 'None',
@@ -83,13 +110,15 @@ def rotemberg(d, y, x, shares, shocks, period, controls, effects, weights):
   },
 };
 
+/** `sectors`: those of a declared variable, whose shares and shocks are no columns. */
 export function rotembergInFrame(
   language: 'r' | 'python',
   node: ReadNode,
   spec: RotembergSpec,
   columns: Columns,
+  sectors: DeclaredSectors | undefined,
 ): Worded {
-  const { functions, set, lists, texts, none, part, iv } = words[language];
+  const { functions, set, matrix, lists, texts, none, part, iv, parts, declared, exposed, flag } = words[language];
   const { outcome, endogenous, shares, shocks, period, controls, absorb, weights } = spec;
   const one = (term: string): string => columns.text(columnOf(columns, term));
   const each = (terms: readonly string[]): string =>
@@ -102,18 +131,23 @@ export function rotembergInFrame(
       columns,
       names.map((name) => columns.name(name)),
     );
+  const [rows, ...exposure] =
+    sectors === undefined ? (['d', matrix(each(shares)), matrix(each(shocks))] as const) : exposed;
   const asked = [
-    ...['d', one(outcome), one(endogenous), each(shares), each(shocks)],
+    ...[rows, one(outcome), one(endogenous), ...exposure],
     period === null ? none : columns.text(columns.name(period)),
     each(controls),
     lists(absorb.map((text) => named(columnsOfLevels(text)))),
     weights === null ? none : one(weights),
   ];
   return {
-    functions,
-    lines: [set('e', `rotemberg(${asked.join(', ')})`)],
+    functions: sectors === undefined ? functions : `${functions}${parts}`,
+    lines: [
+      ...(sectors === undefined ? [] : declared(partsCall(sectors, columns, flag))),
+      set('e', `rotemberg(${asked.join(', ')})`),
+    ],
     values: [
-      ...valuesOf(node, shares, {
+      ...valuesOf(node, sectors?.names ?? shares, {
         alpha: (sector, at) => part('alpha', at, sector),
         beta: (sector, at) => part('beta', at, sector),
       }),

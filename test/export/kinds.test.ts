@@ -75,6 +75,19 @@ const regions = (): string =>
     )
     .join('\n');
 
+/** Jobs of regions by trade, of which one has none in some regions, and a year that only sectors have. */
+const work = (): string =>
+  ['region,trade,year,jobs']
+    .concat(
+      Array.from({ length: 20 * 3 * 4 }, (_, row) => {
+        const [unit, trade, time] = [Math.floor(row / 12), Math.floor(row / 4) % 3, row % 4];
+        const none = trade === 2 && unit % 3 === 0;
+        const jobs = none ? 0 : 50 + 90 * wobble(3 * unit + trade, 7) + 30 * wobble(5 * trade + time, 8) * (1 + time);
+        return [unit, ['mine', 'mill', '"shop, ""new"""'][trade], 1999 + time, jobs];
+      }).map((cells) => cells.join(',')),
+    )
+    .join('\n');
+
 /** Units with as many years as tests of unit roots ask for: walks, and what comes back to its mean. */
 const series = (): string =>
   ['unit,year,y,x']
@@ -123,6 +136,11 @@ steps:
   shifts: {kind: rotemberg, from: regions, outcome: y, endogenous: log(x + 1), shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [state^year], weights: pop}
   shifted: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], period: year, controls: [ctl], absorb: [year], weights: pop, sample: region > 1}
   once: {kind: rotemberg, from: regions, outcome: y, endogenous: x, shares: [s1, s2], shocks: [g1, g2], sample: year == 2002}
+  work: {kind: ingest, file: work.csv}
+  bartik: {kind: shift_share, from: regions, sectors: work, sector: trade, value: jobs, base: 1999}
+  leaving: {kind: shift_share, from: regions, sectors: work, sector: trade, value: jobs, base: 2000, leave_out: true, missing: zero}
+  declared: {kind: rotemberg, from: bartik, shift_share: bartik, outcome: y, endogenous: x, controls: [ctl], absorb: [year], weights: pop, sample: region > 1}
+  own: {kind: rotemberg, from: leaving, shift_share: leaving, outcome: y, endogenous: x, absorb: [state]}
   series: {kind: ingest, file: series.csv, panel: {unit: unit, time: year}}
   roots: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [llc, ips, fisher-adf, fisher-pp]}
   trends: {kind: diagnose, from: series, fit: y ~ x | unit, tests: [effects, llc, ips, fisher-adf], unit_root: {of: [y], lags: 2, deterministic: trend, demean: true}}
@@ -138,6 +156,7 @@ beforeAll(async () => {
     'data.csv': csv(),
     'crowd.csv': crowd(),
     'regions.csv': regions(),
+    'work.csv': work(),
     'series.csv': series(),
   });
   await project.make();
@@ -226,6 +245,8 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       // weights and estimates of two sectors in three periods, and the whole estimate
       expect(cells.get('shifts')).toBe(2 * 2 * 3 + 1);
       expect(cells.get('once')).toBe(2 * 2 + 1);
+      expect(cells.get('declared')).toBe(2 * 3 * 3 + 1);
+      expect(cells.get('own')).toBe(2 * 3 * 3 + 1);
       expect(cells.get('regimes')).toBe(4 + 3 + 2 * 6);
       // of each variable eight values of Fisher's kind, and in R two of each other test
       const ofFisher = 8;
@@ -235,7 +256,7 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       expect(cells.get('bare')).toBe(2 * (ofFisher + both));
       const { code, output } = runInEmptyFolder(files, main, program);
       expect({ code, output }).toMatchObject({ code: 0 });
-      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(32);
+      expect(output.match(/: all \d+ values are the same/g)).toHaveLength(34);
     },
   );
 
@@ -256,6 +277,24 @@ describe.each(tried)('in %s', (language, main, program, why) => {
   });
 });
 
+it('writes no sector that is confidential, in a file or by its name', async () => {
+  project.edit('pipeline.yaml', 'steps:', 'variables: {trade: {label: Trade, confidential: true}}\nsteps:');
+  try {
+    await project.make();
+    const out = ['--out', project.path('secret')];
+    expect(await project.run('export', 'own', '--to', 'r', ...out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('`trade`'),
+    });
+    expect(project.has('secret')).toBe(false);
+    expect((await project.run('export', 'own', '--to', 'r', '--confidential', 'trade', ...out)).code).toBe(0);
+    expect(project.read('secret/data/work.sectors.csv')).not.toContain('mill');
+  } finally {
+    project.write('pipeline.yaml', pipeline);
+    await project.make();
+  }
+});
+
 it('do-files are Stata by the grammar, and compare what the commands leave', async () => {
   const { files, missing } = await exported('stata');
   const others = missing.map(({ node, what }) => `${node}: ${what}`).filter((each) => !drawn.includes(each));
@@ -263,6 +302,8 @@ it('do-files are Stata by the grammar, and compare what the commands leave', asy
     'within.difference: suest',
     'regimes: the result',
     'shifts: the result',
+    'declared: the result',
+    'own: the result',
     'bare: y, fisher-adf',
     'bare: x, fisher-adf',
     'chosen: x, ips',

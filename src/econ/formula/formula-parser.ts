@@ -202,6 +202,10 @@ export class FormulaParser extends TermParser {
       const hint = 'effects and their combinations are written one by one: `a^c + b^c`';
       throw failAt('bad-effect', 'effects are not put in parentheses', token, hint);
     }
+    if (token.text === '|') {
+      const hint = 'without absorbed effects the instruments are the second part: `y ~ x | endogenous ~ instruments`';
+      throw failAt('bad-effect', 'expected a variable whose effects are absorbed, got none', token, hint);
+    }
     if (token.kind !== 'name') throw this.unexpected('a variable whose effects are absorbed');
     this.at++;
     if (this.isSymbol('(') || this.peek().kind === 'dot') throw this.unexpected('`+` or `|`');

@@ -46,7 +46,10 @@ export function shiftShare(
     const message = `no row is of the base period \`${base}\``;
     throw new Refusal('no-base', message, {
       param: 'base',
-      hint: aside(SOME_VARIABLE, `periods are ${periods[0]} to ${periods.at(-1)}`),
+      hint:
+        p === 0
+          ? 'the frame of sectors has no row with a period'
+          : aside(SOME_VARIABLE, `periods are ${periods[0]} to ${periods.at(-1)}`),
     });
   }
   const cells = cellsOf({ unit, sector, time, value }, periods);

@@ -17,7 +17,10 @@ export const exportedKinds = [
 ] as const;
 
 /** Inputs besides `data` that scripts of a kind are made of. */
-const further: Readonly<Partial<Record<(typeof exportedKinds)[number], readonly string[]>>> = { spatial: ['weights'] };
+const further: Readonly<Partial<Record<(typeof exportedKinds)[number], readonly string[]>>> = {
+  rotemberg: ['sectors'],
+  spatial: ['weights'],
+};
 
 export const furtherInputs = (kind: string): readonly string[] =>
   Object.entries(further).find(([name]) => name === kind)?.[1] ?? [];

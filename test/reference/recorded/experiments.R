@@ -32,9 +32,15 @@ for (run in c("lee", "lee_tight_female", "horowitz_manski", "kling_liebman_025")
 # Errors of Lee's (2009) bounds within cells, by the influence of each row on the mean of the cells' bounds: on the trimmed mean, its threshold and
 # the trimmed share (his Proposition 3), on the mean of the control, and on the weight of the cell, its share of the known control.
 influences <- function(y, z, end) {
-  q <- tapply(!is.na(y), z, mean); n <- table(z); seen <- !is.na(y)
+  q <- tapply(!is.na(y), z, mean)
+  # the arm that is known less often is compared with a part of the other, whichever that is
+  if (q[["0"]] > q[["1"]]) {
+    turned <- influences(y, 1 - z, if (end == "upper") "lower" else "upper")
+    return(list(bound = -turned$bound, of = -turned$of))
+  }
+  n <- table(z); seen <- !is.na(y)
   p <- 1 - q[["0"]] / q[["1"]]; treated <- sort(y[z == 1 & seen]); m <- length(treated)
-  cut <- treated[ceiling((if (end == "upper") p else 1 - p) * m)]
+  cut <- treated[ceiling((if (end == "upper") p else 1 - p) * m - 1e-9)]
   kept <- z == 1 & seen & (if (end == "upper") y >= cut else y <= cut)
   mean1 <- mean(y[kept]); mean0 <- mean(y[z == 0 & seen]); gap <- cut - mean1
   of_share <- ifelse(z == 1, (seen - q[["1"]]) / (q[["1"]] * n[["1"]]), -(seen - q[["0"]]) / (q[["0"]] * n[["0"]]))
@@ -43,9 +49,9 @@ influences <- function(y, z, end) {
   own[is.na(own)] <- 0; control[is.na(control)] <- 0
   list(bound = mean1 - mean0, of = own - gap * of_share - control)
 }
-tightened <- function(end) {
+tightened <- function(end, by, cluster) {
   weighs <- village$z == 0 & !is.na(village$y1)
-  cells <- lapply(split(seq_len(nrow(village)), village$female), function(i) c(list(rows = i), influences(village$y1[i], village$z[i], end)))
+  cells <- lapply(split(seq_len(nrow(village)), village[[by]]), function(i) c(list(rows = i), influences(village$y1[i], village$z[i], end)))
   weight <- vapply(cells, function(cell) sum(weighs[cell$rows]) / sum(weighs), 0)
   bound <- sum(weight * vapply(cells, function(cell) cell$bound, 0))
   total <- numeric(nrow(village))
@@ -53,12 +59,19 @@ tightened <- function(end) {
     i <- cells[[k]]$rows
     total[i] <- weight[k] * cells[[k]]$of + weighs[i] * (cells[[k]]$bound - bound) / sum(weighs)
   }
-  c(bound, sqrt(sum(total^2)))
+  groups <- if (is.null(cluster)) total else rowsum(total, village[[cluster]])
+  g <- length(groups)
+  c(bound, sqrt(sum(groups^2) * if (is.null(cluster)) 1 else g / (g - 1)))
 }
-lower <- tightened("lower"); upper <- tightened("upper")
-width <- (upper[1] - lower[1]) / max(lower[2], upper[2])
-within <- uniroot(function(c) pnorm(c + width) - pnorm(-c) - 0.95, c(0, 4), tol = 1e-14)$root
-record("exp-village/lee_tight_female", paste("influence functions of Lee (2009), in", with_r()), at("bounds", list(
-  lower = lower[1], upper = upper[1], lowerError = lower[2], upperError = upper[2],
-  confLow = lower[1] - within * lower[2], confHigh = upper[1] + within * upper[2])))
+tight <- function(run, by, cluster = NULL) {
+  lower <- tightened("lower", by, cluster); upper <- tightened("upper", by, cluster)
+  width <- (upper[1] - lower[1]) / max(lower[2], upper[2])
+  within <- uniroot(function(c) pnorm(c + width) - pnorm(-c) - 0.95, c(0, 4), tol = 1e-14)$root
+  record(run, paste("influence functions of Lee (2009), in", with_r()), at("bounds", list(
+    lower = lower[1], upper = upper[1], lowerError = lower[2], upperError = upper[2],
+    confLow = lower[1] - within * lower[2], confHigh = upper[1] + within * upper[2])))
+}
+tight("exp-village/lee_tight_female", "female")
+tight("exp-village/lee_tight_stratum", "stratum")
+tight("exp-village/lee_tight_female_cluster", "female", "village")
 save_values()

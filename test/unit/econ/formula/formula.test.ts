@@ -195,6 +195,7 @@ describe('problems', () => {
     ['y ~ i(g, a + b)', 'not-a-term', 11, 12, expect.stringContaining('derive')],
     ['y ~ (a | b)', 'foreign-form', 4, 11, expect.stringContaining('`y ~ x | id`')],
     ['y ~ x | (a + b)^c', 'bad-effect', 8, 9, expect.stringContaining('`a^c + b^c`')],
+    ['y ~ x | | d ~ z', 'bad-effect', 8, 9, expect.stringContaining('`y ~ x | endogenous ~ instruments`')],
     ['y ~ x - 1 | p', 'constant-absorbed', 6, 9, 'absorbed effects take the place of the constant; leave `- 1` out'],
     ['y^2 ~ x', 'bad-outcome', 0, 3, undefined],
     ['y ~ x^1.5', 'bad-exponent', 6, 9, undefined],

@@ -67,4 +67,8 @@ it('refuses cells that are not there unless they count as 0, two rows of one cel
     'two rows are of one unit, sector and period: unit `0`, sector `0` in 1',
   );
   expect(() => shiftShare(exposures(size), { ...usual, base: 9 })).toThrow('no row is of the base period `9`');
+  const none = { ...exposures(size), time: new Float64Array(exposures(size).time.length).fill(Number.NaN) };
+  expect(() => shiftShare(none, usual)).toThrow(
+    expect.objectContaining({ hint: 'the frame of sectors has no row with a period' }),
+  );
 });
