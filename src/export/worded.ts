@@ -3,6 +3,7 @@ import type { NoCounterpart } from '../econ/counterpart.ts';
 import type { Fit, Stat } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import type { ExportedData } from './data.ts';
+import type { Block } from './language.ts';
 
 /** Languages that kinds have words in. */
 export type WordedIn = 'r' | 'python' | 'stata';
@@ -53,6 +54,8 @@ export interface Worded {
   readonly packages?: readonly string[];
   /** Code of functions that the lines call, for the file that all scripts share. */
   readonly functions?: string;
+  /** Files of data besides the frame. */
+  readonly tables?: Block['tables'];
   readonly lines: readonly string[];
   readonly values: readonly WordedValue[];
   /** Parts of the result that this language does not have, with the reason. */

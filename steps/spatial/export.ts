@@ -1,14 +1,14 @@
-/** Says how spatial models are written in other languages: by spatialreg of R, and by the likelihood in Python. */
+/** Says how spatial models are written in other languages: by spatialreg of R, by the likelihood in Python, and by xsmle of Stata. */
 import type { Fit, Stat } from '../../src/econ/fit.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import { columnsRead } from '../../src/export/columns-read.ts';
 import { fileOf } from '../../src/export/data.ts';
 import type { KindExport } from '../../src/export/kind.ts';
-import type { Block } from '../../src/export/language.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
 import { readWeights, type StoredWeights } from '../lib/spatial/weights.ts';
 import { spatialInPython } from './in-python.ts';
 import { spatialInR } from './in-r.ts';
+import { spatialInStata } from './in-stata.ts';
 import type { SpatialOptions } from './numbers/fit.ts';
 
 interface SpatialNode {
@@ -36,10 +36,12 @@ export const exported: KindExport = (node, language) => {
     return language.missing(node.id, 'a lag of errors that is demeaned after it was taken has no direct form');
   node.reads([...columnsRead(spec, panel), panel.unit, panel.time]);
   const fit = node.whole() as unknown as Fit;
-  const file = weightsFile(weights.node, readWeights(weights.reader));
+  const stored = readWeights(weights.reader);
+  const file = weightsFile(weights.node, stored);
+  const tables = [{ node: weights.node, columns: weights.columns, file }];
   const words = (columns: Columns, call: Call, text: (value: string) => string) =>
     worded({ spec, options, fit, columns, panel, call, file: text(file.path) });
-  const block: Block = language.worded({
+  return language.worded({
     node: node.id,
     data: node.data,
     rows: { model: spec, rowsLost: [] },
@@ -48,12 +50,13 @@ export const exported: KindExport = (node, language) => {
         ...words(columns, inR(columns), columns.text),
         packages: ['spatialreg'],
         functions: spatialInR,
+        tables,
       }),
-      python: (columns) => ({ ...words(columns, inPython(columns), columns.text), functions: spatialInPython }),
-      stata: () => ({ none: 'spatial models are not written in Stata yet' }),
+      python: (columns) => ({ ...words(columns, inPython(columns), columns.text), functions: spatialInPython, tables }),
+      stata: (columns) =>
+        spatialInStata({ spec, options, fit, columns, data: node.data, unit: panel.unit, weights, stored }),
     },
   });
-  return block.cells === 0 ? block : { ...block, tables: [{ node: weights.node, columns: weights.columns, file }] };
 };
 
 /** Weights as a text: a line of zero for each unit, in their order, then those that are not zero. */

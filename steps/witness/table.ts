@@ -1,14 +1,11 @@
 /** Builds tables of a witness: a row for each result and engine, with counts of its cells by verdict and the digits that all have in common. */
-
-import type { TableSource } from '../../src/table/builders/builder.ts';
-import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
-import { han } from '../../src/table/words/han.ts';
+import { recordBuilder } from '../../src/table/builders/records.ts';
+import { witnessNote } from './note.ts';
 import { witnessResult } from './result.ts';
-import { conventionWords } from './words.ts';
 
 export const witness = recordBuilder({
   type: witnessResult.type,
-  parts: ['conventions', 'engines'],
+  parts: ['conventions', 'counts', 'engines'],
   withUnits: false,
   head: () => ({ en: 'Result', zh: '结果' }),
   usual: ['cells', 'same', 'explained', 'unexplained', 'notRun', 'noCounterpart', 'digits'],
@@ -25,16 +22,5 @@ export const witness = recordBuilder({
     const [, result, engine] = /^(.+) \(([^()]+)\)$/.exec(row) ?? [];
     return result === undefined || colon === ': ' ? undefined : `${labelOf(result)}（${engine}）`;
   },
-  noteOf,
+  noteOf: witnessNote,
 });
-
-function noteOf(source: TableSource): RecordNote {
-  const engines = source.part('engines') as readonly string[];
-  const names = source.part('conventions') as readonly string[];
-  const explained = names.length === 0 ? '' : `; explained by ${names.join(', ')}`;
-  const zh = names.length === 0 ? '' : `；差异来自${names.map((name) => conventionWords[name] ?? name).join('、')}`;
-  return {
-    en: `Coefficients, standard errors and counts estimated once more by ${engines.join(', ')} from exported scripts${explained}`,
-    zh: han`系数、标准误与样本量由${engines.join('、')}根据导出的程序重新估计${zh}`,
-  };
-}

@@ -1,10 +1,12 @@
 /** Exported scripts of spatial models: spatialreg and a likelihood in Python find them, and weights are written with leave alone. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ScriptFile } from '../../src/export/data.ts';
 import { Project } from '../cli/harness.ts';
 import { byPython, byR, type Program, runInEmptyFolder, withoutPackagesOfR, withoutPython } from './runs.ts';
+import { listed } from './stata-commands.ts';
+import { fault, unstored } from './stata-grammar.ts';
 
 const wobble = (i: number, j: number): number => {
   const value = Math.sin(i * 12.9898 + j * 78.233 + 4.1414) * 43758.5453;
@@ -143,6 +145,51 @@ it.skipIf(withoutRHere !== undefined)(
   },
 );
 
+const doFiles = async (): Promise<{ readonly lines: readonly string[]; readonly missing: readonly string[] }> => {
+  rmSync(project.path('stata'), { recursive: true, force: true });
+  const { missing } = await exported('stata');
+  const root = project.path('stata');
+  const names = readdirSync(root).filter((name) => /^\d.*\.do$/.test(name));
+  return { lines: names.flatMap((name) => readFileSync(join(root, name), 'utf8').trimEnd().split('\n')), missing };
+};
+
+it('do-files have xsmle where it finds the same, with weights in the order of its units', async () => {
+  const { lines, missing } = await doFiles();
+  expect(lines.flatMap((line) => fault(line) ?? [])).toEqual([]);
+  expect(unstored(lines)).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('xsmle '))).toEqual([
+    'xsmle y x z, wmat(W) model(sar) fe type(ind)',
+    'xsmle y x z, emat(W) model(sem) fe type(both)',
+    'xsmle y x z, wmat(W) model(sdm) fe type(ind, leeyu)',
+  ]);
+  expect(missing.filter((each) => /^(?:sdm|own|plain|errors|other): /.test(each))).toEqual([
+    'sdm: with effects of periods xsmle stops before the maximum of `sar` and `sdm`',
+    'own: with effects of periods xsmle stops before the maximum of `sar` and `sdm`',
+    'plain: xsmle has no model without effects',
+    'errors: xsmle has no model without effects',
+    'other: a lag of errors that is demeaned after it was taken has no direct form',
+  ]);
+  expect(lines.filter((line) => /^check .*corrected: /.test(line)).map((line) => line.split('"')[3])).toEqual(
+    ['Main:x', 'Main:z', 'Wx:x', 'Wx:z', 'Spatial:rho', 'Variance:sigma2_e']
+      .flatMap((name) => [`_b[${name}]`, `_se[${name}]`])
+      .concat('e(ll)'),
+  );
+  // units are sorted by the positions of their levels
+  const [names, ...rows] = readFileSync(join(project.path('stata'), 'data/near.matrix.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(names!.split(',')).toHaveLength(UNITS.length);
+  const levels = [...UNITS].sort();
+  const at = (unit: string, other: string): string => rows[levels.indexOf(unit)]!.split(',')[levels.indexOf(other)]!;
+  expect([at('d', 'e'), at('京', 'k'), at('island', 'd'), at('d', 'd'), at('d', 'g')]).toEqual([
+    '0.5',
+    '0.5',
+    '0',
+    '0',
+    '0',
+  ]);
+});
+
 it('writes weights that are made of a confidential column by its name alone', async () => {
   project.edit('pipeline.yaml', 'type: economic, of: gdp', 'type: economic, of: wealth');
   await project.make();
@@ -153,4 +200,28 @@ it('writes weights that are made of a confidential column by its name alone', as
   });
   expect(project.has('secret')).toBe(false);
   expect((await project.run('export', 'own', '--to', 'r', '--confidential', 'wealth', ...out)).code).toBe(0);
+});
+
+it('do-files have the commands of the reference runs, but where xsmle stops early', async () => {
+  const runs = listed.filter(({ stata }) => stata.startsWith('xsmle '));
+  expect(runs.length).toBeGreaterThanOrEqual(6);
+  const names = ['lgsp', 'lpcap', 'lpc', 'lemp', 'unemp'];
+  const rows = panel().trimEnd().split('\n').slice(1);
+  const more = rows.map((row, i) => [row, ...names.map((_, k) => wobble(i, 30 + k))].join(','));
+  project.write('panel.csv', `unit,year,y,x,z,gdp,wealth,${names.join(',')}\n${more.join('\n')}\n`);
+  const model = (command: string): string => /model\((\w+)\)/.exec(command)![1]!;
+  const effects = (command: string): string => (command.includes('type(both') ? 'both' : 'unit');
+  const steps = runs.map(({ run, stata }) => {
+    const leeyu = stata.includes('leeyu') ? ', leeyu: true' : '';
+    return `  ${run}: {kind: spatial, from: panel, fit: lgsp ~ lpcap + lpc + lemp + unemp, weights: near, model: ${model(stata)}, effects: ${effects(stata)}${leeyu}}\n`;
+  });
+  const begin = pipeline.split('  sar:')[0]!;
+  project.write('pipeline.yaml', `${begin}${steps.join('')}`);
+  await project.make();
+  const { lines } = await doFiles();
+  const early = runs.filter(({ stata }) => model(stata) !== 'sem' && effects(stata) === 'both').map(({ run }) => run);
+  expect(early).toEqual(['sar_both']);
+  expect(lines.filter((line) => line.startsWith('xsmle '))).toEqual(
+    runs.filter(({ run }) => !early.includes(run)).map(({ stata }) => stata),
+  );
 });

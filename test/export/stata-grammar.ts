@@ -1,7 +1,7 @@
 /** A small grammar of the do-files that an export writes: commands with their weights and options, from their help pages. It knows nothing of what is written. */
 
 /** An option: without an argument, or with one of such a form. */
-type Argument = 'none' | 'names' | 'name' | 'number' | 'words' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv';
+type Argument = 'none' | 'names' | 'name' | 'number' | 'words' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv' | 'type';
 
 interface Syntax {
   /** The help page. */
@@ -371,6 +371,13 @@ export const commands: Readonly<Record<string, Syntax>> = {
     needs: 'rx',
     results: 'N Thrss Fstat',
   },
+  xsmle: {
+    source: 'help xsmle',
+    options: { wmat: 'name', emat: 'name', model: 'words', fe: 'none', type: 'type' },
+    weights: ['aweight'],
+    needs: 'model',
+    results: 'N ll',
+  },
   winsor2: {
     source: 'help winsor2',
     options: { replace: 'none', cuts: 'names', by: 'names' },
@@ -505,6 +512,10 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
     ),
   ],
   [/^drop in 1$/],
+  // matrices of weights: help preserve, import delimited, mkmat
+  [/^(?:preserve|restore)$/],
+  [new RegExp(`^import delimited using ${TEXT}, varnames\\(1\\) asdouble clear$`, 'u')],
+  [/^mkmat w1-w\d+, matrix\(W\)$/],
   [/^(?:keep|drop) (?!if |in )\S+(?: \S+)*$/u, (code) => named(code.split(' ').slice(1))],
   [/^drop if missing\(\S+\)$/u, (code) => expressionFault(code.slice('drop if '.length))],
   [
@@ -663,6 +674,7 @@ function fits(form: Argument, argument: string | undefined): boolean {
   if (argument === undefined) return false;
   if (form === 'number' || form === 'lag') return number.test(argument);
   if (form === 'words') return /^[\w.]+(?: [\w.]+)*$/.test(argument);
+  if (form === 'type') return /^(?:ind|time|both)(?:, leeyu)?$/.test(argument);
   if (form === 'name') return isVariable(argument);
   if (form === 'names') return argument.split(' ').every((each) => isVariable(each) || number.test(each));
   if (form === 'equation') return argument.split(' = ').every(isNames);

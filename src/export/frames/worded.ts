@@ -36,6 +36,7 @@ export const wordedBlock = (result: ExportedResult, dialect: FrameDialect): Bloc
       missing: absent,
       packages: found.packages ?? [],
       ...(found.functions === undefined ? {} : { functions: [found.functions] }),
+      ...(found.tables === undefined ? {} : { tables: found.tables }),
       further: values.map(({ cell, value }) => ({ cell, value })),
     };
   });

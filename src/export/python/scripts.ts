@@ -60,7 +60,7 @@ function mainScript(
     '    if subprocess.run([sys.executable, script], cwd=folder).returncode != 0:',
     '        failed.append(script)',
     'if failed:',
-    '    sys.exit("These scripts found values that differ:\\n  " + "\\n  ".join(failed))',
+    '    sys.exit("These scripts found values that differ, or stopped with an error:\\n  " + "\\n  ".join(failed))',
   ]);
 }
 

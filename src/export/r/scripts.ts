@@ -66,7 +66,7 @@ function mainScript(
     '  if (status != 0) failed <- c(failed, script)',
     '}',
     'if (length(failed) > 0) {',
-    '  cat("These scripts found values that differ:", failed, sep = "\\n  ")',
+    '  cat("These scripts found values that differ, or stopped with an error:", failed, sep = "\\n  ")',
     '  cat("\\n")',
     '  quit(status = 1, save = "no")',
     '}',

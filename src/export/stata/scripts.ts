@@ -25,6 +25,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ebalance: ['ebalance'],
   bartik_weight: ['bartik_weight'],
   xthreg: ['xthreg'],
+  xsmle: ['xsmle'],
   xttest3: ['xttest3'],
   xtserial: ['xtserial'],
   xtcsd: ['xtcsd'],

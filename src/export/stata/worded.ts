@@ -51,6 +51,7 @@ export const stataWorded = (result: ExportedResult, names: StataNames): Block =>
       cells: checks.count,
       missing: checks.missing,
       packages: found.packages ?? [],
+      ...(found.tables === undefined ? {} : { tables: found.tables }),
       further: checks.further,
     };
   });
