@@ -18,7 +18,7 @@ export function witnessNote(source: Pick<TableSource, 'part'>): RecordNote {
   const zh = names.length === 0 ? '' : `；差异来自${names.map((name) => conventionWords[name] ?? name).join('、')}`;
   const values = notRun === 1 ? 'one value was' : `${notRun} values were`;
   const late = notRun === 0 ? '' : `; ${values} not run`;
-  const lateZh = notRun === 0 ? '' : `；${notRun}个数值未运行`;
+  const lateZh = notRun === 0 ? '' : han`；${notRun}个数值未运行`;
   return {
     en: `Coefficients, standard errors and counts estimated once more by ${engines.join(', ')} from exported scripts${explained}${late}`,
     zh: han`系数、标准误与样本量由${engines.join('、')}根据导出的程序重新估计${zh}${lateZh}`,
