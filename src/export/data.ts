@@ -25,6 +25,13 @@ export interface ScriptFile {
   readonly notes?: readonly string[];
 }
 
+/** A file of data besides the frame, with the node that made it and the columns whose values it tells. */
+export interface DataTable {
+  readonly node: string;
+  readonly columns: readonly string[];
+  readonly file: ScriptFile;
+}
+
 /** Tells how a file holds its columns. */
 export type RawLayout =
   | { readonly is: 'csv'; readonly delimiter: string }

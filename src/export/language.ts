@@ -4,7 +4,7 @@ import { printable } from '../base/text/printable.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
 import type { Fit } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
-import type { ExportedData, RawLayout, ScriptFile, TrackedData } from './data.ts';
+import type { DataTable, ExportedData, RawLayout, ScriptFile, TrackedData } from './data.ts';
 import type { Checksums } from './raw/checksums.ts';
 import type { RawData } from './raw/rules.ts';
 import type { ExportedResult } from './worded.ts';
@@ -80,12 +80,8 @@ export interface Block {
   readonly packages: readonly string[];
   /** Code of functions besides those that all scripts share. */
   readonly functions?: readonly string[];
-  /** Files of data besides the frame, each with the node that made it and the columns whose values it tells. */
-  readonly tables?: readonly {
-    readonly node: string;
-    readonly columns: readonly string[];
-    readonly file: ScriptFile;
-  }[];
+  /** Files of data besides the frame. */
+  readonly tables?: readonly DataTable[];
   /** Values among them that scripts of other languages need not compare, by their cells: statistics, first stages. */
   readonly further?: readonly { readonly cell: string; readonly value: number }[];
 }
@@ -95,7 +91,7 @@ export const functionsOf = (steps: readonly ExportedStep[]): string =>
   [...new Set(steps.flatMap(({ blocks }) => blocks.flatMap(({ functions = [] }) => functions)))].join('');
 
 /** Files of data besides the frames that scripts read. */
-export const tablesOf = (steps: readonly Pick<ExportedStep, 'blocks'>[]): NonNullable<Block['tables']> =>
+export const tablesOf = (steps: readonly Pick<ExportedStep, 'blocks'>[]): readonly DataTable[] =>
   steps.flatMap(({ blocks }) => blocks.flatMap(({ tables = [] }) => tables));
 
 /** Why data are the frame that papermake made, where they might have been made of raw files; a comment of the script that reads them. */

@@ -2,8 +2,7 @@
 import type { NoCounterpart } from '../econ/counterpart.ts';
 import type { Fit, Stat } from '../econ/fit.ts';
 import type { ModelSpec } from '../econ/spec.ts';
-import type { ExportedData } from './data.ts';
-import type { Block } from './language.ts';
+import type { DataTable, ExportedData } from './data.ts';
 
 /** Languages that kinds have words in. */
 export type WordedIn = 'r' | 'python' | 'stata';
@@ -55,7 +54,7 @@ export interface Worded {
   /** Code of functions that the lines call, for the file that all scripts share. */
   readonly functions?: string;
   /** Files of data besides the frame. */
-  readonly tables?: Block['tables'];
+  readonly tables?: readonly DataTable[];
   readonly lines: readonly string[];
   readonly values: readonly WordedValue[];
   /** Parts of the result that this language does not have, with the reason. */

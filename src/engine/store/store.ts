@@ -13,14 +13,13 @@ import { makeFolder, STORE, TRACES } from '../system/files.ts';
 import { clearTemporaries } from '../system/temporaries.ts';
 import type { Content } from './artifact.ts';
 import { Blobs } from './blobs.ts';
-import { InlineParts, isInline } from './inline-parts.ts';
+import { InlineParts, isInline, StandingParts } from './inline-parts.ts';
 import { Log } from './log.ts';
 import { LogIndex } from './log-index.ts';
 import { CODE, FORGET, LogTables, sizeOf, USE } from './log-tables.ts';
 import { DEFAULT_PIPELINE, standeeOf } from './pipelines.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import type { NewTrace, NodeStanding, StoredPart, Trace } from './records.ts';
-import { StandingParts } from './standing-parts.ts';
 import { layTrace, type RecordedTrace, readTrace } from './trace-record.ts';
 
 /** Enough for the records of all nodes that are under way in this process at once; decoded, they take several times as much. */

@@ -3,8 +3,8 @@ import { ResultReading } from '../../../../src/app/exporting/collect.ts';
 import type { Surveyed } from '../../../../src/app/survey/open-survey.ts';
 import type { Key, NodeId } from '../../../../src/base/brand.ts';
 import { madeOf } from '../../../../src/engine/store/artifact.ts';
+import { StandingParts } from '../../../../src/engine/store/inline-parts.ts';
 import type { NodeStanding } from '../../../../src/engine/store/records.ts';
-import { StandingParts } from '../../../../src/engine/store/standing-parts.ts';
 
 /** A survey of fresh nodes whose results are these, which counts the parts that are read. */
 function surveyOf(results: Readonly<Record<string, object>>): { readonly surveyed: Surveyed; readonly read: string[] } {
