@@ -11,6 +11,7 @@ export interface DraftStep {
   readonly entries: DraftEntry[];
   /** The key under which the entries stand. */
   readonly entriesKey?: 'columns' | 'tables';
+  /** Line of the script, from 1; 0 where no line of it says so. */
   readonly line: number;
 }
 
@@ -33,6 +34,8 @@ export class Draft {
   readonly steps: DraftStep[] = [];
   /** Labels of variables. */
   readonly labels = new Map<string, string>();
+  /** Lists of variables that formulas name. */
+  readonly sets = new Map<string, readonly string[]>();
   readonly #names = new Set<string>();
 
   /** Adds a step by a name of its own. */

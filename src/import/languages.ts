@@ -1,7 +1,8 @@
 /** THE list of languages whose scripts are imported. */
+import type { Host } from './host.ts';
 import type { Imported } from './imported.ts';
+import { readR } from './r/read.ts';
 import { readStata } from './stata/read.ts';
-import type { Host } from './stata/reading.ts';
 
 export interface ImportLanguage {
   readonly name: string;
@@ -10,4 +11,7 @@ export interface ImportLanguage {
   read(source: string, host: Host): Imported;
 }
 
-export const importLanguages: readonly ImportLanguage[] = [{ name: 'Stata', endings: ['.do'], read: readStata }];
+export const importLanguages: readonly ImportLanguage[] = [
+  { name: 'Stata', endings: ['.do'], read: readStata },
+  { name: 'R', endings: ['.r'], read: readR },
+];

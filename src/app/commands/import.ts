@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
 import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { count } from '../../frame/complaint.ts';
+import type { Published } from '../../import/compared.ts';
 import type { Imported } from '../../import/imported.ts';
 import { type Call, type Command, EXIT, jsonOption } from '../command.ts';
 import { countsOf, type ImportCounts, outcomeWords, REPORT, reportOf } from '../importing/report.ts';
@@ -15,11 +16,16 @@ const PIPELINE = 'pipeline.yaml';
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'a pipeline from a do-file of Stata, and a report of what became of each line',
+  summary: 'a pipeline from a do-file of Stata or a script of R, and a report of what became of each line',
   operands: 'SCRIPT',
   arity: [1, 1],
   options: {
     out: { type: 'string', value: 'DIR', help: 'write into DIR (the folder of the script)' },
+    log: {
+      type: 'string',
+      value: 'FILE',
+      help: 'what the script printed when it ran: a log, or a table as CSV, to compare results with',
+    },
     strict: { type: 'boolean', help: 'exit code 1 where a line was not understood' },
     ...jsonOption,
   },
@@ -39,19 +45,27 @@ export const importCommand: Command = {
     const folder = dirname(resolve(script));
     const out = typeof call.values.out === 'string' ? resolve(call.values.out) : folder;
     const taken = [PIPELINE, REPORT].filter((name) => existsSync(join(out, name)));
-    if (taken.length > 0)
-      return wrong(
-        `${quoted(taken)} already there; nothing was written\nhint: \`--out DIR\` writes into another folder`,
-      );
+    if (taken.length > 0) return wrong(alreadyThere(taken));
     const { columnsOf } = await import('../importing/columns.ts');
     const { formatsOf } = await import('../importing/formats.ts');
     const imported = language.read(scriptText(script), {
       columns: (path, options) => columnsOf(resolve(folder, path), options),
       formats: formatsOf,
+      script: (path) =>
+        statIfThere(resolve(folder, path))?.isFile() === true ? scriptText(resolve(folder, path)) : undefined,
     });
-    return await written(call, { script, folder, out, imported });
+    const { log } = call.values;
+    if (typeof log !== 'string') return await written(call, { script, folder, out, imported });
+    const { printedBy } = await import('../importing/printed.ts');
+    const published = printedBy(imported.draft, log);
+    if (typeof published === 'string') return wrong(published);
+    if (existsSync(join(out, published.path))) return wrong(alreadyThere([published.path]));
+    return await written(call, { script, folder, out, imported, published });
   },
 };
+
+const alreadyThere = (paths: readonly string[]): string =>
+  `${quoted(paths)} already there; nothing was written\nhint: \`--out DIR\` writes into another folder`;
 
 /** The text of a script; older ones from China are in GB18030. */
 function scriptText(path: string): string {
@@ -68,15 +82,18 @@ interface Import {
   readonly folder: string;
   readonly out: string;
   readonly imported: Imported;
+  /** What the script printed, to be compared with. */
+  readonly published?: Published;
 }
 
-async function written(call: Call, { script, folder, out, imported }: Import): Promise<number> {
+async function written(call: Call, { script, folder, out, imported, published }: Import): Promise<number> {
   const { pipelineOf } = await import('../../import/yaml.ts');
   const name = basename(script);
   const missing = dataFiles(imported, folder, out);
   const files = [
     { path: PIPELINE, content: pipelineOf(imported.draft, name) },
     { path: REPORT, content: reportOf(imported, name, missing) },
+    ...(published === undefined ? [] : [{ path: published.path, content: published.content }]),
   ];
   for (const { path, content } of files) {
     makeFolder(dirname(join(out, path)));
@@ -92,16 +109,25 @@ async function written(call: Call, { script, folder, out, imported }: Import): P
       words: outcomeWords(line),
       notes: line.notes,
     }));
-    tellJson({ out, files: files.map(({ path }) => path), counts, missing, lines });
+    const compared = published && { path: published.path, columns: published.columns, notes: published.notes };
+    tellJson({ out, files: files.map(({ path }) => path), counts, missing, lines, ...(compared && { compared }) });
     return code;
   }
   const shown = unread.slice(0, MOST_SHOWN).map((line) => `${name}:${line.line}  ${outcomeWords(line)}`);
   if (unread.length > shown.length) shown.push(`… and ${unread.length - shown.length} more, in ${REPORT}`);
   tell(
-    `${[...shown, ...missing.map((path) => `not found: \`${path}\`: put the data there`), ...summary(name, counts, out)].join('\n')}\n`,
+    `${[...shown, ...missing.map((path) => `not found: \`${path}\`: put the data there`), ...comparedLines(published), ...summary(name, counts, out)].join('\n')}\n`,
   );
   return code;
 }
+
+const comparedLines = (published: Published | undefined): string[] =>
+  published === undefined
+    ? []
+    : [
+        ...published.notes,
+        `${count(published.columns, 'printed column')} will be compared: \`${ownName()} compare\` says after a run which cells are the same`,
+      ];
 
 const MOST_SHOWN = 20;
 

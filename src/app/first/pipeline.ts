@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { Value } from '../../import/draft.ts';
 import type { Language } from '../../table/table.ts';
-import { formatsOf } from '../importing/formats.ts';
+import { authorFormats } from '../importing/formats.ts';
 import type { FirstPlan } from './plan.ts';
 import { firstWords } from './words.ts';
 
@@ -82,14 +82,13 @@ function models(plan: FirstPlan, language: Language): string {
   ])}    columns:\n${columns.map((each) => `      - ${flow(each)}\n`).join('')}`;
 }
 
-/** Tables for authors of Word and of LaTeX, and to be read at once. */
-const formats = [...new Set(['table.docx', 'table.tex'].flatMap((file) => formatsOf(file.slice('table.'.length))))];
-
 function tables({ choice }: FirstPlan, language: Language): string {
   const words = firstWords[language];
   const entries: (readonly [string, Value])[] = [
-    ['summary', { from: 'summary', caption: words.summary, formats }],
-    ...(choice === undefined ? [] : [['models', { from: 'models', caption: words.regressions, formats }] as const]),
+    ['summary', { from: 'summary', caption: words.summary, formats: authorFormats }],
+    ...(choice === undefined
+      ? []
+      : [['models', { from: 'models', caption: words.regressions, formats: authorFormats }] as const]),
   ];
   return `  # ${words.tables}\n  tables:\n${block([['kind', 'report']])}    tables:\n${entries.map(([name, value]) => `      ${name}: ${flow(value)}\n`).join('')}`;
 }

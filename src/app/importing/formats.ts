@@ -10,3 +10,6 @@ export function formatsOf(ending: string): readonly string[] {
     .sort((a, b) => a.terminalRank! - b.terminalRank!);
   return [...new Set([found, readable!])].map(({ name }) => name);
 }
+
+/** Names of the formats of tables for authors of Word and of LaTeX, and of the one to be read at once. */
+export const authorFormats: readonly string[] = [...new Set(['docx', 'tex'].flatMap(formatsOf))];

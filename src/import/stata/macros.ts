@@ -9,7 +9,7 @@ const LONGEST = 1_000_000;
 const UNKNOWN = Symbol('unknown');
 
 export class Macros {
-  readonly #locals = new Map<string, string | typeof UNKNOWN>();
+  #locals = new Map<string, string | typeof UNKNOWN>();
   readonly #globals = new Map<string, string | typeof UNKNOWN>();
   /** Lists of words that macros held, by name, the latest of each. */
   readonly lists = new Map<string, readonly string[]>();
@@ -18,6 +18,17 @@ export class Macros {
     this.#of(scope).set(name, value);
     const words = value.split(/\s+/).filter((word) => word !== '');
     if (words.length > 1) this.lists.set(name, words);
+  }
+
+  /** Does something with local macros of its own, as a do-file that is run has them: its arguments are `1`, `2`, … */
+  apart<T>(args: readonly string[], work: () => T): T {
+    const locals = this.#locals;
+    this.#locals = new Map(args.map((value, i) => [String(i + 1), value]));
+    try {
+      return work();
+    } finally {
+      this.#locals = locals;
+    }
   }
 
   unknown(scope: 'local' | 'global', name: string): void {

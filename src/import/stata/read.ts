@@ -1,12 +1,14 @@
 /** Reads a do-file into a draft of a project, with what became of each line. */
-import type { DraftEntry, DraftStep, Value } from '../draft.ts';
+import { type DraftEntry, type DraftNode, type DraftStep, nodeName, type Value } from '../draft.ts';
+import type { Host } from '../host.ts';
 import type { Imported } from '../imported.ts';
 import { joined, NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
+import { nameSets } from '../sets.ts';
 import type { StataCommand } from './commands/command.ts';
 import { commandNamed } from './commands/registry.ts';
 import { tableSource } from './commands/tables.ts';
 import { type SourceStatement, statementsOf } from './lines.ts';
-import { type Host, Reading } from './reading.ts';
+import { Reading } from './reading.ts';
 import { optionsOf, statementOf } from './statement.ts';
 import { named } from './variables.ts';
 import { Walk } from './walk.ts';
@@ -26,12 +28,14 @@ export function readStata(source: string, host: Host): Imported {
       notes: [...new Set([...(before?.notes ?? []), ...reading.takeNotes()])],
     });
   };
+  reading.include = (path, text) => included(path, text, reading);
   new Walk(reading.macros, {
     execute: (text, statement) => execute(text, statement, reading),
     refuse: (statement) => refused(statement, reading),
     tell,
   }).run(statements);
   const names = settled(reading);
+  nameSets(reading.draft, reading.macros.lists);
   let begun = 0;
   const reported = lines.map((text, i): ReportedLine => {
     const line = i + 1;
@@ -49,6 +53,41 @@ export function readStata(source: string, host: Host): Imported {
     };
   });
   return { draft: reading.draft, lines: reported, files: reading.files };
+}
+
+/** Do-files that run each other go no deeper. */
+const DEEPEST = 10;
+
+/** Runs another do-file in the place of a line. Its lines that were not understood are notes of that one. Throws NotUnderstood where none was understood. */
+function included(path: string, text: string, reading: Reading): Outcome {
+  const { line } = reading;
+  if (reading.depth >= DEEPEST) throw new NotUnderstood(`do-files run each other more than ${DEEPEST} deep`);
+  reading.depth += 1;
+  const nodes = new Map<string, DraftNode>();
+  const unread: string[] = [];
+  const here = (statement: SourceStatement): SourceStatement => ({ ...statement, line });
+  new Walk(reading.macros, {
+    execute: (inner, statement) => execute(inner, here(statement), reading),
+    refuse: (statement) => refused(here(statement), reading),
+    tell: (statement, outcome) => {
+      if (outcome.is === 'became') for (const node of outcome.nodes) nodes.set(nodeName(node), node);
+      if (outcome.is === 'unread')
+        unread.push(
+          `${path}:${statement.line} is not understood: ${outcome.why}${outcome.hint === undefined ? '' : `; ${outcome.hint}`}`,
+        );
+    },
+  }).run(statementsOf(text).statements);
+  reading.depth -= 1;
+  reading.line = line;
+  for (const each of unread) reading.note(each);
+  if (nodes.size === 0 && unread.length > 0)
+    throw new NotUnderstood(
+      `nothing of \`${path}\` that makes something was understood`,
+      'its lines stand among what to look at',
+    );
+  return nodes.size === 0
+    ? { is: 'nothing', why: `nothing of \`${path}\` has an effect here` }
+    : { is: 'became', nodes: [...nodes.values()] };
 }
 
 const resolved = (outcome: Outcome, names: ReadonlyMap<number, string>): Outcome =>

@@ -1,17 +1,10 @@
 /** What a do-file has said so far: its data, its estimates, the project that is made of them. */
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
+import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Data } from './data.ts';
 import { Macros } from './macros.ts';
 import type { Statement } from './statement.ts';
-
-/** Asks for what a do-file names and does not hold. */
-export interface Host {
-  /** Names of the columns of a data file, by the path that the script has; undefined where it is not there or cannot be read. */
-  columns(path: string, options: Readonly<Record<string, Value>>): readonly string[] | undefined;
-  /** Names of the formats of tables that a file of this ending asks for; none where the ending says nothing. */
-  formats(ending: string): readonly string[];
-}
 
 /** An estimation that was not read and would have been stored. */
 export interface LostEstimate {
@@ -32,17 +25,21 @@ export class Reading {
   readonly words = new Map<DraftNode, Map<string, string>>();
   /** Steps of data that were saved, by the path that the do-file has for them. */
   readonly saved = new Map<string, unknown>();
-  /** The estimates that each table shows. */
-  readonly shown = new Map<DraftEntry, readonly DraftNode[]>();
+  /** The estimates that each table or figure shows. */
+  readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
   readonly preserved: unknown[] = [];
   /** Files that the do-file reads: path in the project → path that it has there. */
   readonly files = new Map<string, string>();
   readonly #models = new Map<string, DraftStep>();
   #last: Estimate | undefined;
   #notes: string[] = [];
+  /** Runs the statements of another do-file; set by whoever reads this one. */
+  include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no file is run' });
   /** The folder that `cd` went to. */
   folder = '';
   line = 0;
+  /** How deep the do-file that is read stands in others. */
+  depth = 0;
 
   constructor(host: Host) {
     this.host = host;

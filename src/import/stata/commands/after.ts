@@ -1,6 +1,6 @@
 /** Commands after an estimation: `estimates`, `test`, `lincom`, `margins`, `estadd`. */
 import type { DraftEntry, Value } from '../../draft.ts';
-import { NotUnderstood } from '../../outcome.ts';
+import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import { constantOf } from '../constant.ts';
 import type { Reading } from '../reading.ts';
 import { Options } from '../statement.ts';
@@ -189,14 +189,23 @@ const ofFit: Readonly<Record<string, string>> = {
   weakivtest: 'the effective F is `effectiveF` among the `stats` of a table',
   boottest: '`vcov: wild(cluster)` of a column',
   psacalc: '`oster:` of a column',
-  coefplot: '`{kind: figure, plot: coefficients, from: models.m1}`',
   marginsplot: '`{kind: figure, plot: margins, from: models.m1}`',
   utest: '`u_test: x` of a column',
 };
 
-/** A do-file that another one runs. */
-const script: StataCommand['run'] = ({ command }) => {
-  throw new NotUnderstood(`\`${command}\` runs another do-file, which is not read`, 'put its lines in this place');
+/** A do-file that another one runs: `do` with local macros of its own, `include` with those that there are. */
+const script: StataCommand['run'] = ({ command, body }, reading) => {
+  const [file = '', ...args] = wordsOf(body).map(unquoted);
+  const plain = file.replaceAll('\\', '/');
+  const path = /\.\w+$/.test(plain) ? plain : `${plain}.do`;
+  const text = reading.host.script(path);
+  if (text === undefined)
+    throw new NotUnderstood(
+      `\`${path}\` was not found`,
+      'put the do-file where this one names it and import again, or its lines in this place',
+    );
+  const run = (): Outcome => reading.include(path, text);
+  return /^inc/.test(command) ? run() : reading.macros.apart(args, run);
 };
 
 const refused: StataCommand['run'] = ({ command }) => {

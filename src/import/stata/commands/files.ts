@@ -1,6 +1,7 @@
 /** Commands that read and save data: `use`, `import`, `save`, `preserve`, `append`, `merge`. */
 import { type DraftNode, plainName, type Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
+import { isFar, pathOfProject } from '../../paths.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
@@ -11,11 +12,8 @@ import { commandsOf, nothing, type StataCommand } from './command.ts';
 export function pathOf(written: string, reading: Reading, ending: string): string {
   const plain = unquoted(written).replaceAll('\\', '/');
   const whole = /\.\w+$/.test(plain) ? plain : `${plain}${ending}`;
-  const name = whole.split('/').at(-1)!;
-  const isFar = /^([A-Za-z]:|\/|~|https?:)/.test(whole);
-  const there = isFar || reading.folder === '' ? whole : `${reading.folder}/${whole}`;
-  const parts = there.replace(/^\.\//, '').split('/');
-  const path = isFar || parts.includes('..') ? `data/${name}` : parts.filter((part) => part !== '.').join('/');
+  const there = isFar(whole) || reading.folder === '' ? whole : `${reading.folder}/${whole}`;
+  const path = pathOfProject(there);
   reading.files.set(path, there);
   return path;
 }

@@ -13,7 +13,7 @@ import {
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import type { Estimate, Reading } from '../reading.ts';
 import { Options, optionsOf } from '../statement.ts';
-import { isShort, unquoted, wordsOf } from '../text.ts';
+import { isShort, piecesOf, unquoted, wordsOf } from '../text.ts';
 import { commandsOf, type StataCommand } from './command.ts';
 
 /** What the pipeline calls statistics. */
@@ -109,8 +109,8 @@ const esttab: StataCommand['run'] = (statement, reading) => {
   for (const name of ['keep', 'drop', 'order'] as const) {
     const list = options.value(name);
     if (list === undefined) continue;
-    if (name === 'drop') reading.note('`drop()` of a table is not read: `keep:` names the terms that it shows');
-    else keys[name] = wordsOf(list.split(',')[0]!).map((word) => termName(word, reading));
+    const terms = listedTerms(list.split(',')[0]!, estimates, reading);
+    if (terms.length > 0) keys[name] = terms;
   }
   const indicated = options.value('indicate');
   if (indicated !== undefined)
@@ -204,7 +204,23 @@ function statsOf(options: Options, estimates: readonly DraftNode[], reading: Rea
   return { ...(shown.length > 0 && { stats: [...new Set(['fe', ...shown])] }), ...(rows.length > 0 && { rows }) };
 }
 
+/** Terms that a table or a figure lists; those of factors that none of its estimates has are told. */
+function listedTerms(list: string, estimates: readonly DraftNode[], reading: Reading): string[] {
+  const formulas = estimates.map(({ entry }) => String(entry?.keys.get('fit') ?? ''));
+  return wordsOf(list).flatMap((word) => {
+    const term = termName(word, reading);
+    if (!term.startsWith('i(') || formulas.some((fit) => fit.includes(term.split('::')[0]!))) return [term];
+    reading.note(`\`${word}\` of the table is no term of its columns`);
+    return [];
+  });
+}
+
 const termName = (word: string, { data }: Reading): string => {
+  const [, level, name] = /^(\*|[io]|\d+)b?\.([\p{L}_][\p{L}\p{M}\p{N}_]*)$/u.exec(word) ?? [];
+  if (name !== undefined) {
+    const own = `i(${data.isThere && data.variables.has(name) ? data.mark(name) : name})`;
+    return /\d/.test(level!) ? `${own}::${level}` : own;
+  }
   if (word === '_cons' || /[*?#.]/.test(word)) return word.replace(/#/g, ':').replace(/\bc\./g, '');
   return data.isThere && data.variables.has(word) ? data.mark(word) : word;
 };
@@ -251,16 +267,10 @@ const outreg2: StataCommand['run'] = (statement, reading) => {
     'word',
     'tex',
     'excel',
-    'dec',
-    'bdec',
-    'sdec',
     'tdec',
     'rdec',
     'label',
     'nocons',
-    'keep',
-    'drop',
-    'title',
     'alpha',
     'symbol',
     'bracket',
@@ -270,30 +280,96 @@ const outreg2: StataCommand['run'] = (statement, reading) => {
     'nonotes',
     'noobs',
     'nor2',
-    'addtext',
     'addstat',
     'sideway',
     'dta',
   );
-  for (const each of ['keep', 'drop', 'addtext', 'addstat'])
-    if (options.has(each))
-      reading.note(`\`${each}()\` of \`outreg2\` is not read: \`keep:\` and \`rows:\` of the table say it`);
+  if (options.has('addstat'))
+    reading.note('`addstat()` of `outreg2` is not read: `stats:` and `rows:` of the table have such numbers');
+  const words = piecesOf(options.value('addtext') ?? '').map(unquoted);
+  for (const each of estimates) addWords(each, words, reading);
+  const [all, b, se] = ['dec', 'bdec', 'sdec'].map((name) => options.value(name));
+  const digits = {
+    ...((b ?? all) !== undefined && { b: Number(b ?? all) }),
+    ...((se ?? all) !== undefined && { se: Number(se ?? all) }),
+  };
+  const caption = options.value('title');
+  const lists = (['keep', 'drop'] as const).flatMap((key) => {
+    const list = options.value(key);
+    const terms = list === undefined ? [] : listedTerms(list, estimates, reading);
+    return terms.length === 0 ? [] : [[key, terms] as const];
+  });
+  const keys: Record<string, Value> = {
+    ...(caption !== undefined && { caption: unquoted(caption) }),
+    ...(Object.keys(digits).length > 0 && { digits }),
+    ...Object.fromEntries(lists),
+  };
   options.end();
+  const together = [...((before && reading.shown.get(before)) ?? []), ...estimates];
+  const rows = wordRows(
+    together,
+    [...new Set(together.flatMap((each) => [...(reading.words.get(each)?.keys() ?? [])]))],
+    [],
+    reading,
+  );
   if (before === undefined) {
     const entry = addEntry(step, name, reading.line, {
       from: [],
       ...(isT && { se_as: 't' }),
       stars: [0.1, 0.05, 0.01],
+      ...keys,
+      ...(rows.length > 0 && { rows }),
       ...formatsOf(statement.using, reading),
     });
     return shown(entry, estimates, reading);
   }
-  return shown(before, [...(reading.shown.get(before) ?? []), ...estimates], reading);
+  for (const [key, value] of Object.entries(keys)) if (!before.keys.has(key)) before.keys.set(key, value);
+  if (rows.length > 0) before.keys.set('rows', rows);
+  return shown(before, together, reading);
 };
+
+/** `addtext(Firm FE, YES, Year FE, NO)` */
+function addWords(estimate: DraftNode, pieces: readonly string[], { words }: Reading): void {
+  const own = words.get(estimate) ?? new Map<string, string>();
+  for (let i = 0; i + 1 < pieces.length; i += 2) own.set(pieces[i]!, pieces[i + 1]!);
+  if (own.size > 0) words.set(estimate, own);
+}
+
+/** `coefplot a b, keep(x) drop(_cons)`: a figure of the estimates. Source: help file of coefplot. */
+const coefplot: StataCommand['run'] = (statement, reading) => {
+  if (/\(|\|\|/.test(statement.body))
+    throw new NotUnderstood('panels and groups of `coefplot` are not read', 'write one `coefplot` for each');
+  const options = new Options(statement);
+  const estimates = named(statement.body, reading);
+  const [keep, drop, levels, title] = [
+    options.value('keep'),
+    options.value('drop'),
+    options.value('levels', 3),
+    options.value('title'),
+  ];
+  options.pass(...DRAWN.split(' '));
+  options.end();
+  const globs = (list: string): Value => listedTerms(list, estimates, reading);
+  const step = reading.draft.add('figure', `figure_${reading.line}`, reading.line, {
+    plot: 'coefficients',
+    from: '',
+    ...(keep !== undefined && { terms: globs(keep) }),
+    ...(keep === undefined && drop !== undefined && drop !== '_cons' && { drop: globs(drop) }),
+    ...(levels !== undefined && { levels: wordsOf(levels.replaceAll(',', ' ')).map(Number) }),
+    ...(title !== undefined && { caption: unquoted(title.split(',')[0]!) }),
+  });
+  reading.shown.set(step, estimates);
+  return { is: 'became', nodes: [{ step }] };
+};
+
+/** Options of looks, which figures have their own way for. */
+const DRAWN =
+  'vertical horizontal xline yline xlabel ylabel xtitle ytitle legend scheme graphregion plotregion msymbol msize mcolor color ciopts citype recast lcolor lwidth omitted baselevels coeflabels coeflabel rename order sort offset nolabels label byopts name replace saving aspect xsize ysize grid nooffsets noci addplot note subtitle mlabel format rescale eform transform';
 
 export const tables: readonly StataCommand[] = [
   ...commandsOf('esttab estout', 'other', () => esttab),
   ...commandsOf('outreg2', 'other', () => outreg2),
+  ...commandsOf('coefplot', 'other', () => coefplot),
 ];
 
 export const tableSource = (nodes: readonly DraftNode[]): Value => {

@@ -1,0 +1,11 @@
+/** What whoever imports a script asks the system for. */
+import type { Value } from './draft.ts';
+
+export interface Host {
+  /** Names of the columns of a data file, by the path that the script has; undefined where it is not there or cannot be read. */
+  columns(path: string, options: Readonly<Record<string, Value>>): readonly string[] | undefined;
+  /** The text of another script that this one runs; undefined where it is not there. */
+  script(path: string): string | undefined;
+  /** Names of the formats of tables that a file of this ending asks for; none where the ending says nothing. */
+  formats(ending: string): readonly string[];
+}

@@ -1,0 +1,179 @@
+/** Expressions that are data: files, filters, new columns, pipes of these. Sources: base R, readr, haven, readxl, data.table, dplyr. */
+
+import { plainName, type Value } from '../draft.ts';
+import { NotUnderstood } from '../outcome.ts';
+import { pathOfProject } from '../paths.ts';
+import { Arguments } from './arguments.ts';
+import { namesOf, worded } from './expression.ts';
+import type { RFrame } from './frames.ts';
+import type { Reading } from './reading.ts';
+import { type Argument, calledName, type RNode } from './tree.ts';
+
+/** The data of an expression; undefined where it is none. Throws NotUnderstood where it is one that is not read. */
+export function frameOf(node: RNode, reading: Reading): RFrame | undefined {
+  if (node.is === 'name') return reading.frames.get(node.name);
+  if (node.is === 'group') return frameOf(node.of, reading);
+  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return frameOf(unpiped(node), reading);
+  if (node.is !== 'call') return undefined;
+  if (node.by === '[') return rows(node.of, node.args, reading);
+  const called = calledName(node);
+  if (called === undefined) return undefined;
+  if (Object.hasOwn(readers, called)) return fileOf(called, new Arguments(node.args), reading);
+  const verb = Object.hasOwn(verbs, called) ? verbs[called] : undefined;
+  if (verb === undefined) return undefined;
+  const args = new Arguments(node.args);
+  const of = frameOf(args.take('data', false) ?? args.take('.data', false) ?? args.need('x'), reading);
+  if (of === undefined) throw new NotUnderstood(`the data of \`${called}\` are not known`);
+  const made = verb(of, args, reading);
+  args.end();
+  return made;
+}
+
+/** `a %>% f(b)` is `f(a, b)`. */
+export function unpiped(node: RNode & { readonly is: 'binary' }): RNode {
+  const { left, right } = node;
+  if (right.is !== 'call') throw new NotUnderstood('a pipe into something other than a call is not read');
+  const isPlaced = right.args.some(({ value }) => value?.is === 'name' && value.name === '.');
+  const args = isPlaced
+    ? right.args.map((each) => (each.value?.is === 'name' && each.value.name === '.' ? { ...each, value: left } : each))
+    : [{ value: left }, ...right.args];
+  return { ...right, args };
+}
+
+interface FileReader {
+  /** Arguments that say no more than how texts and types are read. */
+  readonly passed: string;
+  readonly delimiter?: string;
+}
+
+const readers: Readonly<Record<string, FileReader>> = {
+  'read.csv': { passed: 'header stringsAsFactors check.names na.strings fileEncoding colClasses encoding' },
+  'read.csv2': { passed: 'header stringsAsFactors check.names', delimiter: ';' },
+  'read.delim': { passed: 'header stringsAsFactors check.names', delimiter: '\t' },
+  read_csv: { passed: 'show_col_types col_types guess_max na locale' },
+  fread: { passed: 'data.table stringsAsFactors encoding header' },
+  read_dta: { passed: 'encoding' },
+  'read.dta': { passed: 'convert.factors' },
+  'read.dta13': { passed: 'convert.factors nonint.factors' },
+  read_excel: { passed: 'col_names guess_max col_types na' },
+  read_xlsx: { passed: 'col_names guess_max col_types na' },
+  'read.xlsx': { passed: 'colNames' },
+  read_parquet: { passed: '' },
+};
+
+function fileOf(called: string, args: Arguments, reading: Reading): RFrame {
+  const { passed, delimiter } = readers[called]!;
+  const file = args.text('file') ?? args.text('path') ?? args.text('input') ?? args.text('filename', true);
+  if (file === undefined) throw new NotUnderstood('the file is not named there');
+  const skip = args.take('skip');
+  const sheet = args.take('sheet');
+  args.pass(...passed.split(' '));
+  args.end();
+  if (skip !== undefined && skip.is !== 'number') throw new NotUnderstood('`skip` is no number that stands there');
+  const keys: Record<string, Value> = {
+    ...(sheet?.is === 'string' || sheet?.is === 'number' ? { sheet: sheet.value } : {}),
+    ...(skip !== undefined && skip.value > 0 && { header: skip.value + 1 }),
+    ...(delimiter !== undefined && { delimiter }),
+  };
+  const path = pathOfProject(file);
+  reading.files.set(path, file);
+  const name = plainName(
+    path
+      .split('/')
+      .at(-1)!
+      .replace(/\.\w+$/, ''),
+  );
+  const step = reading.draft.add('ingest', name, reading.line, { file: path, ...keys });
+  const columns = reading.host.columns(file, keys);
+  if (columns === undefined)
+    reading.note(`\`${path}\` was not found, so the names of its columns are taken from the script`);
+  return { step, lost: new Map(), ...(columns && { columns: new Set(columns) }) };
+}
+
+type Verb = (frame: RFrame, args: Arguments, reading: Reading) => RFrame;
+
+const filter: Verb = (frame, args, reading) =>
+  args.plain().reduce((own, condition) => kept(own, condition, reading), frame);
+
+const subset: Verb = (frame, args, reading) => {
+  const condition = args.take('subset', true);
+  args.pass('select');
+  return condition === undefined ? frame : kept(frame, condition, reading);
+};
+
+/** Rows in which the condition is missing go, as in `subset` and `filter`. */
+const kept = (frame: RFrame, condition: RNode, reading: Reading): RFrame =>
+  reading.frames.keep(
+    frame,
+    worded(condition, (name) => reading.frames.column(frame, name)),
+    reading.line,
+  );
+
+const mutate: Verb = (frame, args, reading) =>
+  args.rest().reduce((own, { name, value }) => {
+    if (name === undefined) throw new NotUnderstood('a new column without a name is not read');
+    return withColumn(own, name, value!, reading);
+  }, frame);
+
+export function withColumn(frame: RFrame, name: string, value: RNode, reading: Reading): RFrame {
+  const expression = worded(value, (each) => reading.frames.column(frame, each));
+  return reading.frames.derive(frame, name, expression, reading.line);
+}
+
+const same: Verb = (frame, args) => {
+  args.rest();
+  return frame;
+};
+
+const index: Verb = (frame, args, reading) => {
+  const given = args.take('index') ?? args.take('panel.id', true);
+  if (given === undefined) throw new NotUnderstood('the panel is not named there', 'write `index = c("unit", "time")`');
+  const [unit, time] = namesOf(given);
+  if (unit === undefined || time === undefined) throw new NotUnderstood('a panel has a unit and a time');
+  return reading.frames.index(
+    frame,
+    reading.frames.column(frame, unit),
+    reading.frames.column(frame, time),
+    reading.line,
+  );
+};
+
+/** Verbs that leave rows and values as they are stand beside those that change them. */
+const verbs: Readonly<Record<string, Verb>> = {
+  filter,
+  subset,
+  mutate,
+  transform: mutate,
+  'pdata.frame': index,
+  panel: index,
+  ...Object.fromEntries(
+    [
+      'select',
+      'arrange',
+      'as.data.frame',
+      'as_tibble',
+      'tibble',
+      'data.frame',
+      'as.data.table',
+      'setDT',
+      'ungroup',
+      'zap_labels',
+    ].map((name) => [name, same]),
+  ),
+};
+
+/** `d[d$x > 1, ]`; of data.table `d[x > 1]`. */
+function rows(of: RNode, args: readonly Argument[], reading: Reading): RFrame | undefined {
+  const frame = frameOf(of, reading);
+  if (frame === undefined) return undefined;
+  const [condition, columns, more] = args;
+  if (
+    more !== undefined ||
+    (columns?.value !== undefined && condition?.value !== undefined && columns.value.is !== 'call')
+  )
+    throw new NotUnderstood('this choice of rows and columns is not read');
+  if (condition?.value === undefined) return frame;
+  if (condition.value.is === 'number' || condition.value.is === 'unary')
+    throw new NotUnderstood('rows by their place are not read', 'choose the rows by a condition');
+  return kept(frame, condition.value, reading);
+}

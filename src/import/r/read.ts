@@ -1,0 +1,340 @@
+/** Reads a script of R into a draft of a project, with what became of each line. */
+import { type DraftNode, nodeName, type Value } from '../draft.ts';
+import type { Host } from '../host.ts';
+import type { Imported } from '../imported.ts';
+import { NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
+import { Arguments } from './arguments.ts';
+import { frameOf, unpiped, withColumn } from './data.ts';
+import { namesOf, worded } from './expression.ts';
+import { effectsOf, errorsOf, estimators, type Keys, sandwich } from './models.ts';
+import { statementsOf } from './parse.ts';
+import { became, type Listed, Reading } from './reading.ts';
+import { table, tableFunctions } from './tables.ts';
+import { calledName, type RNode } from './tree.ts';
+
+export function readR(text: string, host: Host): Imported {
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const reading = new Reading(source, host);
+  const lines = source.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const lineOf = lineCounter(source);
+  const outcomes = new Map<
+    number,
+    { readonly outcome: Outcome; readonly notes: readonly string[]; readonly last: number }
+  >();
+  for (const { start, end, read } of statementsOf(source)) {
+    const line = lineOf(start);
+    reading.line = line;
+    const outcome = executed(read, reading);
+    const before = outcomes.get(line);
+    const notes = [...(before?.notes ?? []), ...reading.takeNotes()];
+    const worst =
+      before === undefined || outcome.is === 'unread' || before.outcome.is === 'nothing' ? outcome : before.outcome;
+    outcomes.set(line, { outcome: worst, notes, last: lineOf(Math.max(start, end - 1)) });
+  }
+  for (const [entry, listed] of reading.shown) {
+    const names = listed.map(({ node }) => nodeName(node));
+    entry.keys.set('from', names.length === 1 ? names[0]! : names);
+  }
+  let begun = 0;
+  const reported = lines.map((text, i): ReportedLine => {
+    const line = i + 1;
+    const own = outcomes.get(line);
+    if (own !== undefined) begun = line;
+    if (own !== undefined) return { line, text, outcome: own.outcome, notes: own.notes };
+    const isGoingOn = (outcomes.get(begun)?.last ?? 0) >= line;
+    const why = isGoingOn ? `it goes on from line ${begun}` : text.trim() === '' ? 'an empty line' : 'a comment';
+    return { line, text, outcome: { is: 'nothing', why }, notes: [] };
+  });
+  return { draft: reading.draft, lines: reported, files: reading.files };
+}
+
+/** The line of a place, from 1; places are asked for in any order. */
+function lineCounter(source: string): (at: number) => number {
+  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (at) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= at) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+const nothing = (why: string): Outcome => ({ is: 'nothing', why });
+
+function executed(read: RNode | NotUnderstood, reading: Reading): Outcome {
+  try {
+    if (read instanceof NotUnderstood) throw read;
+    return statement(read, reading);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    if (!(read instanceof NotUnderstood)) lost(read, reading);
+    return { is: 'unread', why: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  }
+}
+
+/** Functions that print, draw nothing of the paper, or set up R. */
+const quiet: ReadonlySet<string> = new Set(
+  'library require suppressPackageStartupMessages suppressMessages suppressWarnings install.packages setwd rm gc options set.seed cat print head tail str View names colnames dim nrow ncol glimpse table unique length message Sys.time Sys.setenv Sys.setlocale setFixest_nthreads setFixest_notes setFixest_dict setFixest_etable skim describe quit q invisible getwd list.files dir.create is.pbalanced pdim sessionInfo class levels theme_set'.split(
+    ' ',
+  ),
+);
+const ofTables: Readonly<Record<string, string>> = {
+  ggplot: '`kind: figure` draws (docs/figures.md)',
+  plot: '`kind: figure` draws (docs/figures.md)',
+  hist: '`kind: figure` draws (docs/figures.md)',
+  iplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
+  coefplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
+  modelplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
+  datasummary: '`kind: describe` has it',
+  linearHypothesis: '`tests:` of a column',
+  wald: '`tests:` of a column',
+  phtest: '`kind: diagnose` has the test of Hausman',
+  pbgtest: '`kind: diagnose` has it',
+  bptest: '`kind: diagnose` has it',
+  source: 'put the lines of that script in this place',
+  ggsave: '`kind: figure` writes its files',
+  write_csv: 'papermake keeps the data of every step',
+  'write.csv': 'papermake keeps the data of every step',
+  save: 'papermake keeps the data of every step',
+  saveRDS: 'papermake keeps the data of every step',
+  readRDS: 'save the data as .csv, .dta or .parquet and read that',
+  load: 'save the data as .csv, .dta or .parquet and read that',
+  data: 'save the data as a file of the project and read that',
+  slopes: '`margins:` of a column',
+  margins: '`margins:` of a column',
+  avg_slopes: '`margins:` of a column',
+};
+
+function statement(node: RNode, reading: Reading): Outcome {
+  if (node.is === 'group') return statement(node.of, reading);
+  if (node.is === 'binary' && (node.op === '<-' || node.op === '=' || node.op === '<<-'))
+    return assigned(node.left, node.right, reading);
+  if (node.is === 'binary' && (node.op === '->' || node.op === '->>')) return assigned(node.right, node.left, reading);
+  if (node.is === 'name')
+    return reading.fits.get(node.name) !== undefined || reading.frames.get(node.name) !== undefined
+      ? nothing('it only prints')
+      : unknown(node);
+  const called = calledName(node);
+  if (called !== undefined && Object.hasOwn(tableFunctions, called) && node.is === 'call')
+    return table(called, new Arguments(node.args), reading, (each) => listOf(each, reading));
+  if (called !== undefined && quiet.has(called)) return nothing('it changes no result');
+  const fit = fitOf(node, undefined, reading);
+  if (fit !== undefined) return fit.length === 0 ? nothing('it only prints') : became(...fit.map((each) => each.node));
+  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return statement(unpiped(node), reading);
+  if (called === 'summary') return nothing('it only prints');
+  return unknown(node);
+}
+
+function unknown(node: RNode): never {
+  if (node.is === 'opaque') throw new NotUnderstood(`${node.what} is not read`, 'write its statements one by one');
+  const called = calledName(node);
+  if (called !== undefined)
+    throw new NotUnderstood(
+      `\`${called}()\` is not read`,
+      Object.hasOwn(ofTables, called) ? ofTables[called] : undefined,
+    );
+  if (node.is === 'binary' && node.op === '+') return unknown(node.left);
+  throw new NotUnderstood('this statement is not read');
+}
+
+function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
+  const column = columnOf(target);
+  if (column !== undefined) {
+    const frame = reading.frames.get(column.frame);
+    if (frame === undefined) throw new NotUnderstood(`the data \`${column.frame}\` are not known`);
+    const made = withColumn(frame, column.name, value, reading);
+    reading.frames.set(column.frame, made);
+    return became({ step: made.step });
+  }
+  if (target.is !== 'name') throw new NotUnderstood('what is assigned to is not read');
+  const { name } = target;
+  if (value.is === 'binary' && value.op === '~') {
+    reading.formulas.set(name, reading.textOf(value));
+    return nothing('the formula is put in where it is used');
+  }
+  const listed = listOf(value, reading, name);
+  if (listed !== undefined) {
+    reading.fits.set(name, listed);
+    return became(...listed.map(({ node }) => node));
+  }
+  if (value.is === 'opaque' && value.isFunction) return nothing('a function does nothing before it is called');
+  const frame = frameOf(value, reading);
+  if (frame === undefined) return unknown(value);
+  reading.frames.set(name, frame);
+  return became({ step: frame.step });
+}
+
+/** `d$x`, `d[["x"]]`. */
+function columnOf(target: RNode): { readonly frame: string; readonly name: string } | undefined {
+  if (target.is === 'binary' && target.op === '$' && target.left.is === 'name' && target.right.is === 'name')
+    return { frame: target.left.name, name: target.right.name };
+  const [first] = target.is === 'call' && target.by === '[[' ? target.args : [];
+  return target.is === 'call' && target.of.is === 'name' && first?.value?.is === 'string'
+    ? { frame: target.of.name, name: first.value.value }
+    : undefined;
+}
+
+/** What a statement that was not read would have made is not there from now on. */
+function lost(node: RNode, reading: Reading): void {
+  if (node.is === 'opaque') {
+    for (const [, name, column] of reading.textOf(node).matchAll(ASSIGNED)) lose(name!, column, reading);
+    return;
+  }
+  const isTo = node.is === 'binary' && /^(<-|<<-|=)$/.test(node.op);
+  const target = isTo ? node.left : node.is === 'binary' && /^->/.test(node.op) ? node.right : undefined;
+  if (target === undefined) return;
+  const column = columnOf(target);
+  if (column !== undefined) {
+    lose(column.frame, column.name, reading);
+    return;
+  }
+  const name =
+    target.is === 'name' ? target.name : target.is === 'call' && target.of.is === 'name' ? target.of.name : undefined;
+  if (name !== undefined) lose(name, target.is === 'name' ? undefined : '', reading);
+}
+
+/** `d$x <- …` and `m <- …` within a block. */
+const ASSIGNED = /([\p{L}.][\p{L}\p{N}._]*)(?:\$([\p{L}.][\p{L}\p{N}._]*))?\s*(?:<-|=(?!=))/gu;
+
+/** A value, or a column of data, is not known from now on; an empty column stands for any rows and columns. */
+function lose(name: string, column: string | undefined, reading: Reading): void {
+  const { frames, fits, formulas, line } = reading;
+  const frame = frames.get(name);
+  if (frame !== undefined && column !== undefined) {
+    frames.set(
+      name,
+      column === ''
+        ? { ...frame, unsure: frame.unsure ?? line }
+        : { ...frame, lost: new Map([...frame.lost, [column, line]]) },
+    );
+    return;
+  }
+  frames.delete(name);
+  fits.set(name, undefined);
+  formulas.delete(name);
+}
+
+/** Estimates that an expression names or makes; undefined where it is none of these. */
+function listOf(node: RNode, reading: Reading, name?: string): readonly Listed[] | undefined {
+  if (node.is === 'name') return reading.fits.has(node.name) ? reading.fitsOf(node.name) : undefined;
+  if (node.is === 'call' && calledName(node) === 'list') {
+    const found = node.args.flatMap(({ name: header, value }) => {
+      const own = value === undefined ? undefined : listOf(value, reading);
+      return own === undefined
+        ? [undefined]
+        : own.map((each) => ({ ...each, ...(header !== undefined && { header }) }));
+    });
+    return found.length === 0 || found.includes(undefined) ? undefined : (found as Listed[]);
+  }
+  return fitOf(node, name, reading);
+}
+
+/** The estimates of a call that estimates, or that gives an estimate other errors. */
+function fitOf(node: RNode, name: string | undefined, reading: Reading): readonly Listed[] | undefined {
+  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return fitOf(unpiped(node), name, reading);
+  const called = calledName(node);
+  if (called === undefined || node.is !== 'call') return undefined;
+  const args = new Arguments(node.args);
+  if (called === 'coeftest' || called === 'summary') return retested(called, args, name, reading);
+  const estimator = Object.hasOwn(estimators, called) ? estimators[called] : undefined;
+  if (estimator === undefined) return undefined;
+  const formula = formulaOf(args.take('fml') ?? args.need('formula'), reading);
+  const data = args.need('data');
+  const frame = frameOf(data, reading);
+  if (frame === undefined)
+    throw new NotUnderstood(
+      `the data \`${reading.textOf(data)}\` are not known`,
+      'the line that reads them is not read',
+    );
+  const column = (each: string): string => reading.frames.column(frame, each);
+  const index = node.args.find((each) => each.name === 'index' || each.name === 'panel.id')?.value;
+  const [unit, time] = index === undefined ? [] : namesOf(index).map(column);
+  const own = unit === undefined || time === undefined ? frame : reading.frames.index(frame, unit, time, reading.line);
+  if (own !== frame && data.is === 'name') reading.frames.set(data.name, own);
+  const sample = args.take('subset');
+  const weights = args.take('weights');
+  const keys = estimator({ args, formula, panel: own.panel, note: (text) => reading.note(text) });
+  args.end();
+  for (const variable of variablesOf(formula)) column(variable);
+  const rows = sample?.is === 'unary' && sample.op === '~' ? sample.of : sample;
+  const all: Keys = {
+    ...keys,
+    ...(rows !== undefined && { sample: worded(rows, column) }),
+    ...(weights !== undefined && { weights: weightsOf(weights, column) }),
+  };
+  return [{ node: reading.addColumn(own, name, all) }];
+}
+
+const weightsOf = (node: RNode, column: (name: string) => string): Value =>
+  worded(node.is === 'unary' && node.op === '~' ? node.of : node, column);
+
+function formulaOf(node: RNode, reading: Reading): string {
+  if (node.is === 'name') {
+    const known = reading.formulas.get(node.name);
+    if (known !== undefined) return known;
+    throw new NotUnderstood(`the formula \`${node.name}\` is not known`);
+  }
+  const text =
+    calledName(node) === 'as.formula' && node.is === 'call' && node.args[0]?.value?.is === 'string'
+      ? node.args[0].value.value
+      : reading.textOf(node);
+  if (!text.includes('~'))
+    throw new NotUnderstood(`\`${text}\` is no formula that stands there`, 'write the formula itself');
+  if (/(?:^|[~+|\s])\.(?=$|[\s+|-])|\.\[/.test(text))
+    throw new NotUnderstood('`.` in a formula is not read', 'write the names of the variables');
+  return text;
+}
+
+/** Functions that formulas may call. */
+const OF_FORMULAS = /^(?:log|exp|sqrt|abs|I|i|factor|as\.factor|l|f|d|lag|lead|diff|c|csw0?|sw0?|mvsw)$/;
+
+/** Names in a formula that are no functions. Throws NotUnderstood where a function is not known. */
+function variablesOf(formula: string): string[] {
+  const found = [...formula.matchAll(/`([^`]+)`|([\p{L}.][\p{L}\p{M}\p{N}._]*)(\s*\()?(\s*=(?!=))?/gu)];
+  return found.flatMap(([, quoted, name, opened, isArgument]) => {
+    if (quoted !== undefined) return [quoted];
+    if (opened !== undefined && !OF_FORMULAS.test(name!))
+      throw new NotUnderstood(`\`${name}()\` in a formula is not read`, 'make a column of it first');
+    return opened !== undefined || isArgument !== undefined || /^(TRUE|FALSE|NA)$/.test(name!) ? [] : [name!];
+  });
+}
+
+/** `coeftest(m, vcov = vcovHC(m, "HC1"))`, `summary(m, vcov = ~id)`: the model with other errors is a column of its own. */
+function retested(
+  called: string,
+  args: Arguments,
+  name: string | undefined,
+  reading: Reading,
+): readonly Listed[] | undefined {
+  const of = args.take('object') ?? args.take('x', true);
+  const fits = of === undefined ? undefined : listOf(of, reading);
+  if (fits === undefined) return undefined;
+  const [errors, cluster] = [
+    args.take('vcov') ?? args.take('vcov.') ?? (called === 'coeftest' ? args.take('', true) : undefined),
+    args.take('cluster'),
+  ];
+  if (errors === undefined && cluster === undefined) return name === undefined ? [] : fits;
+  args.rest();
+  return fits.map(({ node }): Listed => {
+    const keys = Object.fromEntries(node.entry!.keys) as Keys;
+    const { vcov: _, ...model } = keys;
+    const vcov =
+      cluster !== undefined
+        ? `cluster(${namesOf(cluster).join(' + ')})`
+        : errors!.is === 'call'
+          ? sandwich(errors!, keys)
+          : errorsOf(errors, effectsOf(String(keys.fit)));
+    const own = name ?? `${node.entry!.id}_${reading.line}`;
+    return { node: again(node, own, { ...model, ...(vcov !== undefined && { vcov }) }, reading) };
+  });
+}
+
+function again(node: DraftNode, name: string, keys: Keys, reading: Reading): DraftNode {
+  const from = String(node.step.keys.get('from'));
+  const step = reading.draft.steps.find((each) => each.name === from)!;
+  return reading.addColumn({ step, lost: new Map() }, name, keys);
+}

@@ -1,0 +1,85 @@
+/** Do-files that run others, lists that have names, figures and tables of estimates. */
+import { describe, expect, it } from 'vitest';
+import type { DraftStep } from '../../src/import/draft.ts';
+import { readStata } from '../../src/import/stata/read.ts';
+import { pipelineOf } from '../../src/import/yaml.ts';
+
+const host = (scripts: Readonly<Record<string, string>> = {}) => ({
+  columns: () => undefined,
+  formats: () => [],
+  script: (path: string) => scripts[path],
+});
+const fits = (steps: readonly DraftStep[]): unknown[] =>
+  steps.flatMap(({ kind, entries }) => (kind === 'models' ? entries.map(({ keys }) => keys.get('fit')) : []));
+
+describe('another do-file', () => {
+  it('is read where it is run: `do` with macros of its own, `include` with those that there are', () => {
+    const scripts = { 'sub.do': "local z z2\nreg y x `1' `z'\n", 'models.do': "reg y `z'\n" };
+    const source = "use d\nlocal z z1\ndo sub w\ninclude models.do\nreg y `z'\n";
+    const { draft, lines } = readStata(source, host(scripts));
+    expect(fits(draft.steps)).toEqual(['y ~ x + w + z2', 'y ~ z1', 'y ~ z1']);
+    expect(lines.map(({ outcome }) => outcome.is)).toEqual(['became', 'nothing', 'became', 'became', 'became']);
+  });
+
+  it('tells lines that were not understood, and is named where it is not there', () => {
+    const { lines } = readStata('use d\ndo sub\ndo none\n', host({ 'sub.do': 'reg y x\nmymodel y x\n' }));
+    expect(lines[1]!.notes).toEqual([expect.stringContaining('sub.do:2 is not understood: the command `mymodel`')]);
+    expect(lines[2]!.outcome).toMatchObject({ is: 'unread', why: '`none.do` was not found' });
+  });
+
+  it('that runs itself ends', () => {
+    const { lines } = readStata('do a\n', host({ 'a.do': 'do a\n' }));
+    expect(lines[0]!.outcome.is).toBe('unread');
+  });
+});
+
+describe('lists', () => {
+  it('have the name of their macro where two columns hold them', () => {
+    const source =
+      "use d\nglobal controls a b c\nlocal few a b\nreg y x $controls\nreg z $controls w, r\nreg y `few' v\n";
+    const { draft } = readStata(source, host());
+    expect(fits(draft.steps)).toEqual(['y ~ x + $controls', 'z ~ $controls + w', 'y ~ a + b + v']);
+    expect(pipelineOf(draft, 'm.do')).toContain('sets:\n  controls: [a, b, c]\n');
+  });
+});
+
+describe('what is shown of estimates', () => {
+  const source = 'use d\nxtset id year\neststo a: reg y x\neststo b: xtreg y x i.year, fe\n';
+  const keysOf = (line: string): Record<string, unknown> => {
+    const { draft } = readStata(source + line, host());
+    const step = draft.steps.at(-1)!;
+    return Object.fromEntries(step.entries[0]?.keys ?? step.keys);
+  };
+
+  it('is a figure of `coefplot`', () => {
+    expect(keysOf('coefplot a b, keep(x) xline(0) levels(95 90)\n')).toEqual({
+      plot: 'coefficients',
+      from: ['models.a', 'models.b'],
+      terms: ['x'],
+      levels: [95, 90],
+    });
+  });
+
+  it('is a table of `esttab` without factors', () => {
+    expect(keysOf('esttab a b, se drop(_cons *.year 2011.year)\n')).toMatchObject({
+      drop: ['_cons', 'i(year)', 'i(year)::2011'],
+    });
+    expect(keysOf('esttab a, se drop(*.year)\n')).not.toHaveProperty('drop');
+  });
+
+  it('is a table of `outreg2` that grows, with words of each column', () => {
+    const lines =
+      'outreg2 [a] using t.doc, replace keep(x) addtext(FE, NO) dec(3) title("T")\noutreg2 [b] using t.doc, append keep(x) addtext(FE, YES, Year FE, YES)\n';
+    expect(keysOf(lines)).toEqual({
+      from: ['models.a', 'models.b'],
+      stars: [0.1, 0.05, 0.01],
+      caption: 'T',
+      digits: { b: 3, se: 3 },
+      keep: ['x'],
+      rows: [
+        { label: 'FE', cells: [false, true] },
+        { label: 'Year FE', cells: ['', true] },
+      ],
+    });
+  });
+});
