@@ -5,8 +5,12 @@ import type { Argument, RNode } from './tree.ts';
 export class Arguments {
   readonly #left: Argument[];
 
-  constructor(args: readonly Argument[]) {
-    this.#left = args.filter(({ value }) => value !== undefined);
+  /** `places`: names of the arguments without one, in order. */
+  constructor(args: readonly Argument[], places: readonly string[] = []) {
+    const free = places.filter((name) => args.every((each) => each.name !== name));
+    this.#left = args
+      .filter(({ value }) => value !== undefined)
+      .map((each) => (each.name === undefined && free.length > 0 ? { ...each, name: free.shift()! } : each));
   }
 
   /** An argument by its name, else the next one without a name, where `isPlaced`. */

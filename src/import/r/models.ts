@@ -98,7 +98,8 @@ const feols =
       ...keys,
       ...(vcov !== undefined && { vcov }),
       ...(family !== undefined && family !== '' && { estimator: family }),
-      ...((family === undefined || family === '') && effects.length > 0 && { small: 'reghdfe' }),
+      ...((family === undefined || family === '') &&
+        (effects.length > 0 ? { small: 'reghdfe' } : formula.split('~').length > 2 && { small: true })),
     };
   };
 
@@ -182,6 +183,8 @@ const ivreg: Estimator = ({ args, formula }) => {
   const ours = (list: readonly string[]): string[] => list.map((term) => rightOf(`y ~ ${term}`));
   return {
     fit: fromParts({ outcome, terms: ours(exogenous), endogenous: ours(endogenous), instruments: ours(instruments) }),
+    // It divides by N − K, as least squares do.
+    small: true,
   };
 };
 

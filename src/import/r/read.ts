@@ -6,7 +6,7 @@ import { NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
 import { Arguments } from './arguments.ts';
 import { frameOf, unpiped, withColumn } from './data.ts';
 import { namesOf, worded } from './expression.ts';
-import { effectsOf, errorsOf, estimators, type Keys, sandwich } from './models.ts';
+import { effectsOf, errorsOf, estimators, type Keys, places, sandwich } from './models.ts';
 import { statementsOf } from './parse.ts';
 import { became, type Listed, Reading } from './reading.ts';
 import { table, tableFunctions } from './tables.ts';
@@ -238,7 +238,7 @@ function fitOf(node: RNode, name: string | undefined, reading: Reading): readonl
   if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return fitOf(unpiped(node), name, reading);
   const called = calledName(node);
   if (called === undefined || node.is !== 'call') return undefined;
-  const args = new Arguments(node.args);
+  const args = new Arguments(node.args, Object.hasOwn(places, called) ? places[called] : []);
   if (called === 'coeftest' || called === 'summary') return retested(called, args, name, reading);
   const estimator = Object.hasOwn(estimators, called) ? estimators[called] : undefined;
   if (estimator === undefined) return undefined;
