@@ -135,6 +135,28 @@ describe('a figure', () => {
     expect(stderr.match(/^pipeline\.yaml:\d+:\d+ {2}/gm)).toHaveLength(4);
   });
 
+  it('of the flow of rows accounts for every row of the data', async () => {
+    const more = [
+      'late: {kind: models, from: panel, fit: y ~ L.x, sample: year > 2011}',
+      'rows: {kind: figure, plot: flow, from: late, formats: [svg]}',
+      'none: {kind: figure, plot: flow, from: fits, formats: [svg]}',
+    ];
+    const whole = (text: readonly string[]): string => `${PIPELINE}${text.map((line) => `  ${line}\n`).join('')}`;
+    project.write('pipeline.yaml', whole(more));
+    const refused = await project.run();
+    project.write('pipeline.yaml', whole(more.slice(0, 2)));
+    const { failed } = await project.make();
+    project.write('pipeline.yaml', PIPELINE);
+    expect(refused.stderr).toContain('the plot `flow` shows one result, got 2');
+    expect(failed).toEqual([]);
+    const lines = project.read('out/figures/rows.csv').trim().split('\n').slice(1);
+    const cells = lines.map((line) => line.split(','));
+    expect(Number(cells[0]!.at(-1))).toBe(ROWS.length);
+    expect(cells.map(([cause]) => cause)).toContain('sample');
+    for (const [i, row] of cells.entries())
+      if (i > 0) expect(Number(cells[i - 1]!.at(-1)) - Number(row.at(-2))).toBe(Number(row.at(-1)));
+  });
+
   it('says at its key what is wrong with it', async () => {
     project.write('pipeline.yaml', PIPELINE.replace('from: fits.one}', 'from: fits.one, terms: [nothing]}'));
     const { code, stderr } = await project.run();

@@ -124,6 +124,7 @@ const PLOTS: readonly (readonly [plot: string, of: RegExp])[] = [
   ['survival, x: count, y: event, by: region', /^panel$/],
   ['roc, y: event, variables: [x]', /^panel$/],
   ['correlations', /^together$/],
+  ['flow', /^(?:base|kinds|alone)$/],
 ];
 
 export const figuresOf = (step: string, source: string): string[] =>

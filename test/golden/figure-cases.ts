@@ -192,6 +192,20 @@ const ownIndex = resultSource('index', {
   ],
 });
 
+/** A fit whose rows were left out for several causes. */
+const selected: FigureSource = {
+  ...resultSource('fit', {
+    stats: { n: 1058 },
+    rowsLost: [
+      { cause: 'sample', count: 210, detail: 'year >= 2010 and region != "Northeast"' },
+      { cause: 'missing', count: 0, detail: 'Gap' },
+      { cause: 'missing', count: 31, detail: 'NQP' },
+      { cause: 'singleton', count: 2, detail: '' },
+    ],
+  }),
+  model: { spec: specOf('Gap ~ NQP') },
+};
+
 /** Spells of two arms, with scores of which one tells more than the other. */
 const lengths = normals(60, 'spells', 12, 5).map((weeks, i) => Math.max(1, Math.round(weeks + (i % 2 === 0 ? 0 : 4))));
 const spells = observedSource({
@@ -269,6 +283,8 @@ const cases: readonly FigureCase[] = [
       }),
     ],
   },
+  { name: 'flow', plot: 'flow', sources: [selected], ...labels },
+  { name: 'flow-zh', plot: 'flow', sources: [selected], options: { width: 'column' }, ...inChinese },
   { name: 'margins', plot: 'margins', sources: [modelled], options: { variable: 'NQP', levels: [90, 95] }, ...labels },
   {
     name: 'margins-outcome-zh',

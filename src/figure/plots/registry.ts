@@ -7,6 +7,7 @@ import { coefficients } from './coefficients.ts';
 import { combine } from './combine.ts';
 import { density } from './density.ts';
 import { event } from './event.ts';
+import { flow } from './flow.ts';
 import { histogram } from './histogram.ts';
 import { layers } from './layers.ts';
 import { map } from './map.ts';
@@ -23,6 +24,7 @@ export const plots: readonly Plot[] = [
   event,
   margins,
   marginsAt,
+  flow,
   trends,
   density,
   histogram,
