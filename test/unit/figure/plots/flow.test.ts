@@ -8,7 +8,7 @@ const lost = [
   { cause: 'missing', count: 0, detail: 'y' },
   { cause: 'singleton', count: 2, detail: '' },
 ];
-const fit = (spec: object | undefined): FigureSource =>
+const fitted = (spec: object | undefined): FigureSource =>
   ({
     ...resultSource('fit', { stats: { n: 88 }, rowsLost: lost }),
     ...(spec === undefined ? {} : { model: { spec } }),
@@ -17,7 +17,7 @@ const flow = (source: FigureSource, more: Partial<FigureCase> = {}) =>
   drawCase({ name: 'rows', plot: 'flow', sources: [source], ...more });
 
 it('counts down from all rows to those of the estimate, without rules that leave nothing out', async () => {
-  const { csv, description } = await flow(fit({}));
+  const { csv, description } = await flow(fitted({}));
   expect(csv).toBe('cause,detail,leftOut,rows\ndata,,0,100\nsample,year > 2010,10,90\nsingleton,,2,88\n');
   expect(description).toBe(
     '100 rows; 10 left out (sample: year > 2010); 2 left out (singletons); Rows of the estimate: 88',
@@ -25,8 +25,8 @@ it('counts down from all rows to those of the estimate, without rules that leave
 });
 
 it('refuses what does not count rows, and a height that its boxes do not fit in', async () => {
-  await expect(flow(fit(undefined))).rejects.toThrow('no-flow');
-  await expect(flow(fit({ weights: { is: 'frequency', of: 'w' } }))).rejects.toThrow('no-flow');
-  await expect(flow(fit({ weights: { is: 'analytic', of: 'w' } }))).resolves.toBeDefined();
-  await expect(flow(fit({}), { options: { height: 30 } })).rejects.toThrow('the flow of rows takes');
+  await expect(flow(fitted(undefined))).rejects.toThrow('no-flow');
+  await expect(flow(fitted({ weights: { is: 'frequency', of: 'w' } }))).rejects.toThrow('no-flow');
+  await expect(flow(fitted({ weights: { is: 'analytic', of: 'w' } }))).resolves.toBeDefined();
+  await expect(flow(fitted({}), { options: { height: 30 } })).rejects.toThrow('the flow of rows takes');
 });
