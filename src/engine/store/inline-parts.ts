@@ -120,7 +120,7 @@ export class StandingParts {
   }
 }
 
-function aligned(bytes: Uint8Array): Uint8Array {
+export function aligned(bytes: Uint8Array): Uint8Array {
   if (bytes.byteOffset % 8 === 0) return bytes;
   const copy = new Uint8Array(bytes.length);
   copy.set(bytes);
