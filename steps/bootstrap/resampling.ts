@@ -3,7 +3,7 @@ import { estimatorOf } from '../../src/econ/registry.ts';
 import type { RunContext } from '../../src/engine/step.ts';
 import { preparedOnce } from '../lib/chunks.ts';
 import { estimationData } from '../lib/estimation-memory.ts';
-import type { Samples } from './numbers/samples.ts';
+import type { Samples } from './numbers/inference.ts';
 import type { DrawnModel } from './numbers/spec.ts';
 
 /** Prepares them once for all nodes of a step in this thread. */

@@ -29,7 +29,11 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   be: { 'src/base/system/program-places.ts': "'SE', 'BE'" },
   // the part of a matching that holds the model of its score, whichever that is, and an option of Stata's psmatch2
   // R's name of a link, and a statistic of plm
+  // and the model of an extended two-way regression, by the word of the paper
   logit: {
+    'steps/did/keys.ts': "'linear', 'logit', 'poisson'",
+    'steps/did/numbers/spec.ts': "'linear' | 'logit' | 'poisson'",
+    'steps/did/numbers/words.ts': "logit: 'logit'",
     'steps/match/result.ts': 'logit: model',
     'steps/match/in-stata.ts': "(score === 'logit' ? ['logit'] : [])",
     'steps/match/in-r-effects.ts': 'link == "logit"',
@@ -41,6 +45,10 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'steps/match/result.ts': 'probit: model',
     'steps/lib/witness/r.ts': 'link, "probit"',
     'src/export/r/model-functions.ts': 'link = "probit"',
+  },
+  poisson: {
+    'steps/did/keys.ts': "'linear', 'logit', 'poisson'",
+    'steps/did/numbers/spec.ts': "'linear' | 'logit' | 'poisson'",
   },
   // the function of the expression language, for which a command of Stata asks too, classes of a map, and the label of the statistic τ of whatever program
   quantile: {
@@ -59,6 +67,7 @@ const kindsWith: Readonly<Record<string, readonly string[]>> = {
   linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
   re: ['diagnose'],
   logit: ['did', 'match'],
+  poisson: ['did'],
   probit: ['match'],
 };
 

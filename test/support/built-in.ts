@@ -16,6 +16,7 @@ const methods = {
       ...[...kindNames, ANY].map(tableMethod),
       ...kindNames.map(figureMethod),
       ...plots.map(({ name }) => plotMethod(name)),
+      plotMethod(ANY),
     ].map((name) => [name, codeOf(`method ${name}`)]),
   ),
   planning: sha256('planning'),

@@ -8,8 +8,8 @@ import { levelMarks, numberedByValues } from '../../../src/econ/panel/drawing-or
 import { compact, eachRow } from '../../../src/econ/panel/effects.ts';
 import { withinBy } from '../../../src/econ/panel/within.ts';
 import { requireClusters } from './clusters.ts';
+import type { Samples } from './inference.ts';
 import type { DrawnNumerics } from './replicate.ts';
-import type { Samples } from './samples.ts';
 import type { DrawnModel } from './spec.ts';
 
 /**

@@ -1,4 +1,5 @@
 /** A fit whose errors, p values and intervals are of its estimates in samples that were drawn, or that lack a cluster each. */
+import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { mean } from '../../../src/base/number/sum.ts';
 import { normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import { percentile, sortedValues } from '../../../src/econ/distributions/percentile.ts';
@@ -8,6 +9,16 @@ import type { IntervalName } from './intervals.ts';
 
 /** Estimates of one sample, in the order of the fit's terms; null where the sample does not identify one of them. */
 export type Replicate = readonly number[] | null;
+
+export interface Samples {
+  /** The fit on the data as they are. */
+  readonly fit: Fit;
+  /** The number of clusters, or rows, that are drawn. */
+  readonly clusters: number;
+  draw(stream: RandomStream): Replicate;
+  /** Estimates without one cluster, where clusters are what is drawn. */
+  without?(cluster: number): Replicate;
+}
 
 export interface Resampled {
   readonly fit: Fit;

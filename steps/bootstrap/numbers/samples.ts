@@ -1,22 +1,10 @@
 /** The samples of each way of drawing. */
-import type { RandomStream } from '../../../src/base/number/rng.ts';
 import type { Data } from '../../../src/econ/data.ts';
-import type { Fit } from '../../../src/econ/fit.ts';
 import { blockTimes } from './blocks.ts';
 import { errorDraws } from './errors.ts';
-import type { Replicate } from './inference.ts';
+import type { Samples } from './inference.ts';
 import { type DrawnNumerics, drawnTimes, replicating, withoutOne } from './replicate.ts';
 import type { DrawnModel, Scheme } from './spec.ts';
-
-export interface Samples {
-  /** The fit on the data as they are. */
-  readonly fit: Fit;
-  /** The number of clusters, or rows, that are drawn. */
-  readonly clusters: number;
-  draw(stream: RandomStream): Replicate;
-  /** Estimates without one cluster, where clusters are what is drawn. */
-  without?(cluster: number): Replicate;
-}
 
 type Sampling = (drawn: DrawnModel, data: Data, numerics: DrawnNumerics) => Samples;
 

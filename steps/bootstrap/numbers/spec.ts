@@ -1,7 +1,6 @@
 /** The model that is drawn again, with the steps whose predictions it reads. */
 import { isIndicators } from '../../../src/econ/formula/factor.ts';
 import type { Asked } from '../../../src/econ/predictions.ts';
-import { estimatorOf } from '../../../src/econ/registry.ts';
 import { columnsOfLevels, type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 
 /** A step of predictions that is made anew in every sample. */
@@ -65,5 +64,5 @@ export function isLinearInRows(model: ModelSpec): boolean {
 }
 
 /** Is true of least squares of an outcome as the data have it. */
-export const isLeastSquares = (model: ModelSpec): boolean =>
-  estimatorOf(model).name === 'linear' && model.winsorize === null && model.trim === undefined;
+export const isLeastSquares = ({ estimator, iv, winsorize, trim }: ModelSpec): boolean =>
+  estimator === undefined && iv === null && winsorize === null && trim === undefined;

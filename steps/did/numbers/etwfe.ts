@@ -39,7 +39,7 @@ const estimates: Readonly<Record<Family, (design: Design, sample: DidSample) => 
   logit: (design, { cluster }) =>
     binaryFit(design, { is: 'cluster', by: [cluster.name] }, [cluster], logisticLatent, null).fit,
   poisson(design, { cluster }) {
-    const spec = { vcov: { is: 'cluster', by: [cluster.name] }, estimator: { is: 'poisson' } };
+    const spec = { vcov: { is: 'cluster', by: [cluster.name] } };
     return fitPoisson({ spec, design, clusters: [cluster], columns: () => [] } as unknown as Sample);
   },
 };
