@@ -33,7 +33,7 @@ export interface Estimator {
   readonly summary: string;
   /** Options that may stand beside `is` in `estimator: {is: NAME, …}`. */
   readonly keys: Readonly<Record<string, TSchema>>;
-  /** Commands of Stata and functions of R that estimate it, for hints; `ivregress NAME` of a method of that and an option of its like, `xtreg NAME` of an option of that. */
+  /** Commands of Stata and functions of R that estimate it, for hints; `ivregress NAME` of a method of that and an option of its like, `xtreg NAME` of an option of that, `glm FAMILY LINK` and `plm MODEL` of R. */
   readonly foreign: readonly string[];
   /** Kinds of weights that its numerics take, in `design.weights`; others are refused before. None when left out. */
   readonly weights?: readonly WeightKind[];

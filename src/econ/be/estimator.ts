@@ -8,7 +8,7 @@ export const be: Estimator = {
   name: 'be',
   summary: 'least squares between units: their means, one row a unit, as `xtreg, be`',
   keys: { wls: optional.flag('units count by their rows') },
-  foreign: ['xtreg be'],
+  foreign: ['xtreg be', 'plm between'],
   compile(column) {
     const unit = writtenUnit(column, 'be');
     const { problems, vcov } = compileLikelihood(column, { name: 'be', robust: false, effects: () => true });

@@ -10,7 +10,7 @@ export const logit: Estimator = {
   name: 'logit',
   summary: 'logit by maximum likelihood, of an outcome of 0 and 1',
   keys: offsetKeys.plain,
-  foreign: ['logit', 'logistic'],
+  foreign: ['logit', 'logistic', 'glm binomial', 'glm binomial logit'],
   margins: true,
   weights: ['frequency', 'probability'],
   compile(column) {

@@ -10,7 +10,7 @@ export const negbin: Estimator = {
   name: 'negbin',
   summary: 'negative binomial regression (NB2) of counts by maximum likelihood, whose variance is μ + αμ²',
   keys: offsetKeys.logarithmic,
-  foreign: ['nbreg', 'glm_nb'],
+  foreign: ['nbreg', 'glm_nb', 'glm.nb', 'fenegbin'],
   margins: true,
   weights: ['frequency', 'probability'],
   compile(column) {

@@ -15,7 +15,10 @@ export const poisson: Estimator = {
     ),
     conditional: optional.flag('with one absorbed effect, the conditional likelihood of `xtpoisson, fe`'),
   },
-  foreign: ['poisson', 'ppml', 'ppmlhdfe', 'fepois', 'xtpoisson'],
+  foreign: [
+    ...['poisson', 'ppml', 'ppmlhdfe', 'fepois', 'xtpoisson'],
+    ...['glm poisson', 'glm poisson log', 'glm quasipoisson', 'glm quasipoisson log'],
+  ],
   weights: ['frequency', 'probability'],
   compile(column) {
     const { options } = column;

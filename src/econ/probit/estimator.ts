@@ -10,7 +10,7 @@ export const probit: Estimator = {
   name: 'probit',
   summary: 'probit by maximum likelihood, of an outcome of 0 and 1',
   keys: offsetKeys.plain,
-  foreign: ['probit', 'dprobit'],
+  foreign: ['probit', 'dprobit', 'glm binomial probit'],
   margins: true,
   weights: ['frequency', 'probability'],
   compile(column) {

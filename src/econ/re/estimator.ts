@@ -21,7 +21,7 @@ export const re: Estimator = {
       }),
     ),
   },
-  foreign: ['xtreg re'],
+  foreign: ['xtreg re', 'plm random'],
   compile(column) {
     const unit = writtenUnit(column, 're');
     const mundlak = writtenMundlak(column);

@@ -2,7 +2,9 @@
  * Functions that estimate: base R, fixest, lfe, plm, AER and ivreg. Sources: `?lm` and `?glm` of R; the reference manuals of fixest 0.13, lfe, plm
  * and AER.
  */
+import { ownValue } from '../../base/own-value.ts';
 import { asFormula, fromParts } from '../../econ/foreign/formulas.ts';
+import { foreignCommands } from '../../econ/registry.ts';
 import type { Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import type { Arguments } from './arguments.ts';
@@ -25,50 +27,31 @@ const lm: Estimator = ({ args, formula }) => {
   return asFormulaKeys(formula);
 };
 
-const families: Readonly<Record<string, string>> = {
-  binomial: 'logit',
-  poisson: 'poisson',
-  quasipoisson: 'poisson',
-  gaussian: '',
-};
-
-/** The estimator of a family: `binomial(link = "probit")`, `"poisson"`, `poisson()`. */
-function familyOf(node: RNode | undefined): string {
-  const name =
-    node === undefined
-      ? 'gaussian'
-      : node.is === 'name'
-        ? node.name
-        : node.is === 'string'
-          ? node.value
-          : calledName(node);
+/** The estimator of a family, as its room names it: `binomial(link = "probit")`, `"poisson"`, `poisson()`; undefined for least squares. */
+function familyOf(node: RNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  const name = node.is === 'name' ? node.name : node.is === 'string' ? node.value : calledName(node);
   const link =
-    node?.is === 'call' ? node.args.find((each) => each.name === 'link' || each.name === undefined)?.value : undefined;
-  const linked =
-    link === undefined ? undefined : link.is === 'string' ? link.value : link.is === 'name' ? link.name : '';
-  if (name === 'binomial' && linked === 'probit') return 'probit';
-  const usual = name === undefined ? undefined : families[name];
-  const isUsual =
-    linked === undefined || (name === 'binomial' ? linked === 'logit' : name === 'poisson' && linked === 'log');
-  if (usual === undefined || !isUsual)
-    throw new NotUnderstood(`the family \`${name}${linked === undefined ? '' : ` with ${linked}`}\` is not read`);
-  return usual;
+    node.is === 'call' ? node.args.find((each) => each.name === 'link' || each.name === undefined)?.value : undefined;
+  const linked = link?.is === 'string' ? link.value : link?.is === 'name' ? link.name : undefined;
+  if (name === 'gaussian' && (link === undefined || linked === 'identity')) return undefined;
+  const words = [name, ...(link === undefined ? [] : [linked])];
+  const found = words.includes(undefined) ? undefined : ownValue(foreignCommands, `glm ${words.join(' ')}`);
+  if (found !== undefined) return found;
+  throw new NotUnderstood(`the family \`${name}${link === undefined ? '' : ` with ${linked}`}\` is not read`);
 }
 
 const glm: Estimator = ({ args, formula }) => {
   args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start');
   const family = familyOf(args.take('family', true));
-  return { ...asFormulaKeys(formula), ...(family !== '' && { estimator: family }) };
+  return { ...asFormulaKeys(formula), ...(family !== undefined && { estimator: family }) };
 };
 
 /** fixest's finite-sample factor counts effects that the clusters do not hold, as reghdfe does. */
 const feols =
-  (estimator?: string): Estimator =>
+  (familyIn: (args: Arguments) => string | undefined): Estimator =>
   ({ args, formula, note }) => {
-    const family =
-      estimator === 'feglm'
-        ? familyOf(args.take('family', true) ?? { is: 'name', name: 'gaussian', start: 0, end: 0 })
-        : estimator;
+    const family = familyIn(args);
     args.pass(
       'notes',
       'nthreads',
@@ -97,8 +80,8 @@ const feols =
     return {
       ...keys,
       ...(vcov !== undefined && { vcov }),
-      ...(family !== undefined && family !== '' && { estimator: family }),
-      ...((family === undefined || family === '') &&
+      ...(family !== undefined && { estimator: family }),
+      ...(family === undefined &&
         (effects.length > 0 ? { small: 'reghdfe' } : formula.split('~').length > 2 && { small: true })),
     };
   };
@@ -145,8 +128,8 @@ const plm: Estimator = ({ args, formula, panel }) => {
     throw new NotUnderstood(`the effect \`${effect}\` is not read`);
   const written = `${fit} | ${absorbed.map((name) => termName(name!)).join(' + ')}`;
   if (model === 'within') return { fit: written, ...(effect === 'individual' && { small: 'xtreg' }) };
-  if ((model === 'random' || model === 'between') && effect === 'individual')
-    return { fit: written, estimator: model === 'random' ? 're' : 'be' };
+  const estimator = effect === 'individual' ? ownValue(foreignCommands, `plm ${model}`) : undefined;
+  if (estimator !== undefined) return { fit: written, estimator };
   throw new NotUnderstood(`\`model = "${model}"\` of \`plm\` is not read`);
 };
 
@@ -206,9 +189,9 @@ export const places: Readonly<Record<string, readonly string[]>> = { glm: ['form
 export const estimators: Readonly<Record<string, Estimator>> = {
   lm,
   glm,
-  feols: feols(),
-  fepois: feols('poisson'),
-  feglm: feols('feglm'),
+  feols: feols(() => undefined),
+  feglm: feols((args) => familyOf(args.take('family', true))),
+  ...Object.fromEntries(['fepois', 'fenegbin'].map((name) => [name, feols(() => foreignCommands[name])])),
   felm,
   plm,
   ivreg,
