@@ -144,6 +144,28 @@ describe.skipIf(withoutR !== undefined)(`with R${withoutR === undefined ? '' : `
     expect(rows.find(({ node }) => node === 'panel')).not.toHaveProperty('witness');
   });
 
+  it('`show` of a result says which engine of which version finds its values, and in how many digits', async () => {
+    project = small();
+    await project.make();
+    expect((await project.run('show', 'main.a')).stdout).toMatch(
+      /\nR \d+\.\d+\.\d+ finds (\d+) of \1 values, to (?:[89]|1\d) digits or more \(confirm\)\n/,
+    );
+    expect((await project.run('show', 'late')).stdout).toMatch(/\nR \S+ has no counterpart \(confirm\)\n/);
+    expect((await project.run('show', 'panel')).stdout).not.toContain('confirm');
+    const { witness } = JSON.parse((await project.run('show', 'main.a', '--json')).stdout);
+    expect(witness).toContainEqual({
+      step: 'confirm',
+      by: 'r',
+      versions: expect.stringMatching(/^R \d[\s\S]*sandwich/),
+      values: expect.arrayContaining([
+        { cell: 'x: standard error', digits: expect.any(Number), verdict: 'same', convention: null },
+      ]),
+    });
+    // a value that moved is confirmed no more
+    project.edit('pipeline.yaml', 'y ~ x + z | id', 'y ~ x | id');
+    expect((await project.run('show', 'main.a')).stdout).not.toContain('finds');
+  });
+
   it('`out/` has the same bytes where R is absent, until a value moves', async () => {
     project = small();
     await project.make();

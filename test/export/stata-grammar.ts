@@ -582,7 +582,7 @@ function expressionFault(text: string): string | undefined {
   const unclosed = balanced(text);
   if (unclosed !== undefined) return unclosed;
   const token =
-    /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e-?\d+)?)|((?:[LFD]\d*(?:D\d*)?\.)?[\p{L}_][\p{L}\p{N}_]*)(\()?|(==|!=|<=|>=|[<>+\-*/^&|])|([(),!]))/uy;
+    /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e-?\d+)?|t[mq]\(\d{4}[mq]\d{1,2}\))|((?:[LFD]\d*(?:D\d*)?\.)?[\p{L}_][\p{L}\p{N}_]*)(\()?|(==|!=|<=|>=|[<>+\-*/^&|])|([(),!]))/uy;
   let wantsOperand = true;
   while (token.lastIndex < text.length) {
     const from = token.lastIndex;

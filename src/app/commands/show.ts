@@ -25,6 +25,7 @@ import { named, openSurvey, printJson, type Surveyed } from '../survey/open-surv
 import { type Piece, pieceLines, piecesOf } from '../survey/pieces.ts';
 import { type Provenance, provenanceOf } from '../survey/provenance.ts';
 import { runLines } from '../survey/run-lines.ts';
+import { type Testimony, testimonies, testimonyLines } from '../survey/witnessed.ts';
 import { note, tell } from '../terminal/terminal.ts';
 import { screenWidth } from '../terminal/width.ts';
 import { recordOf } from '../view/results.ts';
@@ -74,6 +75,7 @@ function complain(message: string, command: string): void {
 function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent }: Call): number {
   const open = agent ? openToOthers(surveyed, ids) : ids;
   const shown = open.flatMap((id) => resultOf(surveyed, id) ?? []);
+  const said = testimonies(surveyed.survey);
   const standing = standingsShown(surveyed.session, surveyed.survey);
   if (values.json === true) {
     if (shown.length > 0)
@@ -86,12 +88,13 @@ function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent
               ...defined({ registered: standing(each.node) }),
               ...each.provenance,
               ...(each.pieces.length > 0 && { pieces: each.pieces }),
+              ...(said(each.node).length > 0 && { witness: said(each.node) }),
             },
             each.hides,
           ),
         ),
       );
-  } else tell(shown.map((each) => shownTo(textOf(each, standing(each.node)), each.hides)).join('\n'));
+  } else tell(shown.map((each) => shownTo(textOf(each, standing(each.node), said(each.node)), each.hides)).join('\n'));
   return shown.length === ids.length ? EXIT.done : EXIT.failed;
 }
 
@@ -102,9 +105,10 @@ function originText({ milliseconds, provenance: { from, given, ranOn }, pieces }
   return lines.map((line) => `${wrapped(line, screenWidth(), '  ').join('\n')}\n`).join('');
 }
 
-/** The result, and below it which of its estimates were registered before their outcomes were read. */
-function textOf(shown: ShownResult, registered: ShownEstimates | undefined): string {
-  const text = `${viewerOf(shown.reader.type).text(shown)}${originText(shown)}`;
+/** The result, and below it what other engines found of it, and which of its estimates were registered before their outcomes were read. */
+function textOf(shown: ShownResult, registered: ShownEstimates | undefined, said: readonly Testimony[]): string {
+  const found = testimonyLines(said).flatMap((line) => wrapped(line, screenWidth(), '  '));
+  const text = `${viewerOf(shown.reader.type).text(shown)}${originText(shown)}${found.map((line) => `${line}\n`).join('')}`;
   if (registered === undefined) return text;
   const { confirmatory, exploratory } = registered;
   const isAlone = confirmatory.length + exploratory.length === 1 && [...confirmatory, ...exploratory][0] === shown.node;

@@ -1,6 +1,9 @@
 /** A Stata data set of format 118 (Stata 14 and later): numbers, and texts as codes with value labels. Source: Stata's `help dta`. */
+import { isTimeType } from '../../base/calendar.ts';
+import type { ColumnType } from '../../econ/data.ts';
 import type { ScriptFile, TrackedData } from '../data.ts';
 import { fileOf } from '../data.ts';
+import { stataTimes } from './expression.ts';
 import type { StataNames } from './names.ts';
 
 const DOUBLE = 65526;
@@ -79,12 +82,12 @@ export function dtaFile(
   section('variable_types', () => columns.forEach((name) => void out.number(coded.has(name) ? LONG : DOUBLE, 2)));
   section('varnames', () => columns.forEach((name) => void out.field(names.of(name), NAME)));
   section('sortlist', () => out.add(new Uint8Array(2 * (columns.length + 1))));
-  section('formats', () => columns.forEach((name) => void out.field(coded.has(name) ? '%12.0g' : '%10.0g', FORMAT)));
+  section('formats', () => columns.forEach((name) => void out.field(formatOf(data.type(name)), FORMAT)));
   section('value_label_names', () =>
     columns.forEach((name) => void out.field(coded.has(name) ? labelName(names, name) : '', NAME)),
   );
   section('variable_labels', () =>
-    columns.forEach((name) => void out.field([...(labelOf(name) ?? name)].slice(0, LABEL_CHARACTERS).join(''), LABEL)),
+    columns.forEach((name) => void out.field(labelText(labelOf(name) ?? name, data.type(name)), LABEL)),
   );
   section('characteristics', () => {});
   section('data', () => out.add(rows(data, coded)));
@@ -99,6 +102,17 @@ export function dtaFile(
   const view = new DataView(whole.buffer);
   offsets.forEach((offset, i) => void view.setBigUint64(mapAt + '<map>'.length + 8 * i, BigInt(offset), true));
   return { path: `data/${fileOf(data.name)}.dta`, content: whole, notes: notesOf(data) };
+}
+
+function formatOf(type: ColumnType): string {
+  if (isTimeType(type)) return stataTimes[type].format;
+  return type === 'number' ? '%10.0g' : '%12.0g';
+}
+
+/** The label of a variable; of one that holds days, also since when they count, which no format of Stata says. */
+function labelText(label: string, type: ColumnType): string {
+  const since = type === 'date' ? ' (days since 1970-01-01)' : '';
+  return `${[...label].slice(0, LABEL_CHARACTERS - since.length).join('')}${since}`;
 }
 
 /** Tells which texts the data set does not hold whole; their codes are right all the same. */
@@ -120,7 +134,7 @@ function notesOf(data: TrackedData): string[] {
 }
 
 /** The bytes of a text that a value label holds, with the final zero; no character is cut in two. */
-function labelText(text: string): Uint8Array {
+function mappedText(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text);
   let end = Math.min(bytes.length, LABEL_TEXT - 1);
   // bytes within a character begin with the bits 10
@@ -166,7 +180,7 @@ function rows(data: TrackedData, coded: ReadonlySet<string>): Uint8Array {
 
 function valueLabel(out: Bytes, name: string, levels: readonly string[]): void {
   const shown = levels.slice(0, MOST_MAPPINGS);
-  const texts = shown.map(labelText);
+  const texts = shown.map(mappedText);
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   out.add('<lbl>');
   out.number(8 + 8 * shown.length + length, 4);

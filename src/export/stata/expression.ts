@@ -1,5 +1,5 @@
 /** Expressions of pipeline.yaml as Stata's, in which a missing value is larger than any number and must be kept out. */
-import { calendar, isTimeType } from '../../base/calendar.ts';
+import { calendar, isTimeType, type TimeType } from '../../base/calendar.ts';
 import { lagOfPath } from '../../base/expression/lag.ts';
 import { parseExpression } from '../../base/expression/parser.ts';
 import type { BinaryNode, Expression, MemberNode } from '../../base/expression/tree.ts';
@@ -116,9 +116,24 @@ function binary({ op, left, right }: BinaryNode, scope: StataScope): string {
 function beside(node: Expression, other: Expression, scope: StataScope): string {
   if (node.is !== 'string' || other.is !== 'name') return wrapped(node, scope);
   const type = scope.data.type(other.name);
-  if (isTimeType(type)) return stataNumber(calendar[type].parse(node.value));
+  if (isTimeType(type)) return timeCode(type, node.value);
   return levelCode(other.name, node.value, scope);
 }
+
+/** A month or quarter as Stata writes it, since it counts them as papermake does; of a day, its number with the day beside it. */
+function timeCode(type: TimeType, text: string): string {
+  const { parse, print } = calendar[type];
+  const value = parse(text);
+  const { literal } = stataTimes[type];
+  return literal === null ? `${value} ${stataRemark(print(value))}` : `${literal}(${print(value)})`;
+}
+
+/** Gives how Stata writes a time of each kind, and the format of a variable that holds them. Days it counts from 1960, and not from 1970. */
+export const stataTimes: Readonly<Record<TimeType, { readonly literal: string | null; readonly format: string }>> = {
+  date: { literal: null, format: '%10.0g' },
+  month: { literal: 'tm', format: '%tm' },
+  quarter: { literal: 'tq', format: '%tq' },
+};
 
 /** The code of a level, with the level beside it for the reader. */
 export function levelCode(column: string, level: string, { data }: StataScope): string {
@@ -133,7 +148,7 @@ export function isLevel(column: string, level: string, scope: StataScope): strin
     type === 'number'
       ? stataNumber(Number(level))
       : isTimeType(type)
-        ? stataNumber(calendar[type].parse(level))
+        ? timeCode(type, level)
         : levelCode(column, level, scope);
   return `${scope.names.of(column)} == ${value}`;
 }
