@@ -127,10 +127,10 @@ describe('layers', () => {
   });
 
   // It is no part of a kind's code (scripts/built-in-codes.ts): whoever runs with it names the estimator as its node's method.
-  it('the list of estimators is asked where models are planned and run, and by the command line', () => {
+  it('the list of estimators is asked where models are planned and run, where scripts of R are read, and by the command line', () => {
     const asking = all.filter((file) => imports(file).some(({ to }) => to === 'src/econ/registry.ts'));
     const may =
-      /^src\/econ\/compile\/|^steps\/(predict\.ts|bootstrap\/(plan|resampling)\.ts|lib\/predict\/plan\.ts|specification\/step\.ts|(magnitudes|multiverse)\/plan\.ts|(models|command)\/foreign\.ts|lib\/(models\/|figure\/plan\.ts))|^src\/app\//;
+      /^src\/econ\/compile\/|^steps\/(predict\.ts|bootstrap\/(plan|resampling)\.ts|lib\/predict\/plan\.ts|specification\/step\.ts|(magnitudes|multiverse)\/plan\.ts|(models|command)\/foreign\.ts|lib\/(models\/|figure\/plan\.ts))|^src\/import\/r\/|^src\/app\//;
     expect(asking.filter((file) => !may.test(file))).toEqual([]);
   });
 
