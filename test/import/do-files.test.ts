@@ -33,6 +33,48 @@ describe('another do-file', () => {
   });
 });
 
+describe('a program', () => {
+  const source = 'program define fits\nargs y x\nif "`x\'" != "" {\nreg `y\' `x\'\n}\nend\n';
+
+  it('is read where it is called, with its arguments', () => {
+    const { draft, lines } = readStata(`${source}use d\nfits a b\nfits a c\n`, host());
+    expect(fits(draft.steps)).toEqual(['a ~ b', 'a ~ c']);
+    expect(lines.map(({ outcome }) => outcome.is)).toEqual([
+      ...Array.from({ length: 6 }, () => 'nothing'),
+      ...Array.from({ length: 3 }, () => 'became'),
+    ]);
+  });
+
+  it('that neither changes data nor estimates has no effect, and one that calls itself ends', () => {
+    const quiet = "program told\nargs x\nif `x' > 1 {\nlocal y = _b[a]\ndisplay `y'\n}\nend\n";
+    const { lines } = readStata(`${quiet}program again\nagain\nreg y x\nend\ntold 2\nagain\n`, host());
+    expect(lines.slice(-2).map(({ outcome }) => outcome)).toEqual([
+      { is: 'nothing', why: '`told` neither changes data nor leaves an estimate' },
+      { is: 'unread', why: 'programs call each other more than 20 deep' },
+    ]);
+  });
+});
+
+describe('a text file without a row of names', () => {
+  const columns = { columns: () => ['id', 'income'], formats: () => [], script: () => undefined };
+  const read = 'import delimited using "d.csv", delimiters(";") varnames(nonames) clear\n';
+
+  it('has its names in the row that is dropped', () => {
+    const { draft } = readStata(`${read}drop in 1\nrename (v1 v2) (unit y)\nreg y unit\n`, columns);
+    expect(Object.fromEntries(draft.steps[0]!.keys)).toEqual({
+      file: 'd.csv',
+      delimiter: ';',
+      rename: { id: 'unit', income: 'y' },
+    });
+  });
+
+  it('is told where no row is dropped', () => {
+    const { lines } = readStata(`${read}reg v2 v1\ndrop in 2\n`, columns);
+    expect(lines.map(({ outcome }) => outcome.is)).toEqual(['became', 'unread', 'unread']);
+    expect(lines[1]!.outcome).toMatchObject({ why: 'the file of line 1 has no row of names' });
+  });
+});
+
 describe('lists', () => {
   it('have the name of their macro where two columns hold them', () => {
     const source =

@@ -51,7 +51,15 @@ export class Data {
     this.#draft = draft;
   }
 
+  /** Line of the file whose first row of names is among the rows until the next statement drops it. */
+  #headed: number | undefined;
+
   get #now(): State {
+    if (this.#headed !== undefined)
+      throw new NotUnderstood(
+        `the file of line ${this.#headed} has no row of names`,
+        'write `names: [id, year, x]` into the step that reads it, or `drop in 1` behind it where its first row holds names',
+      );
     if (this.#state === undefined)
       throw new NotUnderstood(
         'no data are in memory here',
@@ -128,7 +136,23 @@ export class Data {
     this.#files.set(source, { ...this.#now, variables: this.#now.variables.copy() });
   }
 
+  /** The data are of a file whose row of names was read as values: only `drop in 1` may be next. */
+  holdsHeader(line: number): void {
+    this.#headed = line;
+  }
+
+  /** Drops rows by their place: only the first one, which holds names, is known. Throws NotUnderstood. */
+  skipFirst(range: string): void {
+    if (this.#headed === undefined || !/^1(?:\s*\/\s*1)?$/.test(range))
+      throw new NotUnderstood(
+        'rows by their place (`in`) hang on the order of the rows',
+        'choose the rows by a condition',
+      );
+    this.#headed = undefined;
+  }
+
   clear(): void {
+    this.#headed = undefined;
     this.#state = undefined;
   }
 

@@ -29,7 +29,8 @@ export function readStata(source: string, host: Host): Imported {
     });
   };
   reading.include = (path, text) => included(path, text, reading);
-  new Walk(reading.macros, {
+  new Walk(reading.macros, reading.programs, {
+    isQuiet,
     execute: (text, statement) => execute(text, statement, reading),
     refuse: (statement) => refused(statement, reading),
     tell,
@@ -66,7 +67,8 @@ function included(path: string, text: string, reading: Reading): Outcome {
   const nodes = new Map<string, DraftNode>();
   const unread: string[] = [];
   const here = (statement: SourceStatement): SourceStatement => ({ ...statement, line });
-  new Walk(reading.macros, {
+  new Walk(reading.macros, reading.programs, {
+    isQuiet,
     execute: (inner, statement) => execute(inner, here(statement), reading),
     refuse: (statement) => refused(here(statement), reading),
     tell: (statement, outcome) => {
@@ -105,11 +107,31 @@ function execute(text: string, { line }: SourceStatement, reading: Reading): Out
     kind = command.is;
     if (statement.by !== undefined && command.by !== true)
       throw new NotUnderstood(`\`${statement.command}\` by groups is not read`);
+    if (statement.range !== undefined && statement.command !== 'drop')
+      throw new NotUnderstood(
+        'rows by their place (`in`) hang on the order of the rows',
+        'choose the rows by a condition',
+      );
     return command.run(statement, reading);
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     unread(text, kind, reading);
     return { is: 'unread', why: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  }
+}
+
+/** Statements that only set macros, steer or return values. */
+const STEERING = /^(?:args|loc\w*|gl\w*|version|syntax|marksample|return|eret\w*|sret\w*|pr\w*|end|[{}])(?!\w)/;
+const BRANCH = /^(?:else\s+)?if\s.*?\s(?=(?:loc\w*|gl\w*|di\w*|exit|error)\s)|^else\s+/;
+
+function isQuiet({ text }: SourceStatement): boolean {
+  const plain = text.replace(BRANCH, '').replace(/^(?:(?:cap|qui|noi)\w*\s+)+/, '');
+  if (STEERING.test(plain)) return true;
+  try {
+    return commandNamed(statementOf(plain).command)?.is === 'quiet';
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return false;
   }
 }
 
@@ -129,12 +151,12 @@ function refused({ text, line }: SourceStatement, reading: Reading): void {
 
 /** Notes what a statement that was not read would have left: an estimate, a macro, other data. */
 function unread(text: string, kind: StataCommand['is'] | undefined, reading: Reading): void {
-  if (kind !== 'data' && kind !== 'other') reading.forget();
+  if (kind === undefined || kind === 'model') reading.forget();
   const [prefix, name] = /^(?:\w+\s+)?eststo\b(?=[^:]*:)\s*([\w.]*)/.exec(text) ?? [];
   if (prefix !== undefined) reading.storeLost(name!);
   const [, macro] = /\blocal\((\w+)\)/.exec(text) ?? [];
   if (macro !== undefined) reading.macros.unknown('local', macro);
-  if (kind !== 'other' && kind !== 'model') lost(text, reading.line, reading);
+  if (kind === undefined || kind === 'data') lost(text, reading.line, reading);
 }
 
 /** Notes what a statement would have changed: one variable, or all data. */

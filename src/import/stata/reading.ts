@@ -5,6 +5,7 @@ import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Data } from './data.ts';
 import { Macros } from './macros.ts';
 import type { Statement } from './statement.ts';
+import type { Programs } from './walk.ts';
 
 /** An estimation that was not read and would have been stored. */
 export interface LostEstimate {
@@ -28,6 +29,7 @@ export class Reading {
   /** The estimates that each table or figure shows. */
   readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
   readonly preserved: unknown[] = [];
+  readonly programs: Programs = new Map();
   /** Files that the do-file reads: path in the project → path that it has there. */
   readonly files = new Map<string, string>();
   readonly #models = new Map<string, DraftStep>();

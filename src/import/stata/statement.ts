@@ -15,6 +15,8 @@ export interface Statement {
   readonly body: string;
   readonly condition?: string;
   readonly using?: string;
+  /** `in 1/5`: rows by their place. */
+  readonly range?: string;
   /** `[aw=w]` */
   readonly weight?: { readonly is: string; readonly of: string };
   readonly options: readonly Option[];
@@ -74,7 +76,7 @@ export function optionsOf(text: string): Option[] {
   });
 }
 
-type Parts = Pick<Statement, 'body' | 'condition' | 'using' | 'weight'>;
+type Parts = Pick<Statement, 'body' | 'condition' | 'using' | 'weight' | 'range'>;
 
 function partsOf(text: string): Parts {
   const places: { readonly word: string; readonly at: number }[] = [];
@@ -93,15 +95,11 @@ function partsOf(text: string): Parts {
     return plain(text.slice(places[i]!.at + word.length, places[i + 1]?.at ?? text.length));
   };
   const [condition, range, using] = [partOf('if'), partOf('in'), partOf('using')];
-  if (range !== undefined)
-    throw new NotUnderstood(
-      'rows by their place (`in`) hang on the order of the rows',
-      'choose the rows by a condition',
-    );
   return {
     body: plain(text.slice(0, places[0]?.at ?? text.length)),
     ...(condition !== undefined && { condition }),
     ...(using !== undefined && { using: unquoted(using) }),
+    ...(range !== undefined && { range }),
     ...(isWeight && { weight: { is: kind, of: of!.trim() } }),
   };
 }

@@ -14,7 +14,15 @@ export interface Visitor {
   /** Called for a statement that is not carried out, since a block around it cannot be read. */
   readonly refuse: (statement: SourceStatement) => void;
   readonly tell: (statement: SourceStatement, outcome: Outcome) => void;
+  /** Tells whether a statement neither changes data nor leaves an estimate. */
+  readonly isQuiet: (statement: SourceStatement) => boolean;
 }
+
+/** Programs that do-files define, by name: their statements. */
+export type Programs = Map<string, readonly Block[]>;
+
+/** Programs that call each other go no deeper. */
+const DEEPEST = 20;
 
 /** Loops within loops multiply. */
 const MOST = 20_000;
@@ -26,11 +34,18 @@ export class Walk {
   readonly #macros: Macros;
   readonly #execute: Execute;
   readonly #refused: Visitor['refuse'];
-  readonly #tell: Visitor['tell'];
+  #tell: Visitor['tell'];
+  readonly #isQuiet: Visitor['isQuiet'];
+  readonly #programs: Programs;
+  /** The statement that calls the program which is gone through, in whose place its statements stand. */
+  #caller: SourceStatement | undefined;
+  #depth = 0;
   #count = 0;
 
-  constructor(macros: Macros, { execute, refuse, tell }: Visitor) {
+  constructor(macros: Macros, programs: Programs, { execute, refuse, tell, isQuiet }: Visitor) {
     this.#macros = macros;
+    this.#programs = programs;
+    this.#isQuiet = isQuiet;
     this.#execute = execute;
     this.#refused = refuse;
     this.#tell = tell;
@@ -53,10 +68,7 @@ export class Walk {
   #block(block: Block): boolean {
     const { head } = block;
     if (block.is === 'program') {
-      this.#refuse(
-        block,
-        new NotUnderstood('a program of its own is not read', 'write its statements where it is called'),
-      );
+      this.#define(block);
       return false;
     }
     try {
@@ -78,9 +90,48 @@ export class Walk {
     const plain = head.text.replace(/^else\s+/, '');
     this.#count += 1;
     if (this.#count > MOST) throw new NotUnderstood(`loops write out more than ${MOST} statements`);
-    const own = macroOutcome(plain, this.#macros);
-    this.#tell(head, own ?? this.#execute(this.#macros.expand(plain), head));
+    const own = macroOutcome(plain, this.#macros) ?? this.#called(plain, head);
+    this.#tell(head, own ?? this.#execute(this.#macros.expand(plain), this.#caller ?? head));
     return false;
+  }
+
+  #define(block: Block): void {
+    const [, name] = DEFINED.exec(block.head.text) ?? [];
+    if (name === undefined)
+      this.#refuse(block, new NotUnderstood('another language is not read', '`kind: command` runs a program'));
+    else {
+      this.#programs.set(name, blocksOf((block.body ?? []).map(({ head }) => head)));
+      eachOf(block, (statement) =>
+        this.#tell(statement, { is: 'nothing', why: `\`${name}\` is read where it is called` }),
+      );
+    }
+  }
+
+  /** Goes through the statements of a program that a statement calls; undefined where it calls none. */
+  #called(text: string, head: SourceStatement): Outcome | undefined {
+    const [, name = '', rest = ''] = CALL.exec(text) ?? [];
+    const body = this.#programs.get(name);
+    if (body === undefined) return undefined;
+    if (this.#areQuiet(body)) return { is: 'nothing', why: `\`${name}\` neither changes data nor leaves an estimate` };
+    if (this.#depth >= DEEPEST) throw new NotUnderstood(`programs call each other more than ${DEEPEST} deep`);
+    const [caller, tell] = [this.#caller, this.#tell];
+    this.#depth += 1;
+    this.#caller ??= head;
+    const outer = this.#caller;
+    if (caller === undefined) this.#tell = (_, outcome) => tell(outer, outcome);
+    try {
+      const args = wordsOf(this.#macros.expand(rest)).map(unquoted);
+      this.#macros.apart(args, () => this.#blocks(body));
+    } finally {
+      this.#depth -= 1;
+      this.#caller = caller;
+      this.#tell = tell;
+    }
+    return CONTROL;
+  }
+
+  #areQuiet(blocks: readonly Block[]): boolean {
+    return blocks.every(({ head, body }) => (body === undefined ? this.#isQuiet(head) : this.#areQuiet(body)));
   }
 
   #braces(block: Block): boolean {
@@ -164,10 +215,22 @@ function conditionalOf(
   return at === undefined ? undefined : { condition: rest.slice(0, at).trim(), statement: rest.slice(at).trim() };
 }
 
+/** `program define name, rclass`; its name alone is no other word of the command. */
+const DEFINED = /^(?:(?:cap\w*|qui\w*)\s+)*pr(?:o|og|ogr|ogra|ogram)?\s+(?:de\w*\s+)?(\w+)/;
+const CALL = /^(?:(?:cap\w*|qui\w*|noi\w*)\s+)*(\w+)(?:\s+(.*))?$/s;
+
 const SET: Outcome = { is: 'nothing', why: 'the macro is put in where it is used' };
 
-/** Reads `local` and `global`; undefined where the statement is another. */
+/** The names that a program gives its arguments. */
+const ARGS = /^args\s+(\w+(?:\s+\w+)*)$/;
+
+/** Reads `local`, `global` and `args`; undefined where the statement is another. */
 function macroOutcome(text: string, macros: Macros): Outcome | undefined {
+  const named = ARGS.exec(text)?.[1];
+  if (named !== undefined) {
+    for (const [i, each] of named.split(/\s+/).entries()) macros.set('local', each, macros.get('local', String(i + 1)));
+    return SET;
+  }
   const [, word, , , name, rest = ''] =
     /^(?:(?:qui\w*|cap\w*)\s+)*((loc(?:a|al)?)|(gl(?:o|ob|oba|obal)?))\s+(\+\+\w+|--\w+|[\w`'$={}+-]+?)(?=[\s:=]|$)(.*)$/s.exec(
       text,

@@ -7,8 +7,8 @@ export interface StataCommand {
   readonly name: string;
   /** The fewest letters that Stata takes for it; all where it is left out. */
   readonly least?: number;
-  /** `data`: it changes the data, so that later lines hang on it; `model`: it leaves an estimate. */
-  readonly is: 'data' | 'model' | 'other';
+  /** `data`: it changes the data, so that later lines hang on it; `model`: it leaves an estimate; `quiet`: it does neither, whatever stands behind it. */
+  readonly is: 'data' | 'model' | 'quiet' | 'other';
   /** Is true where `bysort g:` may stand before it. */
   readonly by?: true;
   /** Throws NotUnderstood. */

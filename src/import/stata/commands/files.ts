@@ -5,7 +5,7 @@ import { isFar, pathOfProject } from '../../paths.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
-import { unquoted, wordsOf } from '../text.ts';
+import { piecesOf, unquoted, wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
 /** The path of a file as the project has it. A place on a disk of the author's becomes the folder `data`. */
@@ -22,11 +22,17 @@ interface FileKeys {
   readonly keys: Readonly<Record<string, Value>>;
   /** The name that Stata gives a column of the file. */
   readonly nameOf?: (column: string) => string;
+  /** Is true where Stata calls the columns `v1`, `v2`, … by their places. */
+  readonly isNameless?: true;
 }
 
 /** The step that reads a file; the same file is read once. */
-function ingest(path: string, reading: Reading, { keys, nameOf = (column) => column }: FileKeys): DraftNode {
-  const source = JSON.stringify([path, keys]);
+function ingest(
+  path: string,
+  reading: Reading,
+  { keys, nameOf = (column) => column, isNameless }: FileKeys,
+): DraftNode {
+  const source = JSON.stringify([path, keys, isNameless]);
   if (reading.data.reread(source)) return reading.data.node;
   const step = reading.draft.add(
     'ingest',
@@ -43,7 +49,11 @@ function ingest(path: string, reading: Reading, { keys, nameOf = (column) => col
   if (columns === undefined)
     reading.note(`\`${path}\` was not found, so the names of its columns are taken from the do-file`);
   reading.data.clear();
-  reading.data.begin(step, true, columns && new Map(columns.map((column) => [nameOf(column), column])));
+  reading.data.begin(
+    step,
+    true,
+    columns && new Map(columns.map((column, i) => [isNameless === true ? `v${i + 1}` : nameOf(column), column])),
+  );
   reading.data.isOf(source);
   return { step };
 }
@@ -111,22 +121,29 @@ function delimited(statement: Statement, file: string, reading: Reading): Outcom
     options.value('case'),
   ];
   options.end();
-  if (row === 'nonames')
-    throw new NotUnderstood('a file without a row of names is not read', 'write `names: [id, year, x]` into the step');
   const sign =
     delimiter === undefined
       ? undefined
-      : unquoted(delimiter.split(',')[0]!)
+      : unquoted(piecesOf(delimiter)[0]!.trim())
           .replace(/^\\t$|^tab$/, '\t')
           .replace(/^comma$/, ',');
-  return read(pathOf(file, reading, '.csv'), reading, {
+  const outcome = read(pathOf(file, reading, '.csv'), reading, {
     keys: {
       ...(row !== undefined && /^\d+$/.test(row) && { header: Number(row) }),
       ...(sign !== undefined && sign !== ',' && { delimiter: sign }),
       ...(encoding !== undefined && !/utf-?8/i.test(encoding) && { encoding: unquoted(encoding).toLowerCase() }),
     },
+    ...(row === 'nonames' && { isNameless: true }),
     nameOf: letters === undefined || letters === 'lower' ? lowered : plainColumn,
   });
+  if (row !== 'nonames') return outcome;
+  if (reading.data.variables.names() === undefined)
+    throw new NotUnderstood(
+      'a file without a row of names that was not found is not read',
+      'put the data where the do-file has them and import it again',
+    );
+  reading.data.holdsHeader(reading.line);
+  return outcome;
 }
 
 function excel(statement: Statement, rest: string, reading: Reading): Outcome {

@@ -6,7 +6,7 @@ import { commandsOf, nothing, type StataCommand } from './command.ts';
 
 const SHOWS = 'it shows and changes nothing: `papermake show` and `kind: figure` have such views';
 
-const quiet = (names: string, why: string): StataCommand[] => commandsOf(names, 'other', () => () => nothing(why));
+const quiet = (names: string, why: string): StataCommand[] => commandsOf(names, 'quiet', () => () => nothing(why));
 
 const label: StataCommand['run'] = (statement, reading) => {
   const [, variable, text] = /^var\w*\s+(\S+)\s+(.+)$/s.exec(statement.body) ?? [];
@@ -72,5 +72,5 @@ export const quietCommands: readonly StataCommand[] = [
   ...commandsOf('ta_bulate', 'data', () => tabulate),
   ...commandsOf('cd', 'other', () => cd),
   ...commandsOf('clear', 'other', () => clear),
-  ...commandsOf('as_sert', 'other', () => assert),
+  ...commandsOf('as_sert', 'quiet', () => assert),
 ];

@@ -52,6 +52,10 @@ function counted(truth: string, { data, line }: Parameters<StataCommand['run']>[
 
 const drop: StataCommand['run'] = (statement, reading) => {
   const { data, line } = reading;
+  if (statement.range !== undefined) {
+    data.skipFirst(statement.range);
+    return nothing('the first row of the file holds the names');
+  }
   const merged = settled('drop', statement, reading);
   if (merged !== undefined) return merged;
   if (statement.condition !== undefined) {
