@@ -89,9 +89,10 @@ export async function writeBundles(folder: string, withFaults: boolean): Promise
   writeNotices(folder, held);
   chmodSync(path.join(folder, 'papermake.js'), 0o755);
   const names = (await exportsOf('src/app/kinds/step-api.ts')).join(',');
+  const optimisation = `globalThis[Symbol.for('papermake.optimisation')]=require('node:worker_threads').getEnvironmentData('papermake.optimisation');`;
   // What own kinds import is there when the first of them comes; without them it would only take time.
   const imports = `if(require('node:worker_threads').workerData.importsModules)import('./step.mjs');`;
-  writeFileSync(path.join(folder, 'worker.js'), `require('./load.js').bundle.serve();${imports}\n`);
+  writeFileSync(path.join(folder, 'worker.js'), `${optimisation}require('./load.js').bundle.serve();${imports}\n`);
   writeFileSync(path.join(folder, 'step.mjs'), `import l from'./load.js';export const{${names}}=l.bundle.stepApi;\n`);
 }
 

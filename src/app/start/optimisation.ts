@@ -14,28 +14,38 @@ const budgets = { usual: 67584, late: 200000, latest: 2_000_000 } as const;
 
 type When = keyof typeof budgets;
 
-/** The key under which the process holds what was asked for last: the loader and what it loads have a copy of this module each. */
+/** The key under which a thread holds the budget that was asked for last: the loader and what it loads have a copy of this module each. */
 const ASKED = Symbol.for('papermake.optimisation');
-const asked = globalThis as { [ASKED]?: When };
+const held = globalThis as { [ASKED]?: Int32Array };
+
+/** What a worker takes over from the thread that starts it (scripts/bundles.ts): flags are of the whole process. */
+const SHARED = 'papermake.optimisation';
 
 /** Sets the budget. It must be `usual` when scripts are kept (code-cache.ts), since kept code belongs to one set of flags. */
 export function optimise(when: When): void {
-  asked[ASKED] = when;
-  setBudget(when);
+  held[ASKED] ??= sharedWithWorkers();
+  held[ASKED][0] = budgets[when];
+  setBudget(budgets[when]);
+}
+
+function sharedWithWorkers(): Int32Array {
+  const budget = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  process.getBuiltinModule('node:worker_threads').setEnvironmentData(SHARED, budget);
+  return budget;
 }
 
 /** Does what needs V8's own budget, such as loading a script with its kept code; what was asked for holds again afterwards. */
 export function optimisingAsUsual<T>(act: () => T): T {
-  const when = asked[ASKED] ?? 'usual';
-  if (when === 'usual') return act();
-  setBudget('usual');
+  const asked = held[ASKED];
+  if (asked === undefined || asked[0] === budgets.usual) return act();
+  setBudget(budgets.usual);
   try {
     return act();
   } finally {
-    setBudget(when);
+    setBudget(asked[0]!);
   }
 }
 
-function setBudget(when: When): void {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${budgets[when]}`);
+function setBudget(budget: number): void {
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${budget}`);
 }

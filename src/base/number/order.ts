@@ -1,15 +1,13 @@
 /**
- * Many numbers in ascending order with the positions they had, by buckets: cells of equal width, each of which is cut into as many buckets as it has
- * values to fill (a bucket sort that follows the density; Knuth 1998, The Art of Computer Programming 3, section 5.2.1).
+ * Many numbers in ascending order with the positions they had: cells of equal width, of which each is put in order by itself (a bucket sort;
+ * Knuth 1998, The Art of Computer Programming 3, section 5.2.1). Cells are so few that writing to all of them in turn stays in the fastest memory.
  */
 
-/** Values that a bucket is meant to have. */
+/** Values that a cell is meant to have, and the most cells. */
 const FILLED = 8;
-/** Fewer are put in order by insertion. */
+const CELLS = 2048;
+/** Fewer values are put in order by insertion. */
 const FEW = 48;
-/** The most cells, and how many values one is meant to have. */
-const CELLS = 16_384;
-const IN_CELL = 64;
 
 export interface Ordered {
   /** Ascending; −0 is 0. */
@@ -24,13 +22,13 @@ export function ordered(numbers: Float64Array): Ordered {
   const positions = new Uint32Array(n);
   for (let i = 0; i < n; i++) positions[i] = i;
   const values = numbers.slice();
-  const spare = { values: new Float64Array(n), positions: new Uint32Array(n), buckets: new Uint32Array(n) };
+  const spare = { values: new Float64Array(n), positions: new Uint32Array(n), cells: new Uint16Array(n) };
   order({ values, positions, spare }, 0, n);
   return { values, positions };
 }
 
 interface Work extends Ordered {
-  readonly spare: Ordered & { readonly buckets: Uint32Array };
+  readonly spare: Ordered & { readonly cells: Uint16Array };
 }
 
 /** Orders a stretch. */
@@ -47,61 +45,47 @@ function order(work: Work, from: number, to: number): void {
     else if (value > high) high = value;
   }
   if (low === high) return;
-  const ends = distribute(work, from, to, low, high);
-  if (ends === null) {
+  const cells = Math.min(CELLS, Math.ceil((to - from) / FILLED));
+  const scale = (cells - 1) / (high - low);
+  // a range may be too large or too small to be divided
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
     compare(work, from, to);
     return;
   }
+  const ends = distribute(work, from, to, low, scale, cells);
   let start = from;
-  for (let bucket = 0; bucket < ends.length; bucket++) {
-    const end = ends[bucket]!;
+  for (let cell = 0; cell < cells; cell++) {
+    const end = ends[cell]!;
     if (end - start > 1) order(work, start, end);
     start = end;
   }
 }
 
-/** Puts a stretch into buckets, in its order, and gives the end of each; null where its range is too large or too small to be divided. */
+/** Puts a stretch into cells, in its order, and gives the end of each. */
 function distribute(
   { values, positions, spare }: Work,
   from: number,
   to: number,
   low: number,
-  high: number,
-): Uint32Array | null {
-  const cells = Math.min(CELLS, Math.max(FILLED, Math.ceil((to - from) / IN_CELL)));
-  const scale = (cells - 1) / (high - low);
-  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return null;
-  const counts = new Uint32Array(cells);
+  scale: number,
+  cells: number,
+): Uint32Array {
+  const next = new Uint32Array(cells);
   for (let i = from; i < to; i++) {
     const cell = Math.trunc((values[i]! - low) * scale);
-    counts[cell] = counts[cell]! + 1;
-  }
-  const firsts = new Uint32Array(cells);
-  const widths = new Uint32Array(cells);
-  let total = 0;
-  for (let cell = 0; cell < cells; cell++) {
-    firsts[cell] = total;
-    widths[cell] = Math.max(1, Math.floor(counts[cell]! / FILLED));
-    total += widths[cell]!;
-  }
-  const next = new Uint32Array(total);
-  for (let i = from; i < to; i++) {
-    const place = (values[i]! - low) * scale;
-    const cell = Math.trunc(place);
-    const bucket = firsts[cell]! + Math.trunc((place - cell) * widths[cell]!);
-    spare.buckets[i] = bucket;
-    next[bucket] = next[bucket]! + 1;
+    spare.cells[i] = cell;
+    next[cell] = next[cell]! + 1;
   }
   let start = from;
-  for (let bucket = 0; bucket < total; bucket++) {
-    const count = next[bucket]!;
-    next[bucket] = start;
+  for (let cell = 0; cell < cells; cell++) {
+    const count = next[cell]!;
+    next[cell] = start;
     start += count;
   }
   for (let i = from; i < to; i++) {
-    const bucket = spare.buckets[i]!;
-    const at = next[bucket]!;
-    next[bucket] = at + 1;
+    const cell = spare.cells[i]!;
+    const at = next[cell]!;
+    next[cell] = at + 1;
     spare.values[at] = values[i]!;
     spare.positions[at] = positions[i]!;
   }
@@ -126,8 +110,8 @@ function insert({ values, positions }: Ordered, from: number, to: number): void 
   }
 }
 
-function compare({ values, positions, spare }: Work, from: number, to: number): void {
-  const places = spare.buckets.subarray(from, to);
+function compare({ values, positions }: Ordered, from: number, to: number): void {
+  const places = new Uint32Array(to - from);
   for (let i = 0; i < places.length; i++) places[i] = from + i;
   places.sort((a, b) => (values[a]! < values[b]! ? -1 : Number(values[a]! > values[b]!)) || a - b);
   const sorted = Float64Array.from(places, (place) => values[place]!);

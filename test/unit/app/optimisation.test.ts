@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import v8 from 'node:v8';
+import { getEnvironmentData } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { optimise, optimisingAsUsual } from '../../../src/app/start/optimisation.ts';
 
@@ -39,5 +40,13 @@ describe.runIf(process.versions.v8.startsWith('11.'))('optimisingAsUsual', () =>
     optimise('usual');
     expect(optimisingAsUsual(() => flags.length)).toBe(2);
     expect(flags).toEqual([late, usual]);
+  });
+
+  it('knows in a worker, which has what its starter shared, what is asked for meanwhile', () => {
+    optimise('late');
+    const worker = getEnvironmentData('papermake.optimisation') as unknown as Int32Array;
+    expect([worker.buffer instanceof SharedArrayBuffer, worker[0]]).toEqual([true, 200_000]);
+    optimise('usual');
+    expect(worker[0]).toBe(67_584);
   });
 });

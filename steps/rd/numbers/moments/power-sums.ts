@@ -9,15 +9,15 @@ const BLOCK = 256;
 /** The sums of one side, whose rows all lie on it. */
 export class PowerSums {
   readonly #distances: Float64Array;
-  readonly #column: Float64Array | null;
+  readonly #column: Float64Array;
   readonly #isLeft: boolean;
   /** The largest |d|. */
   readonly #range: number;
   /** Sums over the rows before each block, in units of the range. */
   readonly #before: Float64Array;
 
-  /** `distances`: ascending. `column`: null for ones. O(rows). */
-  constructor(distances: Float64Array, column: Float64Array | null) {
+  /** `distances`: ascending. O(rows). */
+  constructor(distances: Float64Array, column: Float64Array) {
     this.#distances = distances;
     this.#column = column;
     this.#isLeft = distances[0]! < 0;
@@ -59,7 +59,7 @@ export class PowerSums {
     let [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     for (let k = from; k < to; k++) {
       const u = Math.abs(distances[at]!) / range;
-      let value = column === null ? 1 : column[at]!;
+      let value = column[at]!;
       s0 += value;
       s1 += value *= u;
       s2 += value *= u;
@@ -78,7 +78,9 @@ export class PowerSums {
   }
 }
 
-const ofOnes = memoByIdentity((distances: Float64Array) => new PowerSums(distances, null));
+const ofOnes = memoByIdentity(
+  (distances: Float64Array) => new PowerSums(distances, new Float64Array(distances.length).fill(1)),
+);
 const ofColumn = memoByIdentity((column: Float64Array) =>
   memoByIdentity((distances: Float64Array) => new PowerSums(distances, column)),
 );

@@ -67,17 +67,28 @@ const ofSide = memoByIdentity((column: Float64Array) =>
 
 /** As `place`, for all rows of a side in one pass over the distances that differ. */
 function residualsOfSide(distances: Float64Array, column: Float64Array, matches: number): OfSide {
-  const n = distances.length;
   const starts = startsOf(distances);
-  const groups = starts.length - 1;
-  const totals = new Float64Array(groups);
-  for (let g = 0; g < groups; g++) {
-    let sum = 0;
-    for (let i = starts[g]!; i < starts[g + 1]!; i++) sum += column[i]!;
-    totals[g] = sum;
-  }
-  const residuals = new Float64Array(n);
-  const squares = new Float64Array(n);
+  const out = { residuals: new Float64Array(column.length), squares: new Float64Array(column.length) };
+  write(out, { distances, column, starts, totals: totalsOf(column, starts) }, matches);
+  return out;
+}
+
+/** Sums of a column by the distances that differ. */
+function totalsOf(column: Float64Array, starts: Int32Array): Float64Array {
+  const totals = new Float64Array(starts.length - 1);
+  for (let g = 0; g < totals.length; g++) totals[g] = total(column, starts[g]!, starts[g + 1]!);
+  return totals;
+}
+
+interface BySide {
+  readonly distances: Float64Array;
+  readonly column: Float64Array;
+  readonly starts: Int32Array;
+  readonly totals: Float64Array;
+}
+
+function write({ residuals, squares }: OfSide, { distances, column, starts, totals }: BySide, matches: number): void {
+  const groups = totals.length;
   for (let g = 0; g < groups; g++) {
     const start = starts[g]!;
     const end = starts[g + 1]!;
@@ -109,7 +120,6 @@ function residualsOfSide(distances: Float64Array, column: Float64Array, matches:
       squares[i] = e * e;
     }
   }
-  return { residuals, squares };
 }
 
 /** Positions at which distances differ from the ones before, and the end. */
