@@ -166,6 +166,21 @@ describe.skipIf(withoutR !== undefined)(`with R${withoutR === undefined ? '' : `
     expect((await project.run('show', 'main.a')).stdout).not.toContain('finds');
   });
 
+  it('cells that levels of a confidential variable name are masked, in `show` and in `papermake witness`', async () => {
+    project = small();
+    project.edit('pipeline.yaml', 'steps:\n', 'variables: {id: {confidential: true}}\nsteps:\n');
+    project.edit('pipeline.yaml', '      - {id: b, ', '      - {id: c, fit: y ~ x + i(id)}\n      - {id: b, ');
+    project.edit('pipeline.yaml', 'variables: [y, x]}', 'variables: [y, x], by: id}');
+    await project.make();
+    const asked = await project.run('witness', 'main.c', 'about', '--json');
+    const told = await project.run('show', 'main.c', 'about', '--json');
+    const witnesses = (JSON.parse(told.stdout) as readonly { witness: unknown }[]).map(({ witness }) => witness);
+    for (const text of [asked.stdout, JSON.stringify(witnesses)]) {
+      expect(text).toContain('i(id)::…: coefficient');
+      expect(text).not.toMatch(/u[0-7]/);
+    }
+  });
+
   it('`out/` has the same bytes where R is absent, until a value moves', async () => {
     project = small();
     await project.make();

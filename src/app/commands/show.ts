@@ -75,7 +75,7 @@ function complain(message: string, command: string): void {
 function showResults(surveyed: Surveyed, ids: readonly NodeId[], { values, agent }: Call): number {
   const open = agent ? openToOthers(surveyed, ids) : ids;
   const shown = open.flatMap((id) => resultOf(surveyed, id) ?? []);
-  const said = testimonies(surveyed.survey);
+  const said = testimonies(surveyed.session, surveyed.survey);
   const standing = standingsShown(surveyed.session, surveyed.survey);
   if (values.json === true) {
     if (shown.length > 0)

@@ -6,6 +6,7 @@ import { HOW_TO_TRUST } from '../../engine/run/hidden/trusting.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { exitCodeOf, interruption } from '../running/interruption.ts';
 import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
+import { cellsShown } from '../survey/witnessed.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 import type { Confirmation } from '../witnessing/ask.ts';
 import { limitedEngines, timeoutOf, timeoutOption } from '../witnessing/timeouts.ts';
@@ -62,7 +63,12 @@ async function confirmAll(surveyed: Surveyed, asked: readonly string[], call: Ca
       const timeout = timeoutOf(call, engine.name);
       all.push(await ask(engine, sources, { program, timeout, signal }));
     }
-    return told(all, call);
+    const called = cellsShown(surveyed.session, surveyed.survey);
+    const masked = ({ records, ...rest }: Confirmation): Confirmation => ({
+      ...rest,
+      records: records.map((record) => ({ ...record, cell: called(record.node, record.cell) })),
+    });
+    return told(all.map(masked), call);
   } catch (error) {
     if (!signal.aborted) throw error;
     note('papermake: interrupted\n');

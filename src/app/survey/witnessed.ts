@@ -2,6 +2,10 @@
 import type { WitnessRecord, WitnessRow } from '../../../steps/lib/witness/records.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { smallest } from '../../base/extremes.ts';
+import { memo } from '../../base/memo.ts';
+import { MASK, shownTo } from '../../base/value.ts';
+import { saidArtifact } from '../../engine/graph.ts';
+import { columnsRead, confidentialIn, type Declares } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 
@@ -50,9 +54,24 @@ export interface Testimony {
   readonly values: readonly Pick<WitnessRecord, 'cell' | 'digits' | 'verdict' | 'convention'>[];
 }
 
+/** Gives how the cells of a result are called to whoever may not see values of confidential variables, which levels of a cell may be. */
+export function cellsShown(session: Declares, { graph, store }: Survey): (node: string, cell: string) => string {
+  const hides = confidentialIn(session, graph, store);
+  const tells = memo((id: string): 'all' | 'terms' | 'none' => {
+    const node = graph.nodes.get(id as NodeId);
+    if (node === undefined || !columnsRead(node, store).some((name) => hides(name))) return 'all';
+    return saidArtifact(node, node.loaded.kind) === 'fit' ? 'terms' : 'none';
+  });
+  return (node, cell) => {
+    const told = tells(node);
+    return told === 'all' ? cell : told === 'terms' ? shownTo(cell, hides) : MASK;
+  };
+}
+
 /** Gives what engines say of the cells of a result; empty where no step has it confirmed. */
-export function testimonies(survey: Survey): (id: NodeId) => readonly Testimony[] {
+export function testimonies(session: Declares, survey: Survey): (id: NodeId) => readonly Testimony[] {
   const all = witnessed(survey);
+  const called = cellsShown(session, survey);
   const cells = new Map<NodeId, readonly WitnessRecord[]>();
   const cellsOf = (step: NodeId): readonly WitnessRecord[] => {
     const read = cells.get(step) ?? ((readerOf(survey, step)?.json('cells') ?? []) as unknown as WitnessRecord[]);
@@ -66,7 +85,7 @@ export function testimonies(survey: Survey): (id: NodeId) => readonly Testimony[
       versions: (readerOf(survey, `${step}@${by}` as NodeId)?.json('versions') ?? null) as string | null,
       values: cellsOf(step)
         .filter((each) => each.by === by && each.node === id)
-        .map(({ cell, digits, verdict, convention }) => ({ cell, digits, verdict, convention })),
+        .map(({ cell, digits, verdict, convention }) => ({ cell: called(id, cell), digits, verdict, convention })),
     }));
 }
 
