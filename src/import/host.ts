@@ -6,6 +6,9 @@ export interface Host {
   columns(path: string, options: Readonly<Record<string, Value>>): readonly string[] | undefined;
   /** The text of another script that this one runs; undefined where it is not there. */
   script(path: string): string | undefined;
+  isThere(path: string): boolean;
+  /** Says how a command, or a function, that is not read is written here; undefined where nothing is known of it. */
+  advice(word: string): string | undefined;
   /** Names of the formats of tables that a file of this ending asks for; none where the ending says nothing. */
   formats(ending: string): readonly string[];
 }

@@ -7,6 +7,8 @@ import { pipelineOf } from '../../src/import/yaml.ts';
 const host = (scripts: Readonly<Record<string, string>> = {}) => ({
   columns: () => undefined,
   formats: () => [],
+  isThere: () => false,
+  advice: () => undefined,
   script: (path: string) => scripts[path],
 });
 const fits = (steps: readonly DraftStep[]): unknown[] =>
@@ -56,7 +58,13 @@ describe('a program', () => {
 });
 
 describe('a text file without a row of names', () => {
-  const columns = { columns: () => ['id', 'income'], formats: () => [], script: () => undefined };
+  const columns = {
+    columns: () => ['id', 'income'],
+    formats: () => [],
+    isThere: () => false,
+    advice: () => undefined,
+    script: () => undefined,
+  };
   const read = 'import delimited using "d.csv", delimiters(";") varnames(nonames) clear\n';
 
   it('has its names in the row that is dropped', () => {

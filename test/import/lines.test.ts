@@ -6,7 +6,13 @@ import { statementsOf } from '../../src/import/stata/lines.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
 
-const nowhere = { columns: () => undefined, formats: () => [], script: () => undefined };
+const nowhere = {
+  columns: () => undefined,
+  formats: () => [],
+  isThere: () => false,
+  advice: () => undefined,
+  script: () => undefined,
+};
 const texts = (source: string): string[] => statementsOf(source).statements.map(({ text }) => text);
 
 describe('statements', () => {

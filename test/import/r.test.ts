@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { readR } from '../../src/import/r/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
 
-const nowhere = { columns: () => undefined, formats: () => [], script: () => undefined };
+const nowhere = {
+  columns: () => undefined,
+  formats: () => [],
+  isThere: () => false,
+  advice: () => undefined,
+  script: () => undefined,
+};
 const DATA = 'd <- read.csv("d.csv")\n';
 
 /** Columns of models, without their ids. */

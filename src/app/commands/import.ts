@@ -47,10 +47,13 @@ export const importCommand: Command = {
     const taken = [PIPELINE, REPORT].filter((name) => existsSync(join(out, name)));
     if (taken.length > 0) return wrong(alreadyThere(taken));
     const { columnsOf } = await import('../importing/columns.ts');
+    const { adviceOf } = await import('../importing/advice.ts');
     const { formatsOf } = await import('../importing/formats.ts');
     const imported = language.read(scriptText(script), {
       columns: (path, options) => columnsOf(resolve(folder, path), options),
       formats: formatsOf,
+      isThere: (path) => statIfThere(resolve(folder, path))?.isFile() === true,
+      advice: adviceOf,
       script: (path) =>
         statIfThere(resolve(folder, path))?.isFile() === true ? scriptText(resolve(folder, path)) : undefined,
     });
@@ -131,10 +134,14 @@ const comparedLines = (published: Published | undefined): string[] =>
 
 const MOST_SHOWN = 20;
 
-function summary(name: string, { lines, became, nothing, unread, estimates }: ImportCounts, out: string): string[] {
+function summary(
+  name: string,
+  { lines, became, command, nothing, unread, estimates }: ImportCounts,
+  out: string,
+): string[] {
   const here = relative(process.cwd(), out);
   return [
-    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${nothing} without effect there, ${unread} not understood; ${count(estimates, 'estimate')}`,
+    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${command} that start programs, ${nothing} without effect there, ${unread} not understood; ${count(estimates, 'estimate')}`,
     `Look at ${join(here, REPORT)}, then run \`${ownName()}${here === '' ? '' : ` -C ${shellWord(here)}`}\``,
   ];
 }

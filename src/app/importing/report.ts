@@ -10,6 +10,8 @@ export const REPORT = 'import-report.md';
 export interface ImportCounts {
   readonly lines: number;
   readonly became: number;
+  /** Steps that start programs, in a project that is trusted. */
+  readonly command: number;
   readonly nothing: number;
   readonly unread: number;
   /** Estimates that the pipeline has. */
@@ -25,6 +27,7 @@ export function countsOf({ lines, draft }: Imported): ImportCounts {
   return {
     lines: lines.length,
     became: are('became'),
+    command: are('command'),
     nothing: are('nothing'),
     unread: are('unread'),
     estimates,
@@ -36,6 +39,8 @@ export function outcomeWords({ outcome }: ReportedLine): string {
   switch (outcome.is) {
     case 'became':
       return outcome.nodes.map((node) => `\`${nodeName(node)}\``).join(', ');
+    case 'command':
+      return `command step ${outcome.nodes.map((node) => `\`${nodeName(node)}\``).join(', ')}: look at what it reads and writes; \`papermake trust\` lets it run`;
     case 'nothing':
       return `no effect here: ${outcome.why}`;
     case 'unread':
@@ -56,7 +61,7 @@ export function reportOf(imported: Imported, script: string, missing: readonly s
   const noted = lines.filter(({ notes }) => notes.length > 0);
   const parts = [
     `# What became of ${script}`,
-    `${count(counts.lines, 'line')}: ${counts.became} became parts of the pipeline, ${counts.nothing} have no effect there, ${counts.unread} were not understood. ${count(counts.estimates, 'estimate')}.`,
+    `${count(counts.lines, 'line')}: ${counts.became} became parts of the pipeline, ${counts.command} start programs, ${counts.nothing} have no effect there, ${counts.unread} were not understood. ${count(counts.estimates, 'estimate')}.`,
     ...(missing.length === 0 ? [] : ['## Data that were not found', missing.map((path) => `- \`${path}\``).join('\n')]),
     ...(unread.length === 0
       ? []

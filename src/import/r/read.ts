@@ -2,15 +2,17 @@
 import { type DraftNode, nodeName, type Value } from '../draft.ts';
 import type { Host } from '../host.ts';
 import type { Imported } from '../imported.ts';
-import { NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
+import { joined, NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
 import { Arguments } from './arguments.ts';
 import { frameOf, unpiped, withColumn } from './data.ts';
 import { namesOf, worded } from './expression.ts';
 import { effectsOf, errorsOf, estimators, type Keys, places, sandwich } from './models.ts';
 import { statementsOf } from './parse.ts';
 import { became, type Listed, Reading } from './reading.ts';
+import { starters } from './starters.ts';
 import { table, tableFunctions } from './tables.ts';
 import { calledName, type RNode } from './tree.ts';
+import { quiet, unknown } from './unread.ts';
 
 export function readR(text: string, host: Host): Imported {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -18,6 +20,7 @@ export function readR(text: string, host: Host): Imported {
   const lines = source.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const lineOf = lineCounter(source);
+  reading.include = (path, inner) => included(path, inner, reading);
   const outcomes = new Map<
     number,
     { readonly outcome: Outcome; readonly notes: readonly string[]; readonly last: number }
@@ -28,9 +31,8 @@ export function readR(text: string, host: Host): Imported {
     const outcome = executed(read, reading);
     const before = outcomes.get(line);
     const notes = [...(before?.notes ?? []), ...reading.takeNotes()];
-    const worst =
-      before === undefined || outcome.is === 'unread' || before.outcome.is === 'nothing' ? outcome : before.outcome;
-    outcomes.set(line, { outcome: worst, notes, last: lineOf(Math.max(start, end - 1)) });
+    const all = before === undefined ? outcome : joined(before.outcome, outcome);
+    outcomes.set(line, { outcome: all, notes, last: lineOf(Math.max(start, end - 1)) });
   }
   for (const [entry, listed] of reading.shown) {
     const names = listed.map(({ node }) => nodeName(node));
@@ -47,6 +49,37 @@ export function readR(text: string, host: Host): Imported {
     return { line, text, outcome: { is: 'nothing', why }, notes: [] };
   });
   return { draft: reading.draft, lines: reported, files: reading.files };
+}
+
+/** Scripts that run each other go no deeper. */
+const DEEPEST = 10;
+
+/** Runs another script in the place of a line. Its lines that were not understood are notes of that one. Throws NotUnderstood where nothing was understood. */
+function included(path: string, text: string, reading: Reading): Outcome {
+  if (reading.depth >= DEEPEST) throw new NotUnderstood(`scripts run each other more than ${DEEPEST} deep`);
+  const outer = reading.source;
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const lineOf = lineCounter(source);
+  let all: Outcome = { is: 'nothing', why: `nothing of \`${path}\` has an effect here` };
+  let unread = 0;
+  reading.source = source;
+  reading.depth += 1;
+  for (const { start, read } of statementsOf(source)) {
+    const outcome = executed(read, reading);
+    if (outcome.is !== 'unread') all = joined(all, outcome);
+    else {
+      unread += 1;
+      const hint = outcome.hint === undefined ? '' : `; ${outcome.hint}`;
+      reading.note(`${path}:${lineOf(start)} is not understood: ${outcome.why}${hint}`);
+    }
+  }
+  reading.depth -= 1;
+  reading.source = outer;
+  if (all.is !== 'nothing' || unread === 0) return all;
+  throw new NotUnderstood(
+    `nothing of \`${path}\` that makes something was understood`,
+    'its lines stand among what to look at',
+  );
 }
 
 /** The line of a place, from 1; places are asked for in any order. */
@@ -76,39 +109,6 @@ function executed(read: RNode | NotUnderstood, reading: Reading): Outcome {
   }
 }
 
-/** Functions that print, draw nothing of the paper, or set up R. */
-const quiet: ReadonlySet<string> = new Set(
-  'library require suppressPackageStartupMessages suppressMessages suppressWarnings install.packages setwd rm gc options set.seed cat print head tail str View names colnames dim nrow ncol glimpse table unique length message Sys.time Sys.setenv Sys.setlocale setFixest_nthreads setFixest_notes setFixest_dict setFixest_etable skim describe quit q invisible getwd list.files dir.create is.pbalanced pdim sessionInfo class levels theme_set'.split(
-    ' ',
-  ),
-);
-const ofTables: Readonly<Record<string, string>> = {
-  ggplot: '`kind: figure` draws (docs/figures.md)',
-  plot: '`kind: figure` draws (docs/figures.md)',
-  hist: '`kind: figure` draws (docs/figures.md)',
-  iplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
-  coefplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
-  modelplot: '`{kind: figure, plot: coefficients, from: models.m1}` draws',
-  datasummary: '`kind: describe` has it',
-  linearHypothesis: '`tests:` of a column',
-  wald: '`tests:` of a column',
-  phtest: '`kind: diagnose` has the test of Hausman',
-  pbgtest: '`kind: diagnose` has it',
-  bptest: '`kind: diagnose` has it',
-  source: 'put the lines of that script in this place',
-  ggsave: '`kind: figure` writes its files',
-  write_csv: 'papermake keeps the data of every step',
-  'write.csv': 'papermake keeps the data of every step',
-  save: 'papermake keeps the data of every step',
-  saveRDS: 'papermake keeps the data of every step',
-  readRDS: 'save the data as .csv, .dta or .parquet and read that',
-  load: 'save the data as .csv, .dta or .parquet and read that',
-  data: 'save the data as a file of the project and read that',
-  slopes: '`margins:` of a column',
-  margins: '`margins:` of a column',
-  avg_slopes: '`margins:` of a column',
-};
-
 function statement(node: RNode, reading: Reading): Outcome {
   if (node.is === 'group') return statement(node.of, reading);
   if (node.is === 'binary' && (node.op === '<-' || node.op === '=' || node.op === '<<-'))
@@ -117,8 +117,10 @@ function statement(node: RNode, reading: Reading): Outcome {
   if (node.is === 'name')
     return reading.fits.get(node.name) !== undefined || reading.frames.get(node.name) !== undefined
       ? nothing('it only prints')
-      : unknown(node);
+      : unknown(node, reading.host);
   const called = calledName(node);
+  if (called !== undefined && node.is === 'call' && Object.hasOwn(starters, called))
+    return starters[called]!(new Arguments(node.args), reading);
   if (called !== undefined && Object.hasOwn(tableFunctions, called) && node.is === 'call')
     return table(called, new Arguments(node.args), reading, (each) => listOf(each, reading));
   if (called !== undefined && quiet.has(called)) return nothing('it changes no result');
@@ -126,19 +128,7 @@ function statement(node: RNode, reading: Reading): Outcome {
   if (fit !== undefined) return fit.length === 0 ? nothing('it only prints') : became(...fit.map((each) => each.node));
   if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return statement(unpiped(node), reading);
   if (called === 'summary') return nothing('it only prints');
-  return unknown(node);
-}
-
-function unknown(node: RNode): never {
-  if (node.is === 'opaque') throw new NotUnderstood(`${node.what} is not read`, 'write its statements one by one');
-  const called = calledName(node);
-  if (called !== undefined)
-    throw new NotUnderstood(
-      `\`${called}()\` is not read`,
-      Object.hasOwn(ofTables, called) ? ofTables[called] : undefined,
-    );
-  if (node.is === 'binary' && node.op === '+') return unknown(node.left);
-  throw new NotUnderstood('this statement is not read');
+  return unknown(node, reading.host);
 }
 
 function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
@@ -163,7 +153,7 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   }
   if (value.is === 'opaque' && value.isFunction) return nothing('a function does nothing before it is called');
   const frame = frameOf(value, reading);
-  if (frame === undefined) return unknown(value);
+  if (frame === undefined) return unknown(value, reading.host);
   reading.frames.set(name, frame);
   return became({ step: frame.step });
 }

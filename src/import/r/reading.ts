@@ -16,7 +16,8 @@ export class Reading {
   readonly draft = new Draft();
   readonly frames = new Frames(this.draft);
   readonly host: Host;
-  readonly source: string;
+  /** The text of the script that is read: this one, or one that it runs. */
+  source: string;
   /** Estimates by name, and lists of them; undefined of one that was not read. */
   readonly fits = new Map<string, readonly Listed[] | undefined>();
   readonly formulas = new Map<string, string>();
@@ -26,6 +27,10 @@ export class Reading {
   readonly #models = new Map<string, DraftStep>();
   #notes: string[] = [];
   line = 0;
+  /** How deep the script that is read stands in others. */
+  depth = 0;
+  /** Runs another script in the place of a line; set by whoever reads this one. */
+  include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no script is run' });
 
   constructor(source: string, host: Host) {
     this.source = source;

@@ -72,7 +72,8 @@ function included(path: string, text: string, reading: Reading): Outcome {
     execute: (inner, statement) => execute(inner, here(statement), reading),
     refuse: (statement) => refused(here(statement), reading),
     tell: (statement, outcome) => {
-      if (outcome.is === 'became') for (const node of outcome.nodes) nodes.set(nodeName(node), node);
+      if (outcome.is === 'became' || outcome.is === 'command')
+        for (const node of outcome.nodes) nodes.set(nodeName(node), node);
       if (outcome.is === 'unread')
         unread.push(
           `${path}:${statement.line} is not understood: ${outcome.why}${outcome.hint === undefined ? '' : `; ${outcome.hint}`}`,
@@ -103,7 +104,11 @@ function execute(text: string, { line }: SourceStatement, reading: Reading): Out
   try {
     const statement = statementOf(text);
     const command = commandNamed(statement.command);
-    if (command === undefined) throw new NotUnderstood(`the command \`${statement.command}\` is not known`);
+    if (command === undefined)
+      throw new NotUnderstood(
+        `the command \`${statement.command}\` is not known`,
+        reading.host.advice(statement.command),
+      );
     kind = command.is;
     if (statement.by !== undefined && command.by !== true)
       throw new NotUnderstood(`\`${statement.command}\` by groups is not read`);

@@ -1,6 +1,7 @@
 /** Commands after an estimation: `estimates`, `test`, `lincom`, `margins`, `estadd`. */
 import type { DraftEntry, Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
+import { programStep } from '../../programs.ts';
 import { constantOf } from '../constant.ts';
 import type { Reading } from '../reading.ts';
 import { Options } from '../statement.ts';
@@ -208,6 +209,20 @@ const script: StataCommand['run'] = ({ command, body }, reading) => {
   return /^inc/.test(command) ? run() : reading.macros.apart(args, run);
 };
 
+/** `shell python clean.py`, `! Rscript plot.R`, `python script clean.py`, `rsource using plot.R`. */
+const program: StataCommand['run'] = ({ command, text }, reading) => {
+  const [, rest = ''] = /^(?:\w+|!)\s*(.*)$/s.exec(text) ?? [];
+  const words = wordsOf(rest.replace(/,\s*$/, '')).map(unquoted);
+  const started =
+    command === 'python'
+      ? ['python', ...words.filter((word) => word !== 'script')]
+      : command === 'rsource'
+        ? ['Rscript', ...words.filter((word) => word !== 'using')]
+        : words;
+  const step = programStep(started, { ...reading, line: reading.line });
+  return { is: 'command', nodes: [{ step }] };
+};
+
 const refused: StataCommand['run'] = ({ command }) => {
   throw new NotUnderstood(`\`${command}\` is not read yet`, ofFit[command]);
 };
@@ -220,6 +235,7 @@ export const after: readonly StataCommand[] = [
   ...commandsOf('lincom', 'other', () => lincom),
   ...commandsOf('margins', 'other', () => margins),
   ...commandsOf('predict', 'data', () => refused),
+  ...commandsOf('sh_ell ! winexec xshell python rsource', 'other', () => program),
   ...commandsOf('do ru_n inc_lude', 'data', () => script),
   ...commandsOf(
     Object.keys(ofFit)

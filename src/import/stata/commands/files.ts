@@ -2,6 +2,7 @@
 import { type DraftNode, plainName, type Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import { isFar, pathOfProject } from '../../paths.ts';
+import { madeBy } from '../../programs.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
@@ -34,6 +35,15 @@ function ingest(
 ): DraftNode {
   const source = JSON.stringify([path, keys, isNameless]);
   if (reading.data.reread(source)) return reading.data.node;
+  const made = madeBy(reading.draft, path);
+  if (made !== undefined) {
+    const step = reading.draft.add('derive', made.split('.').at(-1)!, reading.line, { from: made });
+    reading.data.clear();
+    reading.data.begin(step, false);
+    reading.files.delete(path);
+    reading.data.isOf(source);
+    return { step };
+  }
   const step = reading.draft.add(
     'ingest',
     plainName(
