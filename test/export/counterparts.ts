@@ -64,8 +64,16 @@ export interface Reason {
   readonly why: string;
 }
 
-const SAID =
-  /(?:\bwhat: '([^']+)', )?(?:new Untranslatable\(|\b(?:none|why): )\s*(?:(['`])((?:(?!\2)[^\\]|\\.)*)\2|([^\s'`)(][^\n]*))/g;
+/** A text in the code, with what stands before it: the part that a reason is of, or what is thrown. */
+const TEXT =
+  /(?:\bwhat: '([^']+)', why: |(new Untranslatable\(|\b(?:none|why): )\s*)?(?:'((?:[^'\\\n]|\\.)+)'|`((?:[^`\\\n]|\\.)+)`)/g;
+
+/** Words by which a sentence denies something, also where a function returns it and another throws. */
+const DENIES =
+  /^(?!Models |This |It |Runs |The package |not a canonical )(?=\S+ \S+ \S+ )(?:[^=;<>[\]\n]*\b(?:not|no|alone|another|draws of|left out|was dropped|conventions of its own|reports|iid or|stops before)\b)/;
+
+/** An exception whose sentence is another function's. */
+const HANDED_ON = /new Untranslatable\(\s*([^\s'`)][^\n]*)/g;
 
 /** Parts of a model with the reason, in the list of what no script compares. */
 const LISTED = /'([^']+)',\s*'([^']+)',?\s*\]/g;
@@ -75,7 +83,7 @@ export function reasons(): { readonly said: readonly Reason[]; readonly handedOn
   const files = ['src/export', 'src/econ', 'steps'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && /export|in-stata|in-python|own-losses/.test(path))
+      .filter((path) => path.endsWith('.ts') && /export|in-(?:stata|python|r)\.|own-losses/.test(path))
       .sort(),
   );
   const handedOn: string[] = [];
@@ -87,15 +95,13 @@ export function reasons(): { readonly said: readonly Reason[]; readonly handedOn
         language: 'any',
         why: `${what}: ${why}`,
       }));
-    return [...text.matchAll(SAID)].flatMap(({ 0: whole, 1: what, 3: words, 4: other, index }): Reason[] => {
-      if (words === undefined) {
-        if (whole.startsWith('new ')) handedOn.push(other!);
-        return [];
-      }
-      if (!words.includes(' ')) return [];
-      const why = (what === undefined ? words : `${what}: ${words}`)
-        .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…')
-        .replaceAll('\\`', '`');
+    handedOn.push(...[...text.matchAll(HANDED_ON)].map(([, code]) => code!));
+    const code = text.replace(/^ *(?:\/\*\*|\*|\/\/).*$/gm, (comment) => ' '.repeat(comment.length));
+    return [...code.matchAll(TEXT)].flatMap(({ 1: what, 2: before, 3: plain, 4: pattern, index }): Reason[] => {
+      const words = (plain ?? pattern!).replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…').replaceAll('\\`', '`');
+      const isReason = DENIES.test(words) || ((what ?? before) !== undefined && words.includes(' '));
+      if (!isReason) return [];
+      const why = what === undefined ? words : `${what}: ${words}`;
       return [{ of: roomOf(path), language: languageOf(path, text.slice(0, index)), why }];
     });
   });
