@@ -83,6 +83,35 @@ describe('a text file without a row of names', () => {
   });
 });
 
+describe('a line of data', () => {
+  const steps = (source: string): unknown[] =>
+    readStata(source, host()).draft.steps.map(({ kind, keys }) => ({ kind, ...Object.fromEntries(keys) }));
+
+  it('without names says them, or the places of characters', () => {
+    expect(steps('infile id str3 g y using f.txt, clear\ninfix id 1-4 g 5 using g.txt\n')).toEqual([
+      { kind: 'ingest', file: 'f.txt', names: ['id', 'g', 'y'], delimiter: 'blanks' },
+      { kind: 'ingest', file: 'g.txt', widths: { id: [1, 4], g: [5, 5] } },
+    ]);
+  });
+
+  it('of `recode` and of `xtile` in some rows', () => {
+    expect(steps('use d\nrecode z 9=. 8 = 7, gen(w)\nxtile q = z if a == 1, nq(3)\n')[1]).toMatchObject({
+      columns: {
+        w: 'if(not missing(z) and z == 9, missing(), if(not missing(z) and z == 8, 7, z))',
+        q: 'ntile(if(not missing(a) and a == 1, z, missing()), 3, by=[])',
+      },
+    });
+  });
+
+  it('that has no counterpart is told', () => {
+    const { lines } = readStata(
+      'use d\ninfile using x.dct\ninfix id 1-4 using f.raw\nrecode z 9=. w\nwinsor z, gen(y) p(.1)\ntostring z, gen(t)\n',
+      host(),
+    );
+    expect(lines.slice(1).map(({ outcome }) => outcome.is)).toEqual(['unread', 'unread', 'unread', 'unread', 'unread']);
+  });
+});
+
 describe('lists', () => {
   it('have the name of their macro where two columns hold them', () => {
     const source =

@@ -4,7 +4,7 @@ import { expressionOf } from '../expression.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
-import { wordsOf } from '../text.ts';
+import { tight, wordsOf } from '../text.ts';
 import { presentBy, type Scope, truthWording, valueWording } from '../wording.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
@@ -85,10 +85,13 @@ const recode: StataCommand['run'] = (statement, reading) => {
   const options = new Options(statement);
   const made = options.value('generate', 3);
   options.end();
-  const words = wordsOf(statement.body.replace(/\(/g, ' ('));
-  const rules = words.filter((word) => word.startsWith('('));
-  const names = namesOf(words.filter((word) => !word.startsWith('(')).join(' '), data);
-  if (rules.length === 0) throw new NotUnderstood('rules of `recode` stand in parentheses', 'write `(1/3 = 1)`');
+  const words = wordsOf(tight(statement.body, /([=/])/).replace(/\(/g, ' ('));
+  // rules without parentheses stand behind the variables: `recode x 9=.`
+  const isRule = (word: string): boolean => /^\(|=/.test(word);
+  const rules = words.filter(isRule).map((word) => (word.startsWith('(') ? word : `(${word})`));
+  const names = namesOf(words.filter((word) => !isRule(word)).join(' '), data);
+  if (rules.length === 0 || words.slice(words.findIndex(isRule)).some((word) => !isRule(word)))
+    throw new NotUnderstood('this form of `recode` is not read', 'write rules as `(1/3 = 1)`');
   const targets = wordsOf(made ?? '');
   names.forEach((name, i) => {
     const of = (mark: string): string => recoded(rules, mark);
@@ -196,6 +199,19 @@ const winsor2: StataCommand['run'] = (statement, reading) => {
   return { is: 'became', nodes: [data.node] };
 };
 
+/** It takes values by their rank, and `winsorize()` by their percentile. Source: help file of winsor (Cox). */
+const winsor: StataCommand['run'] = () => {
+  throw new NotUnderstood('`winsor` takes the values of a rank, not of a percentile', 'write `winsor2 x, cuts(1 99)`');
+};
+
+/** `tostring` and `decode` make texts, which are the values as the file has them. */
+const texts: StataCommand['run'] = ({ command }) => {
+  throw new NotUnderstood(
+    `\`${command}\` is not read`,
+    '`types: {x: text}` of the step that reads the file has a text; labels of a Stata file are texts already',
+  );
+};
+
 const xtile: StataCommand['run'] = (statement, reading) => {
   const { data, line } = reading;
   const options = new Options(statement);
@@ -203,9 +219,8 @@ const xtile: StataCommand['run'] = (statement, reading) => {
   const by = wordsOf(options.value('by') ?? '').map((name) => data.mark(name));
   options.end();
   const { name, expression } = assigned(statement.body);
-  if (statement.condition !== undefined) throw new NotUnderstood('quantile groups of some rows are not read');
-  const tree = expressionOf(expression);
-  data.generate(name, `ntile(${valueWording(tree, data.scope())}, ${Number(groups)}, by=[${by.join(', ')}])`, line);
+  const value = chosen((scope) => valueWording(expressionOf(expression), scope), statement, reading, 'missing()');
+  data.generate(name, `ntile(${value}, ${Number(groups)}, by=[${by.join(', ')}])`, line);
   return { is: 'became', nodes: [data.node] };
 };
 
@@ -217,5 +232,7 @@ export const columns: readonly StataCommand[] = [
   ...commandsOf('encode', 'data', () => encode),
   ...commandsOf('destring', 'data', () => destring),
   ...commandsOf('winsor2', 'data', () => winsor2),
+  ...commandsOf('winsor', 'data', () => winsor),
+  ...commandsOf('tostring decode', 'data', () => texts),
   ...commandsOf('xtile', 'data', () => xtile),
 ];

@@ -6,7 +6,7 @@ import { madeBy } from '../../programs.ts';
 import type { Reading } from '../reading.ts';
 import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
-import { piecesOf, unquoted, wordsOf } from '../text.ts';
+import { piecesOf, tight, unquoted, wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
 /** The path of a file as the project has it. A place on a disk of the author's becomes the folder `data`. */
@@ -181,6 +181,42 @@ function excel(statement: Statement, rest: string, reading: Reading): Outcome {
 const insheet: StataCommand['run'] = (statement, reading) =>
   delimited(statement, statement.using ?? statement.body, reading);
 
+/** The path of a text by `using`, whose ending says to papermake that it is one. Throws NotUnderstood. */
+function textPath({ using = '' }: Statement, reading: Reading): string {
+  if (!/\.(?:txt|csv|tsv)$/i.test(using))
+    throw new NotUnderstood(`\`${using}\` is no text by its ending`, 'name the file `.txt`, there and in the do-file');
+  return pathOf(using, reading, '.txt');
+}
+
+const TYPES = /^(?:byte|int|long|float|double|str\d*)$/;
+
+/** `infix id 1-4 year 5-8 using f.txt`: places of characters. */
+const infix: StataCommand['run'] = (statement, reading) => {
+  const options = new Options(statement);
+  options.pass('clear');
+  options.end();
+  const words = wordsOf(tight(statement.body, /(-)/)).filter((word) => !TYPES.test(word));
+  const widths: Record<string, Value> = {};
+  for (let i = 0; i < words.length; i += 2) {
+    const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(words[i + 1] ?? '') ?? [];
+    if (first === undefined || !/^[\p{L}_]/u.test(words[i]!))
+      throw new NotUnderstood('this form of `infix` is not read', 'write `infix id 1-4 year 5-8 using file`');
+    widths[words[i]!] = [Number(first), Number(last ?? first)];
+  }
+  return read(textPath(statement, reading), reading, { keys: { widths } });
+};
+
+/** `infile id year y using f.raw`: values that blanks part, without a row of names. */
+const infile: StataCommand['run'] = (statement, reading) => {
+  const options = new Options(statement);
+  options.pass('clear');
+  options.end();
+  const names = wordsOf(statement.body).filter((word) => !TYPES.test(word));
+  if (names.length === 0 || names.some((name) => !/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name)))
+    throw new NotUnderstood('`infile` with a dictionary is not read', 'write `infile id year y using file.raw`');
+  return read(textPath(statement, reading), reading, { keys: { names, delimiter: 'blanks' } });
+};
+
 const save: StataCommand['run'] = (statement, reading) => {
   const { data } = reading;
   data.frame();
@@ -280,6 +316,8 @@ export const files: readonly StataCommand[] = [
   ...commandsOf('u_se', 'data', () => use),
   ...commandsOf('import', 'data', () => importData),
   ...commandsOf('insheet', 'data', () => insheet),
+  ...commandsOf('infix', 'data', () => infix),
+  ...commandsOf('inf_ile', 'data', () => infile),
   ...commandsOf('sysuse webuse', 'data', () => example),
   ...commandsOf('sa_ve saveold', 'other', () => save),
   ...commandsOf('preserve', 'other', () => preserve),

@@ -16,10 +16,9 @@ const label: StataCommand['run'] = (statement, reading) => {
     return nothing('the label is among `variables:`');
   }
   if (/^(da\w*)\b/.test(statement.body)) return nothing('data sets have no labels here');
-  throw new NotUnderstood(
-    'labels of values are not read',
-    '`map:` of the step that reads the file gives values names, and a Stata file brings its own',
-  );
+  if (/^(?:def\w*|val\w*|drop|dir|list|save|lang\w*)\b/.test(statement.body))
+    return nothing('labels of values change no result; `map:` of the step that reads a file names its values');
+  throw new NotUnderstood(`this form of \`label\` is not read`);
 };
 
 const cd: StataCommand['run'] = (statement, reading) => {
