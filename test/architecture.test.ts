@@ -146,6 +146,7 @@ describe('layers', () => {
       'src/app/certificate/formats/',
       'src/app/diff/formats/',
       'src/app/importing/',
+      'src/app/machine/a-paper.ts',
       'src/app/package/',
       'src/app/text/',
       'src/document/',

@@ -55,7 +55,7 @@ it('names programs, schedulers and permissions that are missing, each with what 
   expect(lacking('nosuchprogram')).toMatchObject({ neededBy: ['own'] });
   expect(lacking('sbatch')?.neededBy).toEqual(['hpc']);
   expect(lacking('trust')?.neededBy).toContain('byR');
-  expect(list.find(({ name }) => name === 'DuckDB')).toMatchObject({ found: 'loads', install: null });
+  expect(list.find(({ name }) => name === 'DuckDB')).toMatchObject({ found: 'works', install: null });
 });
 
 it('ends with 0 where nothing is missing, in a folder without a project too', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import type { Finding } from '../doctor/findings.ts';
-import { version } from '../place.ts';
+import { systemLine, thisSystem } from '../machine/system.ts';
 import { locate, whereOf } from '../project.ts';
 import { openSurvey } from '../survey/open-survey.ts';
 import { gridLines } from '../terminal/grid.ts';
@@ -34,12 +34,7 @@ export const doctor: Command = {
     const findings = [...needed, ...own];
     const missing = findings.filter(({ found }) => found === null);
     const code = missing.length === 0 ? EXIT.done : EXIT.failed;
-    const system = {
-      papermake: version(),
-      node: process.versions.node,
-      platform: process.platform,
-      arch: process.arch,
-    };
+    const system = thisSystem();
     if (call.values.json === true)
       tellJson({ system, project: isProject ? file : null, missing: missing.length, needs: findings });
     else
@@ -47,9 +42,6 @@ export const doctor: Command = {
     return code;
   },
 };
-
-const systemLine = ({ papermake, node, platform, arch }: Readonly<Record<string, string>>): string =>
-  `papermake ${papermake}, Node ${node}, ${platform} ${arch}`;
 
 function lines(findings: readonly Finding[]): string[] {
   const rows = findings.map(({ name, found, neededBy }) => [

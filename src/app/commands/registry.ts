@@ -22,6 +22,7 @@ import { register } from './register.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { selfCheck } from './self-check.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { trials } from './trials.ts';
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   init,
   importCommand,
   doctor,
+  selfCheck,
   trust,
   schema,
   completion(() => commands),

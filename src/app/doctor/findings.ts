@@ -11,7 +11,7 @@ import { ownName } from '../terminal/own-name.ts';
 import { installerOf, lineFor } from './installers.ts';
 
 export interface Finding {
-  readonly is: 'program' | 'package' | 'part' | 'scheduler' | 'permission' | 'variable' | 'folder';
+  readonly is: 'program' | 'package' | 'part' | 'scheduler' | 'permission' | 'variable';
   /** What users call it. */
   readonly name: string;
   /** Where it stands, or its version; null where it is missing. */
@@ -96,5 +96,4 @@ function joined(needs: readonly Need[]): Finding[] {
 }
 
 /** What is here needs no line that brings it. */
-export const settled = (finding: Finding): Finding =>
-  finding.found === null ? finding : { ...finding, install: null };
+const settled = (finding: Finding): Finding => (finding.found === null ? finding : { ...finding, install: null });

@@ -13,7 +13,7 @@ import { STORE, TRACES } from '../../engine/system/files.ts';
 import { gitState } from '../../engine/system/git.ts';
 import { isStoreElsewhere, lineToMove, synchronisedBy } from '../../engine/system/project-place.ts';
 import { type Call, EXIT } from '../command.ts';
-import { packageFile, workerScript } from '../place.ts';
+import { packageFile, version, workerScript } from '../place.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
 import { Pace } from '../reporters/pace.ts';
 import { runNoter } from '../reporters/run-note.ts';
@@ -26,6 +26,7 @@ import { guardAgainstCrash } from './crash-guard.ts';
 import { exitCodeOf } from './interruption.ts';
 import { tellWaiting } from './lock-notice.ts';
 import { maker, ownCommand } from './maker.ts';
+import { otherVersionTeller } from './other-version.ts';
 
 /** Files of papermake itself; a change of them makes a run's notes worthless. */
 const OWN_FILES = ['kinds.json', 'load.js'];
@@ -80,13 +81,18 @@ export async function execute(
   const guard = guardAgainstCrash();
   const pace = asked.pace ?? new Pace();
   const recorder = new TrialRecorder(project.root, project.file);
+  const tellVersion = otherVersionTeller(version());
   const runNote = runNoter(project.root, project.file, pace);
   if (!session.resumed) optimise('late');
   try {
     const result = await runPipeline(session, {
       ...asked,
       recorder,
-      planned: (graph, wanted, store) => pace.planned(graph, wanted, store),
+      version: version(),
+      planned: (graph, wanted, store) => {
+        pace.planned(graph, wanted, store);
+        if (asked.quiet !== true) tellVersion(project.root, graph, wanted, store);
+      },
       listen: (event) => {
         pace.note(event);
         runNote.listen(event);

@@ -12,10 +12,19 @@ interface Called {
 
 const thisCall = (): Called => ({ env: process.env, script: process.argv[1] ?? '', isThere: existsSync });
 
-/** `npx papermake` for whoever came through npx or has it in `node_modules`, since no `papermake` is on the PATH then; without either, Node and the script. */
-export function ownName({ env, script, isThere }: Called = thisCall()): string {
-  if (env.npm_command === 'exec') return 'npx papermake';
+/** The script that started this papermake, where it is one of an archive with its own Node, which says so in the environment. */
+export function launcher({ env, isThere }: Pick<Called, 'env' | 'isThere'> = thisCall()): string | undefined {
+  const path = env.PAPERMAKE_LAUNCHER ?? '';
+  return path !== '' && isThere(path) ? path : undefined;
+}
+
+/** `npx papermake` for whoever came through npx or has it in `node_modules`, since no `papermake` is on the PATH then; the launcher of an archive; without any, Node and the script. */
+export function ownName(called: Called = thisCall()): string {
+  const { env, script, isThere } = called;
+  const launched = launcher(called);
+  if (launched === undefined && env.npm_command === 'exec') return 'npx papermake';
   if (programPlaces('papermake', env.PATH ?? env.Path ?? '').some(isThere)) return 'papermake';
+  if (launched !== undefined) return shellWord(launched);
   if (/[\\/]node_modules[\\/]/.test(script)) return 'npx papermake';
   return script === '' ? 'papermake' : `node ${shellWord(script)}`;
 }

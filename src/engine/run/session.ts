@@ -223,6 +223,8 @@ export interface RunRequest extends RunOptions {
   readonly reopen: () => Promise<Opened>;
   /** Called with the nodes to settle, whenever they are planned, before any of them is settled. */
   readonly planned?: (graph: Graph, wanted: NodeIds, store: Store) => void;
+  /** Version of the program that runs, which the record of the run keeps. */
+  readonly version?: string;
   /** Keeps a record beside the store. */
   readonly recorder?: Recorder | undefined;
   /** Called with the result of the run while the store is still this run's. */
@@ -291,7 +293,7 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
     store.openForWriting(() => request.recorder?.write());
     const result = await settleAll(session, request, store, first).finally(() => {
       unlessRefused(() => store.flush());
-      noteRun(session.options.root, store);
+      unlessRefused(() => recordRun(session.options.root, store, Date.now(), request.version));
     });
     const synced = store.finish();
     // Whoever called waits for it too.
@@ -308,8 +310,6 @@ async function runLocked(session: Session, request: RunRequest, first: Plan): Pr
     store.close();
   }
 }
-
-const noteRun = (root: string, store: Store): void => unlessRefused(() => recordRun(root, store, Date.now()));
 
 function planAnew(session: Session, { unguarded }: RunRequest, store: Store, levels: NodeLevels): Promise<Plan> {
   store.flush();

@@ -31,12 +31,15 @@ export interface RunRecord {
   readonly log?: number;
   /** The most bytes of memory that the process held until then; absent in records of before. */
   readonly memory?: number;
+  /** Version of the program that ran; absent in records of before. */
+  readonly version?: string;
 }
 
 /** A run with all results that it ended at. */
 export interface RunState {
   readonly at: number;
   readonly memory?: number | undefined;
+  readonly version?: string | undefined;
   readonly git: GitState | null;
   readonly keys: Keys;
 }
@@ -70,9 +73,9 @@ export function statesOf(
 ): ReadonlyMap<number, RunState> {
   const states = new Map<number, RunState>();
   const keys = new Map<SharedNode, Key>();
-  for (const [index, { at, git, changed, memory }] of runs.entries()) {
+  for (const [index, { at, git, changed, memory, version }] of runs.entries()) {
     apply(keys, changed);
-    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys), memory });
+    if (wanted(index)) states.set(index, { at, git, keys: new Map(keys), memory, version });
   }
   return states;
 }
@@ -90,14 +93,18 @@ function difference(before: Keys, after: Keys): [SharedNode, Key | null][] {
   return [...moved, ...gone];
 }
 
-/** Records a run at its end, under its lock; records nothing when the last record says the same. */
-export function recordRun(root: string, store: Store, at: number): void {
+/** Version of the program that made the last run; undefined where no record says it. */
+export const lastVersion = (root: string): string | undefined => lastRun(root).last?.version;
+
+/** Records a run of this version at its end, under its lock; records nothing when the last record says the same. */
+export function recordRun(root: string, store: Store, at: number, version?: string): void {
   const { last, end } = lastRun(root);
   const git = gitState(root);
   const { before, now } = store.changes.log;
   const changed = last?.log === before ? movedSince(store) : changedSinceRuns(root, store);
-  if (changed.length === 0 && last && sameGit(last.git, git)) return;
-  append(logOf(root), end, [{ at, git, changed, log: now, memory: resourceUsage().maxRSS * KIBIBYTE }]);
+  if (changed.length === 0 && last && sameGit(last.git, git) && last.version === version) return;
+  const memory = resourceUsage().maxRSS * KIBIBYTE;
+  append(logOf(root), end, [defined({ at, git, changed, log: now, memory, version })]);
 }
 
 const movedSince = (store: Store): [SharedNode, Key | null][] =>
@@ -137,10 +144,10 @@ export function rewriteRuns(root: string, states: readonly RunState[]): void {
   removeEntry(temporary);
   let before: Keys = new Map();
   const inOrder = [...states].sort((a, b) => a.at - b.at);
-  const records = inOrder.map(({ at, git, keys, memory }): RunRecord => {
+  const records = inOrder.map(({ at, git, keys, memory, version }): RunRecord => {
     const changed = difference(before, keys);
     before = keys;
-    return defined({ at, git, changed, memory });
+    return defined({ at, git, changed, memory, version });
   });
   append(new Log(temporary, RUNS_MAGIC), 0, records);
   renameFile(temporary, join(root, RUNS));
