@@ -83,7 +83,7 @@ function billOf(packages: readonly Package[]): unknown {
   };
 }
 
-const component = ({ name, version, license }: Omit<Package, 'text'>) => ({
+export const component = ({ name, version, license }: Omit<Package, 'text'>) => ({
   'bom-ref': `pkg:npm/${name}@${version}`,
   name,
   version,

@@ -1,7 +1,8 @@
 /** A copy of this checkout with the packages that npm installs on Windows, built there. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { must, type Wine } from './wine.ts';
+import { must } from '../must.ts';
+import type { Wine } from './wine.ts';
 
 /** Copies what is committed or staged into a folder, and installs there what npm installs on Windows. */
 export function copyCheckout(root: string, folder: string): void {

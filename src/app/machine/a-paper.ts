@@ -5,16 +5,14 @@ import { attempt } from '../../base/attempt.ts';
 import { figureFormats } from '../../figure/formats/registry.ts';
 import { formats } from '../../table/formats/registry.ts';
 
-const names = (all: readonly { readonly name: string }[]): string => all.map(({ name }) => name).join(', ');
-
 const PIPELINE = `papermake: 1
 title: A paper 论文
 steps:
   data: {kind: ingest, file: data/工资 wages.csv, panel: {unit: firm, time: year}}
   means: {kind: sql, inputs: {data: data}, query: "select year, avg(wage) as wage from data group by year", order: year}
   fits: {kind: models, from: data, columns: [{id: main, fit: wage ~ spending | firm, vcov: cluster(firm)}]}
-  tables: {kind: report, tables: {fits: {from: fits, caption: Wages 工资, formats: [${names(formats)}]}}}
-  effect: {kind: figure, plot: coefficients, from: fits, formats: [${names(figureFormats)}]}
+  tables: {kind: report, tables: {fits: {from: fits, caption: Wages 工资, formats: [${formats.map((format) => format.name).join(', ')}]}}}
+  effect: {kind: figure, plot: coefficients, from: fits, formats: [${figureFormats.map((format) => format.name).join(', ')}]}
   paper: {kind: document, file: paper.typ}
 claims:
   known: abs(fits.main.spending - 2) < 0.01

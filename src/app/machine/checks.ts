@@ -34,8 +34,11 @@ const checks: readonly Check[] = [
     neededBy: 'queries of `kind: sql`, large files',
     async attempt() {
       const never = new AbortController().signal;
-      const rows = await withDatabase('a query', never, (database) => database.rows('select 6 * 7'));
-      return expected(Number(rows[0]?.[0]), 42);
+      const isRight = await withDatabase('a query', never, async (database) => {
+        const [row] = await database.rows('select 6 * 7');
+        return Number(row?.[0]) === 42;
+      });
+      return worksIf(isRight);
     },
   },
   ...figureFormats.map(
@@ -53,7 +56,7 @@ const checks: readonly Check[] = [
     async attempt() {
       const { transform } = await import('esbuild');
       const { code } = await transform('const one: number = 1', { loader: 'ts', minify: true });
-      return expected(code.trim(), 'const one=1;');
+      return worksIf(code.trim() === 'const one=1;');
     },
   },
   {
@@ -94,8 +97,8 @@ export async function checked({ name, neededBy, attempt, mend }: Check): Promise
   }
 }
 
-function expected<T>(got: T, wanted: T): string {
-  if (got !== wanted) throw new Error(`it answers \`${got}\`, expected \`${wanted}\``);
+function worksIf(isRight: boolean): string {
+  if (!isRight) throw new Error('it loads, and answers otherwise than it should');
   return 'works';
 }
 
