@@ -47,7 +47,7 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'discontinuities',
-    paths: ['test/export/discontinuities.test.ts'],
+    paths: ['test/export/discontinuities.test.ts', 'test/unit/steps/rd-size.test.ts'],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
   { name: 'packages', paths: ['test/package/scans.test.ts'], sizes: { PAPERMAKE_FUZZ: 500 } },

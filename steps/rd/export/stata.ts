@@ -1,5 +1,6 @@
 /** Discontinuities in Stata. Sources: help files of rdrobust, rdplot, rddensity and rdrandinf. */
 import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
 import { type ChecksSpec, checksOf } from '../numbers/checks/spec.ts';
@@ -40,7 +41,13 @@ function vceOf({ vce, matches, cluster }: RdSpec, columns: Columns): string {
   return vce === 'nn' ? `vce(nn ${matches})` : `vce(${vce})`;
 }
 
-function command(spec: RdSpec, columns: Columns, cutoff = spec.cutoff, condition = ''): string {
+function command(
+  spec: RdSpec,
+  columns: Columns,
+  cutoff = spec.cutoff,
+  condition = '',
+  running = columnOf(columns, spec.running),
+): string {
   const covariates = covariatesOf(spec, columns);
   const pair = (name: string, value: Pair | null): string[] => (value === null ? [] : [`${name}(${value.join(' ')})`]);
   const options = [
@@ -58,8 +65,7 @@ function command(spec: RdSpec, columns: Columns, cutoff = spec.cutoff, condition
     ...(spec.regularise === 1 ? [] : [`scaleregul(${spec.regularise})`]),
     `masspoints(${spec.massPoints ? 'adjust' : 'off'})`,
   ];
-  const variables = [spec.outcome, spec.running].map((term) => columnOf(columns, term)).join(' ');
-  return `rdrobust ${variables}${condition}, ${options.join(' ')}`;
+  return `rdrobust ${columnOf(columns, spec.outcome)} ${running}${condition}, ${options.join(' ')}`;
 }
 
 /** Rows of the donut, which the commands do not know. */
@@ -123,11 +129,27 @@ function checks(node: ReadNode, spec: ChecksSpec, columns: Columns): Worded {
 /** Terms of cut-offs of one running variable begin with it; others have theirs behind `::`. */
 const CUTOFF = 'cutoff ';
 
-/** The row that do-files leave out. */
-const pooled = {
-  what: 'the pooled jump',
-  why: 'do-files run `rdrobust` at each cut-off, and none over the running variable less the cut-off of each row',
-};
+/** The jump of the running variable less the cut-off of each row, or less the nearest one. */
+function pooled(
+  { by, cutoffs: all, donut, ...spec }: CutoffsSpec,
+  columns: Columns,
+  terms: Fit['terms'],
+): WordedValue[] {
+  const running = columnOf(columns, spec.running);
+  const distance = columns.made('distance');
+  const nearest = (i: number): string => {
+    const [cutoff, next] = [all![i]!, all![i + 1]];
+    return next === undefined ? `${cutoff}` : `cond(${running} < ${(cutoff + next) / 2}, ${cutoff}, ${nearest(i + 1)})`;
+  };
+  const cutoff = by === null ? nearest(0) : columns.name(by);
+  const condition = donut === 0 ? '' : ` if abs(${distance}) >= ${donut}`;
+  const after = [
+    `generate double ${distance} = ${running} - ${cutoff}`,
+    command({ ...spec, donut }, columns, 0, condition, distance),
+  ];
+  const [first, ...rest] = valuesOf(terms, 'pooled', ...results[spec.row]);
+  return first === undefined ? [] : [{ ...first, after }, ...rest];
+}
 
 /** One command for each cut-off; `rdmc` and `rdms` of the package rdmulti run the same. */
 function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
@@ -168,7 +190,7 @@ function cutoffs(node: ReadNode, spec: CutoffsSpec, columns: Columns): Worded {
     `(${sum((i) => `${kept('rows', i)} * ${kept('jump', i)}`)}) / (${all})`,
     `sqrt(${sum((i) => `(${kept('rows', i)} * ${kept('error', i)})^2`)}) / (${all})`,
   );
-  return { packages: ['rdrobust'], lines: [], values: [...values, ...mean], missing: [pooled] };
+  return { packages: ['rdrobust'], lines: [], values: [...values, ...mean, ...pooled(spec, columns, terms)] };
 }
 
 function density(node: ReadNode, spec: DensitySpec, columns: Columns): Worded {
