@@ -187,7 +187,7 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'rdrobust y x if x >= 0, c(0.8) p(1) q(2) covs(z2) kernel(triangular) bwselect(mserd) vce(nn 3) masspoints(adjust)',
     'scalar rows2 = e(N_h_l) + e(N_h_r)',
     'generate double distance = x - cond(x < -0.35, -0.7, cond(x < 0.4, 0, 0.8))',
-    'rdrobust y distance, c(0) p(1) q(2) kernel(triangular) h(0.3 0.3) b(0.3 0.3) vce(cluster state) masspoints(adjust)',
+    'rdrobust y distance, c(0) p(1) q(2) kernel(triangular) h(0.3 0.3) vce(cluster state) masspoints(adjust)',
     'generate double distance = x - cut',
     'rdrobust y distance if abs(distance) >= 0.02, c(0) p(1) q(2) kernel(triangular) bwselect(mserd) vce(nn 3) masspoints(adjust)',
     'rdplot y x, c(0) p(4) binselect(esmv)',

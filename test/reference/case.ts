@@ -224,7 +224,7 @@ export interface Run {
   };
   readonly expected: Readonly<Record<string, unknown>>;
   /** Programs that gave the expected values; words where only one did. */
-  readonly computed_by?: string | readonly { readonly tool: string }[];
+  readonly computed_by?: string | readonly (string | { readonly tool: string })[];
   readonly tolerance: { readonly rel?: number; readonly abs?: number; readonly p?: string; readonly coef?: string };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case, Run } from '../case.ts';
 import { Certification } from './index-of-runs.ts';
 import { certificationPage } from './page.ts';
+import { sourcesOf } from './sources.ts';
 import { traced } from './trace.ts';
 
 const test = { id: 'a-case', published: [{ run: 'r', what: '1.5' }] } as unknown as Case;
@@ -63,6 +64,17 @@ describe('the index', () => {
     const page = certificationPage(Object.values(entriesOf(COEFFICIENT, ERROR)));
     expect(page).toContain('| HC1 | R, published | 1 | 8 (stdError) | `ll` `n` `nobs` `r2` `ymean` |');
     expect(page).toContain('| `linear` | 11 | 2 | 0 | 4 | 5 |');
+  });
+});
+
+describe('sources', () => {
+  it.each([
+    [['rdrobust 4.0.0 (R, GPL-3, run)', 'own numpy engine (engine/rd.py)'], ['R']],
+    ['multtest 2.62 (Bioconductor, LGPL) mt.maxT; own numpy agrees', ['R']],
+    ['own R engine from the paper; bartik.weight (R, MIT) gives the same', ['own program']],
+    ['exact enumeration, own R and own Python', ['own program']],
+  ])('%j are %j', (by, kinds) => {
+    expect(sourcesOf({ ...run, computed_by: by }, { published: [] }, 'coef')).toEqual(kinds);
   });
 });
 

@@ -5,7 +5,8 @@ import type { Case, Run } from '../case.ts';
 const KINDS: readonly (readonly [kind: string, words: RegExp])[] = [
   ['Stata log', /\bStata\b[^,;]*\blog\b|\bStata \d+ xtabond2/i],
   ['NIST', /\bNIST\b/],
-  ['R', /^R\b/],
+  // R itself, or a package of it
+  ['R', /^R\b|^(?!own\b)[^(;]*\((?:R|Bioconductor)\b/],
   ['statsmodels', /\bstatsmodels\b/],
   ['high precision', /\bmpmath\b/],
   ['published', /\bpublished\b|\bprinted in\b/i],
@@ -21,7 +22,7 @@ const ADDED = new Set(['ymean']);
 export function sourcesOf(run: Run, { published }: Pick<Case, 'published'>, field: string): readonly string[] {
   if (ADDED.has(field)) return [OWN];
   const { computed_by: by } = run;
-  const tools = by === undefined ? [] : typeof by === 'string' ? [by] : by.map(({ tool }) => tool);
+  const tools = [by ?? []].flat().map((each) => (typeof each === 'string' ? each : each.tool));
   const found = KINDS.filter(([, words]) => tools.some((tool) => words.test(tool))).map(([kind]) => kind);
   const isPrinted = published.some((each) => each.run === run.name);
   const all = [...found, ...(isPrinted && !found.includes('published') ? ['published'] : [])];
