@@ -112,6 +112,43 @@ describe('a line of data', () => {
   });
 });
 
+describe('a discontinuity', () => {
+  const keys = (command: string): unknown => {
+    const { draft } = readStata(`use d\n${command}\n`, host());
+    return draft.steps[1] === undefined ? undefined : Object.fromEntries(draft.steps[1].keys);
+  };
+
+  it('is a step of its own with the options of `rdrobust`', () => {
+    expect(
+      keys(
+        'rdrobust y x if a == 1, c(2) p(1) kernel(tri) h(3 4) covs(u w) fuzzy(t sharpbw) vce(hc1) masspoints(off) all',
+      ),
+    ).toEqual({
+      from: 'd',
+      outcome: 'y',
+      running: 'x',
+      cutoff: 2,
+      p: 1,
+      h: [3, 4],
+      kernel: 'triangular',
+      masspoints: 'off',
+      fuzzy: 't',
+      sharp_bandwidth: true,
+      covariates: ['u', 'w'],
+      vcov: 'HC1',
+      sample: 'a == 1',
+    });
+    expect(keys('rdrobust y x, vce(cluster g) bwselect(certwo)')).toMatchObject({ cluster: 'g', bandwidth: 'certwo' });
+  });
+
+  it.each(['vce(nncluster g 3)', 'c(a)', 'masspoints(check)', 'kernel(gaussian)', 'scalepar(2)'])(
+    'with `%s` is told',
+    (option) => {
+      expect(keys(`rdrobust y x, ${option}`)).toBeUndefined();
+    },
+  );
+});
+
 describe('lists', () => {
   it('have the name of their macro where two columns hold them', () => {
     const source =

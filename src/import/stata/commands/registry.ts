@@ -5,6 +5,7 @@ import { columns } from './columns.ts';
 import type { StataCommand } from './command.ts';
 import { describingCommands } from './describing.ts';
 import { egenCommands } from './egen.ts';
+import { discontinuity } from './estimation/discontinuity.ts';
 import { instruments } from './estimation/instruments.ts';
 import { likelihood } from './estimation/likelihood.ts';
 import { linear } from './estimation/linear.ts';
@@ -25,6 +26,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...instruments,
   ...likelihood,
   ...panels,
+  ...discontinuity,
   ...after,
   ...tables,
   ...describingCommands,
