@@ -18,7 +18,7 @@ const SCRIPT = /\.(?:py|r|do|jl|sh|m|pl|ps1|bat)$/i;
 /** A name of a file that stands in quotes. */
 const QUOTED =
   /(["'])([^"'\n]{1,200}\.(?:csv|tsv|dta|xlsx?|rds|rdata|parquet|json|txt|pdf|png|svg|tex|docx|html?))\1/gi;
-const WRITES = /write|save|export|dump|sink|\bto_|using.*replace|\b(?:png|pdf|svg|tiff|jpeg)\(|["'][wa]b?["']/i;
+const WRITES = /write|save|export|dump|sink|\bto_|\b(?:png|pdf|svg|tiff|jpeg)\(|["'][wa]b?["']/i;
 const KEPT = 'list what it writes: `kind: command` with `outputs: {clean.csv: frame}` (docs/commands.md)';
 
 /** A step that runs a program on the files that it reads. Throws NotUnderstood where it writes nothing that is known. */

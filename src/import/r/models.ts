@@ -143,11 +143,6 @@ const ivreg: Estimator = ({ args, formula }) => {
       .split('+')
       .map((term) => term.trim())
       .filter((term) => term !== '' && term !== '1');
-  if (
-    /[-.]\s*[\p{L}.]|\(.*\+/u.test(`${right}${parts.join('')}`.replace(/[\p{L}_][\p{L}\p{N}_.]*/gu, 'x')) &&
-    parts.length < 1
-  )
-    throw new NotUnderstood('this formula of `ivreg` is not read');
   const [exogenous, endogenous, instruments] =
     parts.length === 2
       ? [terms(right), terms(parts[0]!), terms(parts[1]!)]

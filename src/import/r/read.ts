@@ -188,7 +188,7 @@ function lost(node: RNode, reading: Reading): void {
 }
 
 /** `d$x <- …` and `m <- …` within a block. */
-const ASSIGNED = /([\p{L}.][\p{L}\p{N}._]*)(?:\$([\p{L}.][\p{L}\p{N}._]*))?\s*(?:<-|=(?!=))/gu;
+const ASSIGNED = /(?<![\p{L}\p{N}._])([\p{L}.][\p{L}\p{N}._]*)(?:\$([\p{L}.][\p{L}\p{N}._]*))?\s*(?:<-|=(?!=))/gu;
 
 /** A value, or a column of data, is not known from now on; an empty column stands for any rows and columns. */
 function lose(name: string, column: string | undefined, reading: Reading): void {

@@ -30,10 +30,9 @@ const STATS: readonly (readonly [name: string, pattern: RegExp])[] = [
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
 const HEAD = new RegExp(String.raw`^\s*(${NAME})\s*\|\s*(?:Coefficient|Coef\.|exp\(b\))\s+(?:[Ss]td\. [Ee]rr\.)`, 'u');
-const NUMBER = String.raw`-?\d*\.?\d+(?:e[-+]?\d+)?`;
-const ROW = new RegExp(String.raw`^\s*(\S.*?|)\s*\|\s+(${NUMBER})\s+(${NUMBER})\s`, 'u');
-const OMITTED = /^\s*(\S.*?|)\s*\|\s+(?:0|-?\d*\.?\d+)\s+\((?:omitted|base|empty)\)/;
-const BLOCK = /^\s*(\S.*?)\s*\|\s*$/;
+const NUMBER = String.raw`-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
+/** What stands behind the name of a row. */
+const ROW = new RegExp(String.raw`^\s+(${NUMBER})\s+(${NUMBER})\s`, 'u');
 
 /** Tables of coefficients, in the order of the log. O(length). */
 export function fitsOfLog(text: string): LoggedFit[] {
@@ -63,18 +62,18 @@ function termsFrom(lines: readonly string[], from: number): { readonly terms: Lo
   let isFirst = true;
   for (; at < lines.length; at++) {
     const line = lines[at]!;
-    if (/^-{3,}\+?-*$/.test(line.trim())) {
+    if (/^-{3,}(?:\+-*)?$/.test(line.trim())) {
       // A further equation, or parameters beside the coefficients, stand below another rule.
       if (line.includes('+')) isFirst = terms.length === 0;
       else break;
       continue;
     }
     if (!line.includes('|')) break;
-    const [, name, estimate, stdError] = ROW.exec(line) ?? [];
-    if (name === undefined) {
-      const [, begun] = OMITTED.test(line) ? [] : (BLOCK.exec(line) ?? []);
-      if (begun !== undefined) block = begun;
-      else if (/^\s*\|\s*$/.test(line)) block = '';
+    const name = line.slice(0, line.indexOf('|')).trim();
+    const rest = line.slice(line.indexOf('|') + 1);
+    const [, estimate, stdError] = ROW.exec(rest) ?? [];
+    if (estimate === undefined) {
+      if (rest.trim() === '') block = name;
       continue;
     }
     const term = isFirst ? termOf(name, block) : undefined;
