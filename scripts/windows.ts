@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { templates } from '../src/app/starters.ts';
 import { runSuites } from './run-suites.ts';
+import { archived } from './windows/archive.ts';
 import { buildOnWindows, copyCheckout } from './windows/checkout.ts';
 import { PACKAGES, PROJECTS, suitesOf } from './windows/parts.ts';
 import { begun, interrupted, packed, rebuilt } from './windows/projects.ts';
@@ -33,6 +34,7 @@ try {
     for (const template of Object.keys(templates))
       check(`the template \`${template}\``, begun(wine, root, copy, template));
     for (const project of PACKAGES) check(`a package of \`${project}\``, packed(wine, root, copy, project));
+    check('the archive with its own Node', archived(wine, root, path.join(room, 'archive')));
     check('Ctrl-C', await interrupted(wine, copy, '.'));
   }
   process.chdir(copy);

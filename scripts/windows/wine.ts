@@ -51,10 +51,15 @@ export class Wine {
 
   /** Runs Windows' Node with arguments in a folder. */
   node(args: readonly string[], cwd: string): Said {
+    return this.run([this.#node, ...args], cwd);
+  }
+
+  /** Runs a program of Windows, the first of these, in a folder. */
+  run(args: readonly string[], cwd: string): Said {
     const log = path.join(this.#folder, 'said.txt');
     const out = openSync(log, 'w');
-    const [program, ...given] = this.command;
-    const { status } = spawnSync(program, [...given, ...args], { cwd, env: this.env, stdio: ['ignore', out, out] });
+    const [wine] = this.command;
+    const { status } = spawnSync(wine, args, { cwd, env: this.env, stdio: ['ignore', out, out] });
     closeSync(out);
     return { code: status ?? -1, text: readFileSync(log, 'utf8').replaceAll('\r\n', '\n') };
   }
