@@ -68,7 +68,7 @@ function namesOf(patterns: readonly string[]): string[] {
       .replace('{year}', '')
       .replace(/年/g, '')
       .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_')
-      .replace(/^_+|_+$/g, '');
+      .replace(/^_+|(?<!_)_+$/g, '');
     const wanted = /^[\p{L}]/u.test(plain) ? plain : 'value';
     let own = wanted;
     for (let i = 2; names.includes(own) || own === 'year'; i++) own = `${wanted}_${i}`;

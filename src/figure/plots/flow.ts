@@ -1,5 +1,6 @@
 /** The plot `flow`: how the rows of the data become those of an estimate, with what each rule leaves out. */
 import type { Fit, RowsLost } from '../../econ/fit.ts';
+import { formatNumber } from '../../table/number.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import { words as wordsOf } from '../../table/words/phrases.ts';
 import { conditionText } from '../../table/words/worded.ts';
@@ -58,7 +59,8 @@ function why({ cause, detail }: Stage, { book }: DrawContext): string {
   return `${named}${words.colon}${isVariable ? termLabel(detail, book) : conditionText(detail, book)}`;
 }
 
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+const grouped = (count: number): string =>
+  formatNumber(count, { digits: 0, style: 'fixed', thousands: true, zeros: 'keep' });
 
 /** Places across the figure, in shares of its width, and the air within a box and between boxes, in points. */
 const LEFT = { from: 0.01, to: 0.43 } as const;

@@ -1,7 +1,7 @@
 /** The columns of the extended two-way regression: cohorts, periods, covariates with both, and cells of cohort and period (Wooldridge 2021, equation 6.33). */
 import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
-import { cohortIn, cohortsIn, type DidSample } from './sample.ts';
+import { cohortIn, cohortsIn, type DidSample, periodIn } from './sample.ts';
 
 export interface CellColumns {
   readonly group: number;
@@ -29,8 +29,8 @@ export function extendedColumns(sample: DidSample, allPeriods: boolean): Extende
   });
   const groups = cohortsIn(cohort);
   const periods = [...new Set(period)].sort((a, b) => a - b);
-  const cohorts = groups.map((g) => indicator(`cohort ${g}`, (i) => cohort[i] === g));
-  const years = periods.slice(1).map((t) => indicator(`period ${t}`, (i) => period[i] === t));
+  const cohorts = groups.map((g) => indicator(`cohort ${cohortIn(sample, g)}`, (i) => cohort[i] === g));
+  const years = periods.slice(1).map((t) => indicator(`period ${periodIn(sample, t)}`, (i) => period[i] === t));
   const centred = groups.map((g) => covariates.map((x) => lessMean(x, cohort, g)));
   const cells = groups.flatMap((group, k): CellColumns[] => {
     const own = periods.filter((t) => cohort.some((g, i) => g === group && period[i] === t));
@@ -42,7 +42,10 @@ export function extendedColumns(sample: DidSample, allPeriods: boolean): Extende
     return own
       .filter((t) => (allPeriods ? t !== base : t >= group))
       .map((time) => {
-        const cell = indicator(`${group}:${time}`, (i) => cohort[i] === group && period[i] === time);
+        const cell = indicator(
+          `${cohortIn(sample, group)}:${periodIn(sample, time)}`,
+          (i) => cohort[i] === group && period[i] === time,
+        );
         const rows = Int32Array.from([...cell.values.keys()].filter((i) => cell.values[i] === 1));
         return { group, time, rows, columns: [cell, ...centred[k]!.map((x) => times(cell, x))] };
       });
