@@ -103,10 +103,16 @@ function pilotOf([left, right]: Sides, { kernel, massPoints }: RdDesign): Pair {
 
 /** The distance within which a side with many repeats has ten values that differ; 0 for others. */
 function leastOf(side: Side, massPoints: boolean): number {
-  const { distances, unique } = side;
+  const { name, distances, unique } = side;
   if (!massPoints || 1 - unique / distances.length < manyRepeats) return 0;
-  const values = [...new Set(distances.map(Math.abs))].sort((a, b) => a - b);
-  return values[Math.min(leastUnique, values.length) - 1]! + 1e-8;
+  const [first, step] = name === 'left' ? [distances.length - 1, -1] : [0, 1];
+  let [nearest, differing] = [distances[first]!, 1];
+  for (let i = first + step; differing < leastUnique && i >= 0 && i < distances.length; i += step) {
+    if (distances[i] === nearest) continue;
+    nearest = distances[i]!;
+    differing++;
+  }
+  return Math.abs(nearest) + 1e-8;
 }
 
 function standardDeviation(values: Float64Array): number {
