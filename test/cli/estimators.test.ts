@@ -1,11 +1,11 @@
 /** Estimators in a run of the real binary, and after the numerics of one of them were edited. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { packCodes, unpackCodes } from '../../src/app/kinds/built-in-codes.ts';
 import { sha256 } from '../../src/base/canonical.ts';
-import { BINARY, Project } from './harness.ts';
+import { copyOfBuild, Project } from './harness.ts';
 
 const rows = Array.from({ length: 40 }, (_, i) => `${i % 8},${i % 5},${(i * 7) % 11},${(i * i) % 13}`);
 const project = new Project({
@@ -73,14 +73,14 @@ it('tells statistics that no shown estimator has', async () => {
 });
 
 it('runs the nodes of an estimator whose numerics were edited, names the file, and runs no other', async () => {
-  cpSync(dirname(BINARY), edited, { recursive: true });
-  const codes = unpackCodes(JSON.parse(readFileSync(join(edited, 'kinds.json'), 'utf8')));
+  const dist = copyOfBuild(edited);
+  const codes = unpackCodes(JSON.parse(readFileSync(join(dist, 'kinds.json'), 'utf8')));
   const { poisson } = codes.methods.codes;
   const files = { ...poisson!.files, 'src/econ/poisson/irls.ts': sha256('edited') };
   const edit = { ...poisson!, digest: sha256('edited'), files };
   const methods = { ...codes.methods, codes: { ...codes.methods.codes, poisson: edit } };
-  writeFileSync(join(edited, 'kinds.json'), JSON.stringify(packCodes({ ...codes, methods })));
-  project.binary = join(edited, 'papermake.js');
+  writeFileSync(join(dist, 'kinds.json'), JSON.stringify(packCodes({ ...codes, methods })));
+  project.binary = join(dist, 'papermake.js');
   expect((await project.run('why', 'm.count')).stdout).toContain('the code changed: src/econ/poisson/irls.ts');
   expect(await project.make()).toMatchObject({ ran: ['m.count'], cached: [] });
 });

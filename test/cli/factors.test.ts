@@ -1,13 +1,13 @@
 /** Factors and their interactions in a run of the real binary: tables, tests, claims, and what `diff` says where a base has moved. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packCodes, unpackCodes } from '../../src/app/kinds/built-in-codes.ts';
 import type { Digest } from '../../src/base/brand.ts';
 import { sha256 } from '../../src/base/canonical.ts';
 import type { KindCode } from '../../src/engine/kinds.ts';
-import { BINARY, Project } from './harness.ts';
+import { BINARY, copyOfBuild, Project } from './harness.ts';
 
 /** Two periods of twenty units, half of them treated in the second; an effect of about 2. */
 const rows = Array.from({ length: 40 }, (_, i) => {
@@ -63,7 +63,7 @@ const moved = async (): Promise<Moved[]> => {
 
 /** A papermake whose factors leave out their last level and whose results do not say so. */
 function makeEarlier(): void {
-  cpSync(dirname(BINARY), earlier, { recursive: true });
+  const dist = copyOfBuild(earlier);
   const edits: [RegExp, string][] = [
     [
       /(\w+)===void 0\|\|(\w+)\.includes\(\1\)\)return \1\?\?\2\[0\]/g,
@@ -72,17 +72,17 @@ function makeEarlier(): void {
     [/get bases\(\)\{/g, 'get bases(){return;'],
   ];
   const counts = edits.map(() => 0);
-  for (const name of readdirSync(earlier).filter((each) => each.endsWith('.cjs'))) {
-    const text = readFileSync(join(earlier, name), 'latin1');
+  for (const name of readdirSync(dist).filter((each) => each.endsWith('.cjs'))) {
+    const text = readFileSync(join(dist, name), 'latin1');
     const edited = edits.reduce((changed, [from, to], i) => {
       counts[i]! += changed.match(from)?.length ?? 0;
       return changed.replaceAll(from, to);
     }, text);
-    if (edited !== text) writeFileSync(join(earlier, name), edited, 'latin1');
+    if (edited !== text) writeFileSync(join(dist, name), edited, 'latin1');
   }
   expect(counts).toEqual([1, 1]);
-  for (const name of readdirSync(earlier).filter((each) => each.endsWith('.cache'))) rmSync(join(earlier, name));
-  const codes = unpackCodes(JSON.parse(readFileSync(join(earlier, 'kinds.json'), 'utf8')));
+  for (const name of readdirSync(dist).filter((each) => each.endsWith('.cache'))) rmSync(join(dist, name));
+  const codes = unpackCodes(JSON.parse(readFileSync(join(dist, 'kinds.json'), 'utf8')));
   const earlierCode = (code: KindCode): KindCode => ({
     ...code,
     digest: sha256('earlier') as Digest,
@@ -94,13 +94,13 @@ function makeEarlier(): void {
     ...codes.methods,
     codes: { ...codes.methods.codes, linear: earlierCode(codes.methods.codes.linear!) },
   };
-  writeFileSync(join(earlier, 'kinds.json'), JSON.stringify(packCodes({ kinds, methods })));
+  writeFileSync(join(dist, 'kinds.json'), JSON.stringify(packCodes({ kinds, methods })));
 }
 
 describe('interactions of factors', () => {
   beforeAll(async () => {
     makeEarlier();
-    project.binary = join(earlier, 'papermake.js');
+    project.binary = join(earlier, 'dist/papermake.js');
     await project.make();
     project.binary = BINARY;
     project.write('pipeline.yaml', project.read('pipeline.yaml') + claims);

@@ -1,6 +1,15 @@
 /** The real binary in temporary projects whose path has spaces and Chinese characters. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { removeInUse } from '../../src/base/system/remove.ts';
@@ -8,6 +17,14 @@ import { PATIENCE_MS } from '../support/patience.ts';
 import { runWarm } from './warm.ts';
 
 export const BINARY = resolve(import.meta.dirname, '../../dist/papermake.js');
+
+/** Copies the built papermake into a folder, where a test edits it, and gives the folder of its scripts. */
+export function copyOfBuild(folder: string): string {
+  const [built, dist] = [dirname(BINARY), join(folder, 'dist')];
+  cpSync(built, dist, { recursive: true });
+  cpSync(join(built, '../package.json'), join(folder, 'package.json'));
+  return dist;
+}
 
 export interface Finished {
   readonly code: number;

@@ -41,7 +41,18 @@ describe('compiled code', () => {
       caches()
         .map((name) => name.split('-')[0])
         .sort(),
-    ).toEqual(['bundle', 'estimation', 'handlebars', 'kinds', 'planning', 'reading', 'rooms', 'running', 'writing']);
+    ).toEqual([
+      'bundle',
+      'estimation',
+      'formulas',
+      'handlebars',
+      'kinds',
+      'planning',
+      'reading',
+      'rooms',
+      'running',
+      'writing',
+    ]);
     const status = papermake('status', '-C', 'paper');
     for (const name of caches()) {
       const bytes = readFileSync(path.join(dist(), name));

@@ -23,7 +23,7 @@ const figureSteps = Object.entries(figures).flatMap(([name, text]) => {
   const plot = plots.all.map((each) => each.name).find((each) => name === each) ?? name.slice(0, name.lastIndexOf('-'));
   return ['en', 'zh'].map((lang): [string, string] => [
     `fig_${name.replaceAll('-', '_')}_${lang}`,
-    `{kind: figure, plot: ${plot}, lang: ${lang}, ${text}}`,
+    `{kind: figure, plot: ${plot}, lang: ${lang}, ${text.replaceAll('{lang}', lang)}}`,
   ]);
 });
 

@@ -135,7 +135,7 @@ const shapes = JSON.stringify({
 
 export const files: Readonly<Record<string, string>> = { ...data, 'data/shapes.json': shapes };
 
-/** A figure of each plot; further ones have another name before the hyphen's end. */
+/** A figure of each plot; further ones have another name before the hyphen's end. `{lang}` is the language of the figure. */
 export const figures: Readonly<Record<string, string>> = {
   coefficients: 'from: [base.main.1, base.main.3, more.terms]',
   event: 'from: more.effects',
@@ -173,6 +173,12 @@ export const figures: Readonly<Record<string, string>> = {
   histogram: 'from: panel, variables: [q_y, q_x]',
   box: 'from: panel, variables: [q_y], by: q_zone',
   binscatter: 'from: panel, x: q_x, y: q_y, controls: [q_z]',
+  'added-variable': 'from: panel, x: q_x, y: q_y, controls: [q_z]',
+  survival: 'from: panel, x: q_w, y: q_event, by: q_region',
+  roc: 'from: panel, y: q_event, variables: [q_z, q_w]',
+  correlations: 'from: together',
+  flow: 'from: more.sampled',
+  combine: 'from: [fig_trends_{lang}, fig_density_{lang}]',
   scatter: 'from: panel, x: L.q_x, y: log(q_w + 1)',
   map: 'from: panel, variables: [q_x], unit: q_unit, shapes: data/shapes.json, sample: q_year == 2012',
 };
