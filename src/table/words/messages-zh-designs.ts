@@ -27,6 +27,11 @@ export const ofDesigns: readonly Sentence[] = [
   // effects of treatment at different times
   ['the base period, 0 by construction', '基期，按定义为 0'],
   ['no period before treatment', '没有处理前时期'],
+  [
+    'effects before treatment compare neighbouring periods: write `base: universal`',
+    '处理前各期效应为相邻两期之比较：请写明 base: universal',
+  ],
+  ['effects before treatment are not estimated: write `control: never`', '未估计处理前各期效应：请写明 control: never'],
   ['… units treated in the first period or before are left out', '略去首期或之前已受处理的 $1 个个体'],
   ['… units never treated are left out', '略去 $1 个从未处理的个体'],
   ['… units that are not seen in every period are left out', '略去并非各期均有观测的 $1 个个体'],
