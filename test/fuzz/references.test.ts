@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { canonicalJson } from '../../src/base/canonical.ts';
 import type { Problem, TextPlace } from '../../src/base/problem.ts';
 import { type Finished, Project } from '../cli/harness.ts';
 import { builtInKinds } from '../support/built-in.ts';
@@ -112,6 +113,7 @@ function referring(oneIn: number): Grown {
 interface Told {
   readonly event: string;
   readonly problems?: readonly { readonly at: readonly Pointed[] }[];
+  readonly warnings?: readonly unknown[];
   readonly [member: string]: unknown;
 }
 
@@ -128,9 +130,10 @@ async function runOf(made: Grown, ...targets: string[]): Promise<Run> {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Told);
-  const planned = events.filter(({ event }) => event === 'plan').at(-1);
+  // A run that finds levels plans anew, and says then what it has not said before.
+  const warnings = events.flatMap(({ event, warnings = [] }) => (event === 'plan' ? warnings.map(canonicalJson) : []));
   const told = events.filter(({ event }) => ['refused', 'failed', 'claim'].includes(event));
-  return { code, told: [...told, { event: 'plan', warnings: planned?.warnings }] };
+  return { code, told: [...told, { event: 'plan', warnings: warnings.sort() }] };
 }
 
 /** Runs a project, and takes back what the run points at. */
