@@ -16,7 +16,7 @@ steps:
   placebo: {kind: placebo, base: main, treatment: x, permute: units, draws: 6000, seed: 1}
   made:
     kind: command
-    run: [node, -e, "const held = Buffer.alloc(2e8, 1); for (let t = Date.now(); Date.now() - t < 900; ); require('fs').writeFileSync('out.txt', String(held[0]))"]
+    run: [${JSON.stringify(process.execPath)}, -e, "const held = Buffer.alloc(2e8, 1); for (let t = Date.now(); Date.now() - t < 900; ); require('fs').writeFileSync('out.txt', String(held[0]))"]
     outputs: {out.txt: file}
 `;
 
