@@ -1,7 +1,7 @@
 /** Runs a program that has to succeed. */
 import { spawnSync } from 'node:child_process';
 
-/** What it wrote to standard output. Throws with all that it said where it fails. */
+/** Returns what a program wrote to standard output. It throws with all that the program said where it fails. */
 export function must(
   program: string,
   args: readonly string[],

@@ -12,7 +12,7 @@ export interface Part {
 
 const FILE = /^(licen[cs]e|copying|notice)/i;
 
-/** What the bundles of papermake hold, and its own licence before. */
+/** The list has what the bundles of papermake hold, behind its own licence. */
 export const bundledLicences = (papermake: string): string =>
   [path.join(papermake, 'LICENSE'), path.join(papermake, 'dist', LICENCES)]
     .map((file) => readFileSync(file, 'utf8').trimEnd())

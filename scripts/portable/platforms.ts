@@ -5,7 +5,7 @@ export const NODE = '22.23.2';
 
 export interface Platform {
   readonly name: string;
-  /** As npm calls them. */
+  /** The names are those of npm. */
   readonly os: string;
   readonly cpu: string;
   readonly libc?: string;

@@ -13,7 +13,7 @@ const LIBRARY = 'lib/node_modules';
 export interface Tree {
   /** Its name, of which the archive bears the same. */
   readonly name: string;
-  /** What is to be executable, as paths in it. */
+  /** Paths in the folder of the files that are executable. */
   readonly programs: ReadonlySet<string>;
   readonly sizes: readonly Size[];
 }

@@ -1,4 +1,4 @@
-/** What whoever imports a script asks the system for. */
+/** Declares what an import of a script asks the system for. */
 import type { Value } from './draft.ts';
 
 export interface Host {

@@ -1,4 +1,4 @@
-/** What became of each line of a script that is imported. */
+/** Records what became of each line of a script that is imported. */
 import { type DraftNode, nodeName } from './draft.ts';
 
 /** `became`: nodes of the pipeline; `command`: a step that starts a program; `nothing`: it has no effect there; `unread`: it was not understood. */
@@ -13,7 +13,7 @@ export interface ReportedLine {
   readonly line: number;
   readonly text: string;
   readonly outcome: Outcome;
-  /** What the reader ought to know though the line was read. */
+  /** A remark for the reader of a line that was read. */
   readonly notes: readonly string[];
 }
 

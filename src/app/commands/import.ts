@@ -85,7 +85,7 @@ interface Import {
   readonly folder: string;
   readonly out: string;
   readonly imported: Imported;
-  /** What the script printed, to be compared with. */
+  /** The file with what the script printed, which results are compared with. */
   readonly published?: Published;
 }
 

@@ -1,4 +1,4 @@
-/** What a project needs of the machine: programs that its nodes start, packages of these, schedulers, permissions. Nothing is started to find out. */
+/** Finds programs, packages, schedulers and permissions that a project needs of the machine. It starts nothing to find out. */
 import { foundProgram, isFile } from '../../base/system/found-program.ts';
 import { schedulerPrograms, userExecutors } from '../../engine/executors/cluster/open.ts';
 import type { GraphNode } from '../../engine/graph.ts';
@@ -12,9 +12,9 @@ import { installerOf, lineFor } from './installers.ts';
 
 export interface Finding {
   readonly is: 'program' | 'package' | 'part' | 'scheduler' | 'permission' | 'variable';
-  /** What users call it. */
+  /** The name that users call it by. */
   readonly name: string;
-  /** Where it stands, or its version; null where it is missing. */
+  /** Its place or its version; null where it is missing. */
   readonly found: string | null;
   /** Names of the nodes, executors or parts that need it. */
   readonly neededBy: readonly string[];
@@ -95,5 +95,5 @@ function joined(needs: readonly Need[]): Finding[] {
   return [...byName.values()].map(settled);
 }
 
-/** What is here needs no line that brings it. */
+/** A program that is here needs no line that brings it. */
 const settled = (finding: Finding): Finding => (finding.found === null ? finding : { ...finding, install: null });

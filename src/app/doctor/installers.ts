@@ -2,7 +2,7 @@
 import { ownValue } from '../../base/own-value.ts';
 
 export interface Installer {
-  /** What users call it. */
+  /** The name that users call it by. */
   readonly title: string;
   /** The line for a shell; where none installs it, a sentence that says where it comes from. */
   readonly linux: string;

@@ -1,4 +1,4 @@
-/** How commands and functions of other programs are written here, as the kinds of steps say. */
+/** Says how commands and functions of other programs are written here, as the kinds of steps have it. */
 import { allKinds } from '../../../steps/registry.ts';
 import { ownValue } from '../../base/own-value.ts';
 

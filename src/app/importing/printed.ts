@@ -8,7 +8,7 @@ import { compareLog, compareTable, type Published } from '../../import/compared.
 import type { Draft } from '../../import/draft.ts';
 import { fitsOfLog } from '../../import/stata/log.ts';
 
-/** What is compared, or what is wrong with the file. */
+/** The values to compare, or the fault of the file. */
 export function printedBy(draft: Draft, path: string): Published | string {
   if (statIfThere(path)?.isFile() !== true) return `there is no file \`${path}\``;
   const bytes = toUtf8(readFileSync(path)).bytes;

@@ -16,14 +16,14 @@ export interface Check {
   readonly neededBy: string;
   /** Uses the part, and says what there is. Throws where it does not work. */
   attempt(): Promise<string>;
-  /** How it is mended where what was thrown does not say it. */
+  /** The sentence that mends it where the thrown error does not say one. */
   readonly mend?: string;
 }
 
 export interface Checked extends Pick<Check, 'name' | 'neededBy'> {
-  /** What there is; null where it does not work. */
+  /** The thing that was found; null where the part does not work. */
   readonly found: string | null;
-  /** What is wrong, and the line or sentence that mends it; null where it works. */
+  /** The fault, and the line or sentence that mends it; null where the part works. */
   readonly wrong: string | null;
   readonly mend: string | null;
 }

@@ -18,7 +18,7 @@ type When = keyof typeof budgets;
 const ASKED = Symbol.for('papermake.optimisation');
 const held = globalThis as { [ASKED]?: Int32Array };
 
-/** What a worker takes over from the thread that starts it (scripts/bundles.ts): flags are of the whole process. */
+/** The name of what a worker takes over from the thread that starts it (scripts/bundles.ts): flags are of the whole process. */
 const SHARED = 'papermake.optimisation';
 
 /** Sets the budget. It must be `usual` when scripts are kept (code-cache.ts), since kept code belongs to one set of flags. */

@@ -1,4 +1,4 @@
-/** What a layer shows: points of frames and of records of results, by panel and group. */
+/** Collects what a layer shows: points of frames and of records of results, by panel and group. */
 import { ownValue } from '../../base/own-value.ts';
 import { termLabel } from '../../table/words/labels.ts';
 import type { FigureRow, FigureValue } from '../figure.ts';
@@ -16,7 +16,7 @@ export interface LayerGroup {
   readonly points: readonly Point[];
 }
 
-/** What a layer shows, with the order of the levels on an axis that has some. */
+/** The observations of a layer, with the order of the levels on an axis that has some. */
 export interface Observed {
   readonly groups: readonly LayerGroup[];
   readonly orders: Partial<Readonly<Record<'x' | 'y', readonly string[]>>>;

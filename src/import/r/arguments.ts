@@ -45,7 +45,7 @@ export class Arguments {
     for (const name of names) this.take(name);
   }
 
-  /** Those that are left, with their names. */
+  /** The arguments that are left, with their names. */
   rest(): Argument[] {
     return this.#left.splice(0);
   }

@@ -168,7 +168,7 @@ function columnOf(target: RNode): { readonly frame: string; readonly name: strin
     : undefined;
 }
 
-/** What a statement that was not read would have made is not there from now on. */
+/** Forgets what a statement that was not read would have made. */
 function lost(node: RNode, reading: Reading): void {
   if (node.is === 'opaque') {
     for (const [, name, column] of reading.textOf(node).matchAll(ASSIGNED)) lose(name!, column, reading);

@@ -1,4 +1,4 @@
-/** What a script of R has said so far: its data, its estimates, the project that is made of them. */
+/** Holds what a script of R has said so far: its data, its estimates, the project that is made of them. */
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep } from '../draft.ts';
 import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
@@ -27,7 +27,7 @@ export class Reading {
   readonly #models = new Map<string, DraftStep>();
   #notes: string[] = [];
   line = 0;
-  /** How deep the script that is read stands in others. */
+  /** The number of scripts in which the one that is read stands. */
   depth = 0;
   /** Runs another script in the place of a line; set by whoever reads this one. */
   include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no script is run' });

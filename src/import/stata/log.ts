@@ -5,7 +5,7 @@ export interface LoggedTerm {
   readonly variable: string;
   /** The term as formulas of papermake name it, with `{}` in the place of the variable: `L.{}`, `i({})::2`. */
   readonly form: string;
-  /** As printed. */
+  /** The text as it was printed. */
   readonly estimate: string;
   readonly stdError: string;
 }
@@ -31,7 +31,7 @@ const STATS: readonly (readonly [name: string, pattern: RegExp])[] = [
 const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
 const HEAD = new RegExp(String.raw`^\s*(${NAME})\s*\|\s*(?:Coefficient|Coef\.|exp\(b\))\s+(?:[Ss]td\. [Ee]rr\.)`, 'u');
 const NUMBER = String.raw`-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
-/** What stands behind the name of a row. */
+/** Reads what stands behind the name of a row. */
 const ROW = new RegExp(String.raw`^\s+(${NUMBER})\s+(${NUMBER})\s`, 'u');
 
 /** Tables of coefficients, in the order of the log. O(length). */

@@ -1,4 +1,4 @@
-/** What a do-file has said so far: its data, its estimates, the project that is made of them. */
+/** Holds what a do-file has said so far: its data, its estimates, the project that is made of them. */
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
 import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
@@ -40,7 +40,7 @@ export class Reading {
   /** The folder that `cd` went to. */
   folder = '';
   line = 0;
-  /** How deep the do-file that is read stands in others. */
+  /** The number of do-files in which the one that is read stands. */
   depth = 0;
 
   constructor(host: Host) {

@@ -4,14 +4,14 @@ import { isShort, outside, placeOf, unquoted, wordsOf } from './text.ts';
 
 export interface Option {
   readonly name: string;
-  /** What stands in its parentheses; absent where it has none. */
+  /** The text in its parentheses; absent where it has none. */
   readonly value?: string;
 }
 
 export interface Statement {
   readonly text: string;
   readonly command: string;
-  /** What stands behind the command, before conditions and options. */
+  /** The text behind the command, before conditions and options. */
   readonly body: string;
   readonly condition?: string;
   readonly using?: string;

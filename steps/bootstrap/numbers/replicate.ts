@@ -164,7 +164,7 @@ function drawnRows(places: readonly (readonly number[])[], times: Int32Array) {
   return { rows, copies };
 }
 
-/** How often each cluster is drawn where as many are drawn as there are, with replacement. */
+/** Counts how often each cluster is drawn where as many are drawn as there are, with replacement. */
 export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {
   const times = new Int32Array(clusters);
   for (const cluster of stream.sample(clusters, clusters)) times[cluster]!++;

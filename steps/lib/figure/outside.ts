@@ -1,4 +1,4 @@
-/** What plots ask of the run that draws them: files, warnings, refusals. */
+/** Declares what plots ask of the run that draws them: files, warnings, refusals. */
 import type { Outside } from '../../../src/figure/render.ts';
 import { noteLost } from '../frame-source.ts';
 import { fileInput } from './params.ts';

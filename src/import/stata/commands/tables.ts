@@ -16,7 +16,7 @@ import { Options, optionsOf } from '../statement.ts';
 import { isShort, piecesOf, unquoted, wordsOf } from '../text.ts';
 import { commandsOf, type StataCommand } from './command.ts';
 
-/** What the pipeline calls statistics. */
+/** The names that the pipeline has for statistics. */
 const statistics: Readonly<Record<string, string>> = {
   N: 'n',
   r2: 'r2',
