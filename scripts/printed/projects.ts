@@ -52,6 +52,8 @@ export class DocumentedProjects {
     mkdirSync(data);
     writeFileSync(path.join(data, 'trial.csv'), trial());
     writeFileSync(path.join(data, 'spells.csv'), spells());
+    writeFileSync(path.join(data, 'provinces.geojson'), tiles());
+    writeFileSync(path.join(data, 'neighbours.csv'), neighbours());
     const paper = readFileSync(path.join(root, 'pipeline.yaml'), 'utf8');
     const steps = paper.slice(0, paper.indexOf('\n  describe:'));
     const copy = "require('fs').copyFileSync('panel.csv', 'out.csv')";
@@ -84,4 +86,36 @@ function spells(): string {
     return [help, age, Math.min(weeks, 26), weeks < 26 && random.int(8) > 0 ? 1 : 0];
   });
   return [['help', 'age', 'weeks', 'found'], ...people].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+/** Column and row of a square for each province, about where it lies. */
+const PLACES: Readonly<Record<string, readonly [number, number]>> = {
+  ...{ Heilongjiang: [8, 0], 'Inner Mongolia': [5, 1], Liaoning: [7, 1], Jilin: [8, 1] },
+  ...{ Xinjiang: [2, 2], Gansu: [3, 2], Ningxia: [4, 2], Shanxi: [5, 2], Beijing: [6, 2], Tianjin: [7, 2] },
+  ...{ Qinghai: [3, 3], Shaanxi: [4, 3], Henan: [5, 3], Hebei: [6, 3], Shandong: [7, 3] },
+  ...{ Tibet: [2, 4], Sichuan: [3, 4], Chongqing: [4, 4], Hubei: [5, 4], Anhui: [6, 4], Jiangsu: [7, 4] },
+  ...{ Shanghai: [8, 4], Yunnan: [3, 5], Guizhou: [4, 5], Hunan: [5, 5], Jiangxi: [6, 5], Zhejiang: [7, 5] },
+  ...{ Guangxi: [4, 6], Guangdong: [5, 6], Fujian: [6, 6], Hainan: [5, 7] },
+};
+
+/** A map of squares, which shows each province as large as any other. */
+function tiles(): string {
+  const features = Object.entries(PLACES).map(([name, [column, row]]) => {
+    const [west, east, south, north] = [column, column + 1, 3 - row, 4 - row];
+    const corners = [west, south, west, north, east, north, east, south, west, south];
+    const ring = [0, 2, 4, 6, 8].map((i) => corners.slice(i, i + 2));
+    return { type: 'Feature', properties: { name }, geometry: { type: 'Polygon', coordinates: [ring] } };
+  });
+  return JSON.stringify({ type: 'FeatureCollection', features });
+}
+
+/** Provinces whose squares touch, at a side or a corner. */
+function neighbours(): string {
+  const all = Object.entries(PLACES);
+  const pairs = all.flatMap(([name, [column, row]]) =>
+    all
+      .filter(([other, [c, r]]) => other !== name && Math.abs(c - column) <= 1 && Math.abs(r - row) <= 1)
+      .map(([other]) => `${name},${other}\n`),
+  );
+  return `province,neighbour\n${pairs.join('')}`;
 }

@@ -1,6 +1,7 @@
 /** The room of `moran`. */
 
 import type { Room } from '../room.ts';
+import { clusters } from './clusters.ts';
 import { moran as moranPlot } from './figure.ts';
 import { moranResult } from './result.ts';
 import step from './step.ts';
@@ -12,7 +13,7 @@ export default {
   },
   results: [moranResult],
   get plots() {
-    return [moranPlot];
+    return [moranPlot, clusters];
   },
   get tables() {
     return [moran];

@@ -175,6 +175,11 @@ const units = {
   unit: ['u0', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7'],
   Gap: [0.1, 0.2, 0.25, 0.5, 0.55, 0.9, 0.95, null],
 };
+const unitsByYear = {
+  year: ['2011', '2015', '2019'].flatMap((year) => units.unit.map(() => year)),
+  unit: [0, 1, 2].flatMap(() => units.unit),
+  Gap: [0, 1, 2].flatMap((t) => units.Gap.map((value) => (value === null ? null : value + 0.2 * t))),
+};
 const weights = ['Drivers', 'Innovation'].flatMap((dimension, d) =>
   ['a', 'b', 'c'].map((name, i) => ({
     indicator: `${name}${d}`,
@@ -450,6 +455,14 @@ const cases: readonly FigureCase[] = [
     options: { variables: ['Gap'], unit: 'unit', shapes: 's.json', classes: 3, method: 'natural', width: 'column' },
     files: { shapes: squares },
     ...inChinese,
+  },
+  {
+    name: 'map-periods',
+    plot: 'map',
+    sources: [observedSource(unitsByYear)],
+    options: { variables: ['Gap'], unit: 'unit', by: 'year', shapes: 's.json', classes: 4 },
+    files: { shapes: squares },
+    ...labels,
   },
   { name: 'index', plot: 'index', sources: [ownIndex] },
   {

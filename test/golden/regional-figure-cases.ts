@@ -42,12 +42,49 @@ const known = summary({ units: ring, matrix, eigen: eigenvalues(matrix, 12) });
 
 const autocorrelation = resultSource('moran', {
   of: 'income',
-  weights: { standardize: 'row' },
+  weights: { standardize: 'row', unit: 'unit', islands: [] },
   rows: years.map((variable, t) => ({ variable, ...moran(values[t]!, links, known) })),
   local: years.flatMap((period, t) =>
     localMoran(values[t]!, links, { matrix }).map((each, i) => ({ period, unit: ring[i]!, ...each })),
   ),
 } as never);
+
+/** The ring's units around a square, of which one has no data and one of the data no shape. */
+const around = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [...ring.slice(1), 'R13'].map((name, i) => {
+    const [west, south] = [
+      [0, 0],
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [3, 1],
+      [3, 2],
+      [3, 3],
+      [2, 3],
+      [1, 3],
+      [0, 3],
+      [0, 2],
+      [0, 1],
+    ][i]!;
+    return {
+      type: 'Feature',
+      properties: { name },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [west!, south!],
+            [west!, south! + 1],
+            [west! + 1, south! + 1],
+            [west! + 1, south!],
+            [west!, south!],
+          ],
+        ],
+      },
+    };
+  }),
+});
 
 const words = { variables: { income: 'Income' } };
 const inChinese = { language: 'zh' as const, variables: { income: '人均收入' } };
@@ -74,6 +111,22 @@ export const regionalFigureCases: readonly FigureCase[] = [
   { name: 'decomposition', plot: 'decomposition', sources: [parts], ...words },
   { name: 'decomposition-theil', plot: 'decomposition', sources: [parts], options: { measure: 'theil' }, ...inChinese },
   { name: 'moran', plot: 'moran', sources: [autocorrelation], options: { label: 'unit' }, ...words },
+  {
+    name: 'clusters',
+    plot: 'clusters',
+    sources: [autocorrelation],
+    options: { shapes: 's.json', width: 'column' },
+    files: { shapes: around },
+    ...words,
+  },
+  {
+    name: 'clusters-periods',
+    plot: 'clusters',
+    sources: [autocorrelation],
+    options: { shapes: 's.json', periods: years, levels: [90] },
+    files: { shapes: around },
+    ...inChinese,
+  },
   {
     name: 'moran-periods',
     plot: 'moran',

@@ -58,6 +58,11 @@ function project(columns: readonly string[]): string {
   writeFileSync(join(folder, 'data/villages.csv'), 'lat,lon,treated,outcome\n1,1,1,5\n1,-1,0,4\n');
   writeFileSync(join(folder, 'data/border.csv'), 'lat,lon,part\n0,0,1\n2,0,1\n');
   writeFileSync(join(folder, 'data/spells.csv'), 'weeks,found,age,help\n4,1,30,course\n9,0,41,none\n6,1,25,none\n');
+  writeFileSync(join(folder, 'data/neighbours.csv'), 'province,neighbour\nA,B\nB,A\n');
+  writeFileSync(
+    join(folder, 'data/provinces.geojson'),
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}',
+  );
   mkdirSync(join(folder, 'scripts'));
   writeFileSync(join(folder, 'scripts/did.R'), '');
   return folder;

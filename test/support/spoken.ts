@@ -164,6 +164,7 @@ export const figures: Readonly<Record<string, string>> = {
   bounds: 'from: trial_bounds',
   threshold: 'from: jump',
   moran: 'from: local',
+  clusters: 'from: local, shapes: data/shapes.json',
   densities: 'from: dense',
   decomposition: 'from: unequal',
   index: 'from: score',
@@ -181,4 +182,5 @@ export const figures: Readonly<Record<string, string>> = {
   combine: 'from: [fig_trends_{lang}, fig_density_{lang}]',
   scatter: 'from: panel, x: L.q_x, y: log(q_w + 1)',
   map: 'from: panel, variables: [q_x], unit: q_unit, shapes: data/shapes.json, sample: q_year == 2012',
+  'map-periods': 'from: panel, variables: [q_x], unit: q_unit, shapes: data/shapes.json, by: q_year',
 };

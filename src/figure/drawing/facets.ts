@@ -1,13 +1,10 @@
 /** Facets: a panel for each level of a variable, up to as many as a page shows readably. */
 import type { VegaSpec } from '../figure.ts';
-import type { FigureOptions } from '../option-schemas.ts';
 import type { DrawContext } from '../plot.ts';
 import { points, TALLEST, USUAL_RATIO } from '../sizes.ts';
 import { once } from './spec-parts.ts';
 import { ink } from './theme.ts';
 import { inLines } from './wrap.ts';
-
-type Facet = NonNullable<FigureOptions['facet']>;
 
 /** Panels that a figure holds at most. */
 const MOST_PANELS = 60;
@@ -21,7 +18,7 @@ const ACROSS = 8;
 const LABELS = { x: 16, y: 24 } as const;
 
 /** How the panels of a figure stand. */
-interface Grid {
+export interface Grid {
   readonly columns: number;
   readonly rows: number;
   /** The title of each panel in lines, and the size that it is set at, in points. */
@@ -53,16 +50,11 @@ export function inFacets(
   context: DrawContext,
 ): Faceted {
   const facet = context.options.facet!;
-  if (names.length > MOST_PANELS)
-    context.refuse(
-      'too-many-panels',
-      `\`${facet.by}\` has ${names.length} levels, and a figure holds ${MOST_PANELS} panels`,
-      { option: 'facet', hint: '`sample` chooses rows' },
-    );
-  const { columns, rows, titles, size } = gridOf(names, facet, context);
+  checkPanels(names, facet.by, 'facet', context);
+  const grid = gridOf(names, facet.columns, context);
+  const { columns, rows, titles, size } = grid;
   const { scales = 'common' } = facet;
   const isFree = { x: scales === 'free' || scales === 'free_x', y: scales === 'free' || scales === 'free_y' };
-  const leading = Math.round(1.22 * size);
   const panels = names.map((name, i): VegaSpec => {
     const isLowest = i + columns >= names.length;
     const isFirst = i % columns === 0;
@@ -70,25 +62,11 @@ export function inFacets(
       x: inPanel(axes.x, isFree.x || isLowest),
       y: inPanel(axes.y, isFree.y || isFirst),
     }) as { readonly layer: readonly VegaSpec[] };
-    const lines = titles[i]!;
-    const title = {
-      data: once,
-      mark: {
-        type: 'text',
-        text: lines,
-        x: 0,
-        y: -3 - (lines.length - 1) * leading,
-        align: 'left',
-        baseline: 'bottom',
-        fontSize: size,
-        lineHeight: leading,
-      },
-    };
     return {
       ...own,
       // What is in the panel sees the rows of its level.
       layer: [
-        title,
+        panelTitle(titles[i]!, size),
         ...layer.map((each) => ({
           ...each,
           transform: [{ filter: { field, equal: name } }, ...(each.transform as VegaSpec[])],
@@ -98,7 +76,6 @@ export function inFacets(
       view: { stroke: ink.grid },
     };
   });
-  const tallest = Math.max(...titles.map((lines) => lines.length));
   const left = titleOf(axes.y);
   return {
     spec: {
@@ -108,7 +85,7 @@ export function inFacets(
       align: 'all',
       spacing: {
         column: ACROSS + (isFree.y ? LABELS.y : 0),
-        row: tallest * leading + 8 + (isFree.x ? LABELS.x : 0),
+        row: titlesHeight(grid) + 8 + (isFree.x ? LABELS.x : 0),
       },
       resolve: { scale: { x: isFree.x ? 'independent' : 'shared', y: isFree.y ? 'independent' : 'shared' } },
     },
@@ -118,8 +95,40 @@ export function inFacets(
   };
 }
 
+const leadingOf = (size: number): number => Math.round(1.22 * size);
+
+/** The lines of a panel's title, above its left edge. */
+export const panelTitle = (lines: readonly string[], size: number): VegaSpec => ({
+  data: once,
+  mark: {
+    type: 'text',
+    text: lines,
+    x: 0,
+    y: -3 - (lines.length - 1) * leadingOf(size),
+    align: 'left',
+    baseline: 'bottom',
+    fontSize: size,
+    lineHeight: leadingOf(size),
+  },
+});
+
+/** Points that the titles of a row of panels take above it. */
+export const titlesHeight = ({ titles, size }: Grid): number =>
+  Math.max(...titles.map((lines) => lines.length)) * leadingOf(size);
+
+/** Refuses more panels than a page holds. */
+export function checkPanels(names: readonly string[], by: string, option: string, { refuse }: DrawContext): void {
+  if (names.length <= MOST_PANELS) return;
+  const message = `\`${by}\` has ${names.length} levels, and a figure holds ${MOST_PANELS} panels`;
+  refuse('too-many-panels', message, { option, hint: '`sample` chooses rows' });
+}
+
 /** Panels in as many columns as leave the longest word of a title whole, with the lines of the titles. */
-function gridOf(names: readonly string[], facet: Facet, { width, size: base, measure }: DrawContext): Grid {
+export function gridOf(
+  names: readonly string[],
+  asked: number | undefined,
+  { width, size: base, measure }: DrawContext,
+): Grid {
   const count = names.length;
   const size = count > 9 ? base - 1 : base;
   const roomIn = (columns: number): number => (0.93 * width - ACROSS * (columns - 1)) / columns - 2;
@@ -128,8 +137,8 @@ function gridOf(names: readonly string[], facet: Facet, { width, size: base, mea
       name.split(/\s+|(?=[\u2e80-\uffef])/).every((word) => measure(word, size) <= roomIn(columns)),
     );
   const usual = Math.max(1, Math.min(Math.ceil(Math.sqrt(0.9 * count)), Math.floor(width / NARROWEST)));
-  let columns = Math.min(count, facet.columns ?? usual);
-  while (facet.columns === undefined && columns > 1 && !isWide(columns)) columns--;
+  let columns = Math.min(count, asked ?? usual);
+  while (asked === undefined && columns > 1 && !isWide(columns)) columns--;
   const titles = names.map((name) => inLines(name, roomIn(columns), (text) => measure(text, size)));
   return { columns, rows: Math.ceil(count / columns), titles, size };
 }

@@ -1,73 +1,87 @@
-/** The plot `map`: a variable over the shapes of its units, in classes. */
-import { attempt } from '../../base/attempt.ts';
-import { aside, datum } from '../../base/value.ts';
+/** The plot `map`: a variable over the shapes of its units, in classes, by period or group. */
+import { datum } from '../../base/value.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
 import { formatNumber } from '../../table/number.ts';
 import { valueLabel } from '../../table/words/labels.ts';
+import { checkPanels } from '../drawing/facets.ts';
+import { maps } from '../drawing/maps.ts';
 import { hatched } from '../drawing/svg.ts';
 import { ink, sequential } from '../drawing/theme.ts';
-import type { FigureRow, LegendKey, VegaSpec } from '../figure.ts';
+import type { FigureRow, LegendKey } from '../figure.ts';
 import { signed } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
-import { readShapes, type Shapes } from '../rows/shapes.ts';
+import { groupsOf, type RowGroup } from '../rows/group.ts';
+import { shapesOf, warnOfStrangers } from '../rows/map-units.ts';
+import type { Shapes } from '../rows/shapes.ts';
 import { axisLabel } from '../words.ts';
 
 export const map: Plot = {
   name: 'map',
-  summary: 'a variable over the shapes of its units, in quantile or natural classes',
+  summary: 'a variable over the shapes of its units, in quantile or natural classes, a map for each period or group',
   shows: 'a frame',
-  options: ['variables', 'unit', 'shapes', 'key', 'classes', 'method', 'sample', 'exclude'],
+  options: ['variables', 'unit', 'shapes', 'key', 'by', 'rename', 'classes', 'method', 'sample', 'exclude'],
   required: ['variables', 'unit', 'shapes'],
   numbers: ['variables'],
   single: ['variables'],
-  levels: ['unit'],
+  levels: ['unit', 'by'],
   files: ['shapes'],
   reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
+    const { options, phrases } = context;
+    const observed = source!.observed!;
     const shapes = shapesOf(context);
-    const values = valuesOf(source!.observed!, shapes, context);
-    warnOfStrangers(shapes, values, context);
-    const known = Float64Array.from(values.values());
-    const ends = (context.options.method === 'natural' ? naturalClasses : quantileClasses)(
-      known,
-      context.options.classes ?? 5,
+    const groups = groupsOf(observed, context);
+    const found = groups.map((group) => ({ name: group.name, values: valuesOf(observed, group, shapes, context) }));
+    const panels = found.filter(({ values }) => values.size > 0);
+    if (panels.length === 0)
+      context.refuse('no-values', `no unit has a value of \`${options.variables![0]}\``, { option: 'variables' });
+    if (options.by !== undefined) {
+      checkPanels(
+        panels.map(({ name }) => name),
+        options.by,
+        'by',
+        context,
+      );
+      const empty = found.filter(({ values }) => values.size === 0).map(({ name }) => name);
+      if (empty.length > 0) context.warn('empty-group', `left out, without a value: ${empty.join(', ')}`);
+    }
+    const units = [...new Set(panels.flatMap(({ values }) => [...values.keys()]))];
+    warnOfStrangers(shapes, units, options.unit!, 'unit', context);
+    const known = Float64Array.from(panels.flatMap(({ values }) => [...values.values()]));
+    const ends = (options.method === 'natural' ? naturalClasses : quantileClasses)(known, options.classes ?? 5);
+    const names = classNames(ends, phrases);
+    const rows = panels.flatMap(({ name, values }) =>
+      shapes.shapes.map(({ key }): FigureRow => {
+        const value = values.get(key);
+        return {
+          ...(options.by === undefined ? {} : { panel: name }),
+          unit: key,
+          value: value ?? null,
+          class: value === undefined ? phrases.noData : names[classOf(value, ends)]!,
+        };
+      }),
     );
-    const names = classNames(ends, context.phrases);
-    const rows = shapes.shapes.map(({ key }): FigureRow => {
-      const value = values.get(key);
-      return {
-        unit: key,
-        value: value ?? null,
-        class: value === undefined ? context.phrases.noData : names[classOf(value, ends)]!,
-      };
-    });
     const keys = keysOf(rows, names, context);
+    const count = shapes.shapes.length;
+    const drawn = panels.map(({ name }, i) => ({
+      name,
+      classes: rows.slice(i * count, (i + 1) * count).map((row) => row.class as string),
+    }));
     return {
-      columns: ['unit', 'value', 'class'],
+      columns: [...(options.by === undefined ? [] : ['panel']), 'unit', 'value', 'class'],
       rows,
-      spec: spec(shapes, rows, keys),
       keys,
-      keysOf: axisLabel(context.options.variables![0]!, context),
-      height: 0.75 * context.width,
+      keysOf: axisLabel(options.variables![0]!, context),
+      ...maps(shapes, drawn, keys, context),
     };
   },
 };
 
-function shapesOf({ options, file, refuse }: DrawContext): Shapes {
-  const text = file('shapes');
-  try {
-    return readShapes(text, options.key ?? 'name');
-  } catch (error) {
-    const isJson = attempt(() => JSON.parse(text)) !== undefined;
-    const why = isJson ? (error as Error).message : 'it is no JSON';
-    return refuse('bad-shapes', `\`${options.shapes}\` has no shapes for a map: ${why}`, { option: 'shapes' });
-  }
-}
-
-/** Unit, as the shapes call it, by its own text or by its label → its value. Refuses two values of a unit, and none at all. */
+/** Unit, as the shapes call it, by its own text or by its label → its value among the rows of a group. Refuses two values of a unit. */
 function valuesOf(
   observed: ObservedRows,
+  { rows }: RowGroup,
   { shapes }: Shapes,
   { options, book, refuse }: DrawContext,
 ): Map<string, number> {
@@ -77,43 +91,17 @@ function valuesOf(
   const { codes, levels: texts } = observed.groups(options.unit!);
   const levels = texts.map((text) => (keys.has(text) ? text : valueLabel(options.unit!, text, book)));
   const found = new Map<string, number>();
-  for (let row = 0; row < observed.nobs; row++) {
+  for (const row of rows) {
     const [unit, value] = [levels[codes[row]!], values[row]!];
     if (unit === undefined || Number.isNaN(value)) continue;
     if (found.has(unit))
       refuse('several-values', `\`${datum(options.unit!, unit)}\` has several values of \`${variable}\``, {
         option: 'sample',
-        hint: '`sample: year == 2020` takes one period',
+        hint: '`sample: year == 2020` takes one period, and `by: year` makes a map for each',
       });
     found.set(unit, value);
   }
-  if (found.size === 0) refuse('no-values', `no unit has a value of \`${variable}\``, { option: 'variables' });
   return found;
-}
-
-function warnOfStrangers(
-  { shapes }: Shapes,
-  values: ReadonlyMap<string, number>,
-  { warn, refuse, options }: DrawContext,
-): void {
-  const keys = new Set(shapes.map(({ key }) => key));
-  const strangers = [...values.keys()].filter((unit) => !keys.has(unit));
-  if (strangers.length === values.size) {
-    const hint = `\`${options.shapes}\` has ${[...keys].slice(0, 5).join(', ')}, …`;
-    refuse(
-      'no-shapes',
-      `no unit of \`${options.unit}\` has a shape${aside(options.unit!, `: ${strangers.slice(0, 5).join(', ')}, …`)}`,
-      {
-        option: 'unit',
-        hint,
-      },
-    );
-  }
-  if (strangers.length > 0)
-    warn(
-      'no-shapes',
-      `${strangers.length} units have no shape in \`${options.shapes}\`${aside(options.unit!, `: ${strangers.join(', ')}`)}`,
-    );
 }
 
 /** `0.12–0.35`, and `−0.50 to −0.20` where any is negative: from where a class begins to where it ends, with as many decimals in all. */
@@ -152,23 +140,4 @@ function keysOf(rows: readonly FigureRow[], names: readonly string[], { phrases 
     ...names.map((label, i) => ({ label, color: ink.axis, fill: colors[i]! })),
     ...(hasNoData ? [{ label: phrases.noData, color: ink.axis, fill: hatched }] : []),
   ];
-}
-
-function spec({ shapes, centre }: Shapes, rows: readonly FigureRow[], keys: readonly LegendKey[]): VegaSpec {
-  const features = shapes.map(({ geometry }, i) => ({ type: 'Feature', geometry, class: rows[i]!.class }));
-  const domain = keys.map(({ label }) => label);
-  return {
-    data: { values: features },
-    projection: { type: 'azimuthalEqualArea', rotate: [-centre[0], -centre[1]] },
-    mark: { type: 'geoshape', stroke: ink.axis, strokeWidth: 0.4 },
-    encoding: {
-      color: {
-        field: 'class',
-        type: 'nominal',
-        sort: domain,
-        scale: { domain, range: keys.map(({ fill }) => fill) },
-        legend: null,
-      },
-    },
-  };
 }
