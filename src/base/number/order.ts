@@ -21,79 +21,85 @@ export function ordered(numbers: Float64Array): Ordered {
   const n = numbers.length;
   const positions = new Uint32Array(n);
   for (let i = 0; i < n; i++) positions[i] = i;
-  const values = numbers.slice();
-  const spare = { values: new Float64Array(n), positions: new Uint32Array(n), cells: new Uint16Array(n) };
-  order({ values, positions, spare }, 0, n);
-  return { values, positions };
+  const spare = { values: new Float64Array(n), positions: new Uint32Array(n) };
+  const out = { values: numbers.slice(), positions };
+  order(out, spare, new Uint16Array(n), 0, n, true);
+  return out;
 }
 
-interface Work extends Ordered {
-  readonly spare: Ordered & { readonly cells: Uint16Array };
-}
-
-/** Orders a stretch. */
-function order(work: Work, from: number, to: number): void {
+/** Orders a stretch of `here`, and leaves it there or, by as many steps, in `there`. */
+function order(here: Ordered, there: Ordered, cells: Uint16Array, from: number, to: number, isLeftHere: boolean): void {
   if (to - from <= FEW) {
-    insert(work, from, to);
+    if (!isLeftHere) copy(here, there, from, to);
+    insert(isLeftHere ? here : there, from, to);
     return;
   }
-  const { values } = work;
-  let [low, high] = [values[from]!, values[from]!];
+  const { values } = here;
+  let low = values[from]!;
+  let high = low;
   for (let i = from + 1; i < to; i++) {
     const value = values[i]!;
     if (value < low) low = value;
     else if (value > high) high = value;
   }
-  if (low === high) return;
-  const cells = Math.min(CELLS, Math.ceil((to - from) / FILLED));
-  const scale = (cells - 1) / (high - low);
-  // a range may be too large or too small to be divided
+  const count = Math.min(CELLS, Math.ceil((to - from) / FILLED));
+  const scale = (count - 1) / (high - low);
+  // a range may be zero, or too large or too small to be divided
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
-    compare(work, from, to);
+    if (low !== high) compare(here, from, to);
+    if (!isLeftHere) copy(here, there, from, to);
     return;
   }
-  const ends = distribute(work, from, to, low, scale, cells);
+  const ends = distribute(here, there, cells, from, to, low, scale, count);
   let start = from;
-  for (let cell = 0; cell < cells; cell++) {
+  for (let cell = 0; cell < count; cell++) {
     const end = ends[cell]!;
-    if (end - start > 1) order(work, start, end);
+    if (end > start) order(there, here, cells, start, end, !isLeftHere);
     start = end;
   }
 }
 
-/** Puts a stretch into cells, in its order, and gives the end of each. */
+function copy(here: Ordered, there: Ordered, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    there.values[i] = here.values[i]!;
+    there.positions[i] = here.positions[i]!;
+  }
+}
+
+/** Puts a stretch into cells of `there`, in its order, and gives the end of each. */
 function distribute(
-  { values, positions, spare }: Work,
+  here: Ordered,
+  there: Ordered,
+  cells: Uint16Array,
   from: number,
   to: number,
   low: number,
   scale: number,
-  cells: number,
+  count: number,
 ): Uint32Array {
-  const next = new Uint32Array(cells);
+  const { values, positions } = here;
+  const next = new Uint32Array(count);
   for (let i = from; i < to; i++) {
     const cell = Math.trunc((values[i]! - low) * scale);
-    spare.cells[i] = cell;
+    cells[i] = cell;
     next[cell] = next[cell]! + 1;
   }
   let start = from;
-  for (let cell = 0; cell < cells; cell++) {
-    const count = next[cell]!;
+  for (let cell = 0; cell < count; cell++) {
+    const size = next[cell]!;
     next[cell] = start;
-    start += count;
+    start += size;
   }
+  const [ofValues, ofPositions] = [there.values, there.positions];
   for (let i = from; i < to; i++) {
-    const cell = spare.cells[i]!;
+    const cell = cells[i]!;
     const at = next[cell]!;
     next[cell] = at + 1;
-    spare.values[at] = values[i]!;
-    spare.positions[at] = positions[i]!;
+    ofValues[at] = values[i]!;
+    ofPositions[at] = positions[i]!;
   }
-  values.set(spare.values.subarray(from, to), from);
-  positions.set(spare.positions.subarray(from, to), from);
   return next;
 }
-
 function insert({ values, positions }: Ordered, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
     const value = values[i]!;

@@ -3,6 +3,7 @@
  * Calonico, Cattaneo, Farrell & Titiunik 2019, REStat 101:442): three stages, each the plug-in rule of a derivative by the one before.
  */
 import { power } from '../../../src/base/number/power.ts';
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
 import { adjustment } from './adjust.ts';
 import { kernels } from './kernels.ts';
@@ -89,11 +90,10 @@ const leastUnique = 10;
 const manyRepeats = 0.2;
 
 function pilotOf([left, right]: Sides, { kernel, massPoints }: RdDesign): Pair {
-  const all = new Float64Array(left.distances.length + right.distances.length);
-  all.set(left.distances);
-  all.set(right.distances, left.distances.length);
   // each side ascends, and the left one is below the right one
-  const sorted = all;
+  const sorted = new Float64Array(left.distances.length + right.distances.length);
+  sorted.set(left.distances);
+  sorted.set(right.distances, left.distances.length);
   const spread = Math.min(standardDeviation(sorted), (percentile(sorted, 75) - percentile(sorted, 25)) / 1.349);
   const n = massPoints ? left.unique + right.unique : sorted.length;
   const widest = Math.max(left.range, right.range);
@@ -116,11 +116,7 @@ function leastOf(side: Side, massPoints: boolean): number {
 }
 
 function standardDeviation(values: Float64Array): number {
-  let mean = 0;
-  for (let i = 0; i < values.length; i++) mean += values[i]! / values.length;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
-  return Math.sqrt(squares / (values.length - 1));
+  return Math.sqrt(sumSquaresAbout(values, mean(values)) / (values.length - 1));
 }
 
 function chain(sides: Sides, design: RdDesign, pilot: Pair, rule: Rule, isCommon: boolean): Bandwidths {

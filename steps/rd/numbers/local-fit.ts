@@ -12,6 +12,7 @@ import {
   polynomialsByRecurrence,
   product,
   type RescaledDistance,
+  valueAt,
 } from './moments/polynomials.ts';
 import type { KernelName } from './spec.ts';
 import { type Points, type RowWindow, weightsOf, windowOf } from './window.ts';
@@ -116,19 +117,23 @@ export class LocalFit {
   valueErrors(column: Float64Array, at: readonly number[]): Float64Array {
     const { middle, half } = this.#line;
     const size = this.order + 1;
-    const e = this.residuals(column);
     const weights = this.#weights();
-    const squares = e.length === column.length ? e : new Float64Array(column.length);
+    const n = weights.length;
+    const squares = new Float64Array(column.length);
     const { from } = this.window;
-    for (let i = 0; i < e.length; i++) squares[from + i] = weights[i]! * e[i]! * e[i]!;
+    evaluate(this.#fitted(column), this.#side.distances, from, this.#line, squares.subarray(from, from + n));
+    for (let i = 0; i < n; i++) {
+      const e = column[from + i]! - squares[from + i]!;
+      squares[from + i] = weights[i]! * e * e;
+    }
     // from Σ (w·e)²·t^j the meat of any two powers is read
     const sums = this.#moments.ofColumn(squares, 2 * this.order + 1);
-    const factor = e.length > size ? e.length / (e.length - size) : 0;
+    const factor = n > size ? n / (n - size) : 0;
     return Float64Array.from(at, (d) => {
       const t = half > 0 ? (d - middle) / half : 0;
       const weights = new Float64Array(size);
       for (const polynomial of this.#basis) {
-        const value = polynomial.reduceRight((sum, b) => sum * t + b, 0);
+        const value = valueAt(polynomial, t);
         for (let j = 0; j < size; j++) weights[j] = weights[j]! + value * polynomial[j]!;
       }
       let variance = 0;

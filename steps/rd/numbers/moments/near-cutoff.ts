@@ -7,7 +7,7 @@ import type { RescaledDistance } from './polynomials.ts';
 import { POWERS, powerSumsOf } from './power-sums.ts';
 
 /** Windows of fewer rows are passed over. */
-export const MANY = 4096;
+export const MANY = 2048;
 
 /** Where the nearest row is farther than this share of the farthest, powers of |d| are too much alike. */
 const nearest = 1 / 16;

@@ -107,6 +107,13 @@ function squares(x: Float64Array, weights: Float64Array): number {
   return sum;
 }
 
+/** The value of a polynomial by its coefficients of x^0, x^1, … */
+export function valueAt(coefficients: Float64Array, x: number): number {
+  let value = 0;
+  for (let j = coefficients.length - 1; j >= 0; j--) value = value * x + coefficients[j]!;
+  return value;
+}
+
 /** Writes values of a polynomial at as many rows as `out` has. */
 export function evaluate(
   coefficients: Float64Array,

@@ -2,9 +2,10 @@
  * Means in bins of the running variable, as figures of discontinuities show them, with how many bins a side gets (Calonico, Cattaneo & Titiunik 2015,
  * JASA 110:1753): by the integrated squared error, or so that the means vary as the data do; evenly spaced, or by quantiles.
  */
-import { mean, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
 import { percentile } from '../../../../src/econ/distributions/percentile.ts';
 import { LocalFit } from '../local-fit.ts';
+import { valueAt } from '../moments/polynomials.ts';
 import type { Side } from '../side.ts';
 import type { BinName, Pair } from '../spec.ts';
 
@@ -48,56 +49,56 @@ function binsOf(side: Side, name: BinName, n: number): number {
   const { distances, outcome, range } = side;
   const size = distances.length;
   const isEven = name.startsWith('es');
-  const squareOf = name.endsWith('pr') ? polynomialSquares(side) : neighbourSquares(outcome);
-  const gapOf = (i: number): number => distances[i + 1]! - distances[i]!;
-  const variance = isEven
-    ? totalOf(size - 1, (i) => gapOf(i) * squareOf(i)) / range
-    : totalOf(size - 1, squareOf) / size;
+  const gaps = gapsOf(distances);
+  const variances = name.endsWith('pr') ? polynomialVariances(side) : neighbourVariances(outcome);
+  const variance = isEven ? dot(gaps, variances) / range : sum(variances) / size;
   if (name.includes('mv')) {
     const spread = sumSquaresAbout(outcome, mean(outcome)) / (size - 1);
     const log = Math.log(n);
     return Math.max(1, Math.ceil((spread / variance) * (n / (log * log))));
   }
   const slope = slopeOf(globalFit(side, pilotOrder).coefficients(outcome));
-  const bias = isEven
-    ? (range * range * totalOf(size, (i) => square(slope(distances[i]!)))) / (12 * size)
-    : (size * size * totalOf(size - 1, (i) => square(gapOf(i) * slope(distances[i]! + gapOf(i) / 2)))) / (24 * size);
+  const slopes = isEven
+    ? distances.map((d) => valueAt(slope, d))
+    : between(distances, (here, next) => (next - here) * valueAt(slope, here + (next - here) / 2));
+  const squares = dot(slopes, slopes);
+  const bias = isEven ? (range * range * squares) / (12 * size) : (size * size * squares) / (24 * size);
   return Math.max(1, Math.ceil(Math.cbrt((2 * bias * size) / variance)));
 }
 
-const square = (x: number): number => x * x;
-
-function totalOf(count: number, of: (i: number) => number): number {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += of(i);
-  return total;
+function gapsOf(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length - 1);
+  for (let i = 0; i < out.length; i++) out[i] = values[i + 1]! - values[i]!;
+  return out;
 }
 
-/** The conditional variance between a row and the next one: half of the squared difference. */
-const neighbourSquares =
-  (y: Float64Array) =>
-  (i: number): number =>
-    square(y[i + 1]! - y[i]!) / 2;
+/** A value for each row but the last, by it and the next. */
+function between(values: Float64Array, of: (here: number, next: number) => number): Float64Array {
+  const out = new Float64Array(values.length - 1);
+  for (let i = 0; i < out.length; i++) out[i] = of(values[i]!, values[i + 1]!);
+  return out;
+}
 
-/** The conditional variance in the middle between a row and the next one, by polynomials of the outcome and of its square. */
-function polynomialSquares(side: Side): (i: number) => number {
+/** The conditional variance between each row and the next one: half of the squared difference. */
+function neighbourVariances(y: Float64Array): Float64Array {
+  const out = gapsOf(y);
+  for (let i = 0; i < out.length; i++) out[i] = (out[i]! * out[i]!) / 2;
+  return out;
+}
+
+/** The conditional variance in the middle between each row and the next one, by polynomials of the outcome and of its square. */
+function polynomialVariances(side: Side): Float64Array {
   const fit = globalFit(side, pilotOrder);
-  const [first, second] = [side.outcome, side.outcome.map(square)].map((column) =>
-    polynomial(fit.coefficients(column)),
-  );
-  const { distances } = side;
-  return (i) => {
-    const middle = (distances[i]! + distances[i + 1]!) / 2;
-    return second!(middle) - square(first!(middle));
-  };
+  const first = fit.coefficients(side.outcome);
+  const second = fit.coefficients(side.outcome.map((y) => y * y));
+  return between(side.distances, (here, next) => {
+    const middle = (here + next) / 2;
+    const value = valueAt(first, middle);
+    return valueAt(second, middle) - value * value;
+  });
 }
 
-const polynomial =
-  (b: Float64Array) =>
-  (x: number): number =>
-    b.reduceRight((total, value) => total * x + value, 0);
-
-const slopeOf = (b: Float64Array): ((x: number) => number) => polynomial(b.map((value, j) => value * j).slice(1));
+const slopeOf = (b: Float64Array): Float64Array => b.map((value, j) => value * j).slice(1);
 
 /** Ascending distances between which the bins lie. */
 function edgesOf({ name: which, distances, range }: Side, name: BinName, bins: number): Float64Array {
@@ -121,12 +122,20 @@ function rowsOf({ distances, outcome }: Side, edges: Float64Array): Bin[] {
     if (to > from) {
       bins.push({
         centre: (edges[k]! + edges[k + 1]!) / 2,
-        meanX: mean(distances, from, to),
-        meanY: mean(outcome, from, to),
+        meanX: meanFrom(distances, from, to),
+        meanY: meanFrom(outcome, from, to),
         n: to - from,
       });
     }
     from = to;
   }
   return bins;
+}
+
+/** The mean of some values as the first one and the mean of what the others differ by, so that a large common offset costs no digits. */
+function meanFrom(values: Float64Array, from: number, to: number): number {
+  const first = values[from]!;
+  let total = 0;
+  for (let i = from + 1; i < to; i++) total += values[i]! - first;
+  return first + total / (to - from);
 }

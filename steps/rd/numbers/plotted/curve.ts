@@ -1,6 +1,7 @@
 /** The polynomials that a figure shows, one on each side of the cut-off, each with a pointwise 95 % band from heteroskedasticity-robust errors (HC1). */
 import { normal } from '../../../../src/econ/distributions/distributions.ts';
 import type { LocalFit } from '../local-fit.ts';
+import { valueAt } from '../moments/polynomials.ts';
 import type { Side } from '../side.ts';
 
 export interface Curve {
@@ -28,5 +29,3 @@ export function curveOf(side: Side, fit: LocalFit, cutoff: number): Curve {
     high: y.map((value, k) => value + errors[k]!),
   };
 }
-
-const valueAt = (b: Float64Array, d: number): number => b.reduceRight((sum, value) => sum * d + value, 0);

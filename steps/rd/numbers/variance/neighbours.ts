@@ -12,7 +12,7 @@ export function neighbourResiduals(
   window: RowWindow,
   matches: number,
 ): Float64Array {
-  const out = ofSide(column)(distances)(matches).residuals.slice(window.from, window.to);
+  const out = residualsOfSide(column)(distances)(matches).slice(window.from, window.to);
   for (const edge of neighbourEdges(distances, column, window, matches)) {
     out.set(edge.residuals, edge.window.from - window.from);
   }
@@ -21,7 +21,7 @@ export function neighbourResiduals(
 
 /** Squared residuals of all rows of a side, as if the side were the window. */
 export const neighbourSquares = (distances: Float64Array, column: Float64Array, matches: number): Float64Array =>
-  ofSide(column)(distances)(matches).squares;
+  squaresOfSide(column)(distances)(matches);
 
 /** Residuals within a window of rows near its ends, whose neighbours on the side lie beyond it. */
 export function neighbourEdges(
@@ -48,28 +48,27 @@ export function neighbourEdges(
   return [edge({ from, to: low }), edge({ from: high, to })].filter(({ residuals }) => residuals.length > 0);
 }
 
-interface OfSide {
-  readonly residuals: Float64Array;
-  readonly squares: Float64Array;
-}
-
-/** Remembered, since every stage of a bandwidth asks for residuals of one column. */
-const ofSide = memoByIdentity((column: Float64Array) =>
-  memoByIdentity((distances: Float64Array) => {
-    const known = new Map<number, OfSide>();
-    return (matches: number): OfSide => {
-      const found = known.get(matches) ?? residualsOfSide(distances, column, matches);
-      known.set(matches, found);
-      return found;
-    };
-  }),
-);
+/** Residuals of all rows of a side, or their squares, by how many neighbours; remembered, since every stage of a bandwidth asks for those of one column. */
+const remembered = (areSquares: boolean) =>
+  memoByIdentity((column: Float64Array) =>
+    memoByIdentity((distances: Float64Array) => {
+      const known = new Map<number, Float64Array>();
+      return (matches: number): Float64Array => {
+        const found = known.get(matches) ?? ofAllRows(distances, column, matches, areSquares);
+        known.set(matches, found);
+        return found;
+      };
+    }),
+  );
+const residualsOfSide = remembered(false);
+const squaresOfSide = remembered(true);
 
 /** As `place`, for all rows of a side in one pass over the distances that differ. */
-function residualsOfSide(distances: Float64Array, column: Float64Array, matches: number): OfSide {
+function ofAllRows(distances: Float64Array, column: Float64Array, matches: number, areSquares: boolean): Float64Array {
   const starts = startsOf(distances);
-  const out = { residuals: new Float64Array(column.length), squares: new Float64Array(column.length) };
+  const out = new Float64Array(column.length);
   write(out, { distances, column, starts, totals: totalsOf(column, starts) }, matches);
+  if (areSquares) for (let i = 0; i < out.length; i++) out[i] = out[i]! * out[i]!;
   return out;
 }
 
@@ -87,7 +86,7 @@ interface BySide {
   readonly totals: Float64Array;
 }
 
-function write({ residuals, squares }: OfSide, { distances, column, starts, totals }: BySide, matches: number): void {
+function write(out: Float64Array, { distances, column, starts, totals }: BySide, matches: number): void {
   const groups = totals.length;
   for (let g = 0; g < groups; g++) {
     const start = starts[g]!;
@@ -115,9 +114,7 @@ function write({ residuals, squares }: OfSide, { distances, column, starts, tota
     const m = count - 1;
     const factor = m > 0 ? Math.sqrt(m / (m + 1)) : 0;
     for (let i = start; i < end; i++) {
-      const e = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
-      residuals[i] = e;
-      squares[i] = e * e;
+      out[i] = m > 0 ? factor * (column[i]! - (sum - column[i]!) / m) : 0;
     }
   }
 }
