@@ -27,5 +27,7 @@ function columnsOfShape(spec: ModelSpec): ColumnsOfShape {
 export function columnsRead(spec: ModelSpec, panel: ExportedData['panel']): readonly string[] {
   const shape = columnsOfShape(spec);
   const own = spec.sample === null ? shape.columns : shape.columns.concat(variablesOfCondition(spec.sample));
-  return panel !== null && shape.panel ? own.concat(panel.unit, panel.time) : own;
+  // Stata declares the whole panel before it absorbs effects of the unit
+  const isPanel = panel !== null && (shape.panel || own.includes(panel.unit));
+  return isPanel ? own.concat(panel.unit, panel.time) : own;
 }

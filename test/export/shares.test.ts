@@ -113,6 +113,33 @@ for folder, script in ${JSON.stringify(scripts)}:
   },
 ];
 
+/** Variables that a do-file declares as a panel or series, with the data that it has loaded. */
+function declared(folder: string, script: string): { readonly data: string; readonly variable: string }[] {
+  let data = '';
+  return readFileSync(join(folder, script), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      data = /^use `"data\/(.*)\.dta"'/.exec(line)?.[1] ?? data;
+      const variables = /^(?:xtset|tsset) (.*)$/.exec(line)?.[1]?.split(' ') ?? [];
+      return variables.map((variable) => ({ data, variable }));
+    });
+}
+
+it('declares panels by variables that the data have', { timeout: 600_000 }, async () => {
+  let count = 0;
+  for (const each of all) {
+    const { out, files } = await exported(each, 'stata');
+    for (const script of files.filter((file) => /^\d\d_.*\.do$/.test(file))) {
+      for (const { data, variable } of declared(out, script)) {
+        const codebook = readFileSync(join(out, 'data', `${data}.codebook.csv`), 'utf8');
+        expect(codebook, `${each.name}: ${script}`).toContain(`,"${variable}",`);
+        count++;
+      }
+    }
+  }
+  expect(count).toBeGreaterThan(20);
+});
+
 describe.each(tried)('columns of models that $language confirms', ({ language, why, program, main, driver }) => {
   it.skipIf(why !== undefined)('are 95 % of them, to eight digits', { timeout: 600_000 }, async () => {
     let [columns, confirmed] = [0, 0];
