@@ -16,6 +16,9 @@ import { pathInTest, testLabels } from '../table/words/stat-labels.ts';
 /** The fields of an estimate: a coefficient, a marginal effect or a combination of coefficients. */
 export const estimateForm: Members = usually('estimate', 'stdError', 'statistic', 'pValue', 'confLow', 'confHigh');
 
+/** An estimate with what it is of. */
+const combinationForm: Members = { members: { ...estimateForm.members, of: 'value' } };
+
 /** Terms of a model as its specification lists them, and whether only the data tell which there are, as of factors. */
 type TermsOf = (node: PlannedNode) => Names | null;
 
@@ -35,7 +38,8 @@ export const fitResult = (terms?: TermsOf, more: Partial<Result> = {}): Result =
     tests: { each: 'any' },
     firstStage: { each: 'any' },
     margins: { each: estimateForm },
-    lincom: { each: { members: { ...estimateForm.members, of: 'value' } } },
+    lincom: { each: combinationForm },
+    nlcom: { each: combinationForm },
     ...{ selection: 'any', effects: 'any', oster: 'any' },
   },
   isTrial: true,

@@ -10,6 +10,7 @@ import type { Fit, FitWeights } from './fit.ts';
 import { Workspace } from './linalg/workspace.ts';
 import { requireFinite } from './regression/check-fit.ts';
 import { withEventStudy } from './regression/event-study.ts';
+import { withFunctions } from './regression/nonlinear.ts';
 import { withTurningPoint } from './regression/quadratic.ts';
 import { withRestrictions } from './regression/restrictions.ts';
 import { neighboursOf } from './sample/neighbours.ts';
@@ -41,7 +42,7 @@ export function estimateOn(
   const fit = weights === undefined ? fitted : withWeights(fitted, { ...weights, rows: rows.length });
   const turning = withTurningPoint(fit, spec, variables, (text) => source.cells(text));
   const studied = withEventStudy(turning, spec, variables, rows);
-  const tested = withRestrictions(studied, spec);
+  const tested = withFunctions(withRestrictions(studied, spec), spec);
   if (tested !== fit) requireFinite(tested);
   return lost.length + warnings.length === 0 ? tested : withSample(tested, lost, warnings);
 }

@@ -213,6 +213,8 @@ export interface Fit {
   readonly selection?: Fit;
   /** Combinations of coefficients, by `lincom`; the term is the combination's name. */
   readonly lincom?: readonly LinearCombination[];
+  /** Functions of coefficients, by `nlcom`; the term is the function's name. */
+  readonly nlcom?: readonly LinearCombination[];
   readonly oster?: Oster;
   /** Marginal effects of the variables, by `margins`; `estimate` is dy/dx, or the change from the reference level. */
   readonly margins?: readonly Margin[];

@@ -34,6 +34,8 @@ export interface ModelSpec extends Equation {
   readonly tests?: readonly TestSpec[];
   /** Combinations of coefficients that stand below them. */
   readonly lincom?: readonly CombinationSpec[];
+  /** Functions of coefficients that stand below those. */
+  readonly nlcom?: readonly NonlinearSpec[];
   readonly vcov: VcovSpec;
   /** Absent where every row counts alike. */
   readonly weights?: WeightsSpec;
@@ -61,6 +63,21 @@ export interface CombinationSpec {
   readonly of: string;
   readonly weights: readonly (readonly [term: string, weight: number])[];
   readonly constant: number;
+}
+
+/** The model alone, without what is asked of its finished fit. */
+export function estimatedAlone(spec: ModelSpec): ModelSpec {
+  const { uTest: _, margins: __, oster: ___, tests: ____, lincom: _____, nlcom: ______, ...model } = spec;
+  return model;
+}
+
+/** A function of coefficients. */
+export interface NonlinearSpec {
+  readonly name: string;
+  readonly of: string;
+  /** Canonical expression over `b1`, `b2`, …, the coefficients of the terms. */
+  readonly value: string;
+  readonly terms: readonly string[];
 }
 
 export interface WeightsSpec {

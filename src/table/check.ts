@@ -340,10 +340,15 @@ const isModel = (params: unknown): params is object =>
 
 /** Terms that a table prints beside those of a model: of the first stage, of combinations, and marginal effects. */
 function termsBeside({ params, terms, view }: PlannedSource): readonly string[] {
-  const { iv, lincom = [] } = params as {
+  const {
+    iv,
+    lincom = [],
+    nlcom = [],
+  } = params as {
     readonly iv?: { readonly instruments: readonly string[] } | null;
     readonly lincom?: readonly { readonly name: string }[];
+    readonly nlcom?: readonly { readonly name: string }[];
   };
   const effects = view.margins ? terms!.listed.map((term) => `dydx(${term})`) : [];
-  return [...(iv?.instruments ?? []), ...lincom.map(({ name }) => name), ...effects];
+  return [...(iv?.instruments ?? []), ...[...lincom, ...nlcom].map(({ name }) => name), ...effects];
 }

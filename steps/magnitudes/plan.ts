@@ -7,7 +7,7 @@ import { isIndicators, printTerm } from '../../src/econ/formula/factor.ts';
 import { parseTerm } from '../../src/econ/formula/formula.ts';
 import { estimatorOf } from '../../src/econ/registry.ts';
 import type { AskedMoments } from '../../src/econ/shown/sample-moments.ts';
-import { type ModelSpec, termOf } from '../../src/econ/spec.ts';
+import { estimatedAlone, type ModelSpec, termOf } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { baseOf } from '../lib/models/columns.ts';
 import { originAt } from '../lib/origin.ts';
@@ -22,14 +22,7 @@ export function magnitudesNodes(step: Step<MagnitudesParams>, plan: PlanContext)
   const at: YamlPath = [...step.path, 'base'];
   const base = baseOf(step.params.base, at, plan);
   if (base === undefined) return [];
-  const {
-    uTest: _,
-    margins: __,
-    oster: ___,
-    tests: ____,
-    lincom: _____,
-    ...model
-  } = base.params as unknown as ModelSpec;
+  const model = estimatedAlone(base.params as unknown as ModelSpec);
   const estimator = estimatorOf(model);
   if (estimator.magnitudes !== true) {
     const message = `coefficients of \`${estimator.name}\` are not in units of the outcome, and have no magnitudes`;

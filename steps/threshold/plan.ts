@@ -4,7 +4,7 @@ import { inText } from '../../src/base/text/text-problem.ts';
 import { type Base, compileColumn } from '../../src/econ/compile/compile-column.ts';
 import { compileVariables } from '../../src/econ/compile/variable-list.ts';
 import type { VcovSpec } from '../../src/econ/design.ts';
-import type { CommonSample, ModelSpec } from '../../src/econ/spec.ts';
+import { type CommonSample, estimatedAlone, type ModelSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, keyComplaint, keyPath, namedOrInherited } from '../lib/frame-source.ts';
 import { numberedBase } from '../lib/models/base-number.ts';
@@ -102,7 +102,7 @@ class ThresholdPlan {
     if (problems.length > 0) return undefined;
     const several = `expected one model, got ${specs.length}`;
     if (specs.length > 1) return void this.#complain('several-models', 'fit', several, 'write the fullest alone');
-    const { uTest: _, tests: __, lincom: ___, margins: ____, oster: _____, ...spec } = specs[0]!;
+    const spec = estimatedAlone(specs[0]!);
     if (spec.vcov.is === 'cluster' && spec.vcov.wild !== undefined) {
       const message = 'the wild cluster bootstrap is not supported in a threshold model';
       return void this.#complain('unsupported', 'vcov', message, 'use `cluster(a)`');

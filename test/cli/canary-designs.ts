@@ -233,6 +233,13 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     says: '`i(side)::…` was dropped',
     names: true,
   },
+  'a function of coefficients that the estimates do not define': {
+    ingest: PANEL,
+    steps: models('x ~ income', ', nlcom: {growth: log(-b(income)^2)}'),
+    code: 'undefined-combination',
+    says: '`growth`: `log(-b(income)^2)` is not defined at the estimates',
+    names: true,
+  },
   'an outcome that is told by another variable': {
     steps: models('rich ~ income', ', estimator: logit'),
     data: withColumns({ rich: (i) => Number(i > 11) }),

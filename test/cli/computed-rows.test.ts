@@ -109,7 +109,7 @@ describe('computed rows', () => {
   });
 
   it('agree with what the models themselves were asked for', async () => {
-    const asked = ', tests: {equal: a = b}, lincom: {both: a + b}';
+    const asked = ', tests: {equal: a = b}, lincom: {both: a + b}, nlcom: {ratio: b(a) / b(b)}';
     const pipeline = report(`      t:
         from: own.long
         stats: [n, turningPoint, uTest, uTestP, slopeLow, slopeHigh, turningLow, turningHigh]
@@ -118,6 +118,8 @@ describe('computed rows', () => {
           - {label: p, value: 'test("a = b").p - own.long.tests.equal.p'}
           - {label: estimate, value: 'lincom("a + b") - own.long.lincom.both.b'}
           - {label: error, value: 'lincom("a + b").se - own.long.lincom.both.se'}
+          - {label: ratio, value: 'nlcom("b(a) / b(b)") - own.long.nlcom.ratio.b'}
+          - {label: its error, value: 'nlcom("b(a) / b(b)").se - own.long.nlcom.ratio.se'}
           - {label: hi, value: 'lincom("a + b").hi - own.long.lincom.both.confHigh'}
           - {label: u, value: uTestP - own.long.uTestP}
 `).replace(

@@ -89,7 +89,7 @@ steps:
       - {id: m3, fit: Gap ~ nqp + ed + pat + dig | Province + Year}
       - {id: income, fit: income ~ nqp + ed + pat + dig | Province + Year}
       - {id: west, fit: Gap ~ nqp + ed + pat + dig | Province + Year, sample: Region == "West"}
-      - {id: lag, fit: Gap ~ L.nqp + ed + pat + dig + i(Year) | Province, lincom: {gap: ed - 2*pat}}
+      - {id: lag, fit: Gap ~ L.nqp + ed + pat + dig + i(Year) | Province, lincom: {gap: ed - 2*pat}, nlcom: {ratio: b(ed) / b(pat), more: b(L.nqp)^2 + log(exp(b(_cons)))}}
 `,
     });
     const imported = await project.run('import', 'main.do', '--strict');
@@ -108,6 +108,14 @@ steps:
       const { stdout } = await project.run('show', `models.${byHand}`, '--json', '-C', 'hand');
       expectSame(await fitOf(project, node), JSON.parse(stdout) as ShownFit);
     }
+    const functions = async (...asked: string[]): Promise<readonly { estimate: number; stdError: number }[]> =>
+      JSON.parse((await project!.run('show', 'models.lag', '--json', ...asked)).stdout).nlcom;
+    const [own, byHand] = [await functions(), await functions('-C', 'hand')];
+    expect(own.length).toBe(2);
+    own.forEach(({ estimate, stdError }, i) => {
+      expect(estimate / byHand[i]!.estimate).toBeCloseTo(1, 9);
+      expect(stdError / byHand[i]!.stdError).toBeCloseTo(1, 9);
+    });
     expect(project.read('out/tables/table2.md')).toContain('**Baseline**');
     expect(project.has('out/tables/table2.docx')).toBe(true);
   });

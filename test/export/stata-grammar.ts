@@ -429,6 +429,7 @@ export const afterwards: Readonly<Record<string, { readonly form: RegExp; readon
   psmatch2: { form: /^psmatch2 /, results: 'att seatt' },
   rdrandinf: { form: /^rdrandinf /, results: 'obs_stat N_left N_right' },
   lincom: { form: /^lincom \S+(?: [+-] \S+)*$/u, results: 'estimate se df' },
+  nlcom: { form: /^nlcom \S.*$/u, results: 'b V' },
   test: { form: /^test (?:\S+(?: \S+)*|\(.+ = \S+\)(?: \(.+ = \S+\))*)$/u, results: 'F df df_r p chi2' },
   'quietly count': { form: /^quietly count$/, results: 'N' },
   summarize: { form: /^summarize /, results: 'N mean sd min max sum p25 p50 p75' },

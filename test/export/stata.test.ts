@@ -279,13 +279,15 @@ it('has an indicator of each period since treatment, of cohorts within the rows 
   ]);
 });
 
-it('compares combinations and tests of coefficients by lincom and test', () => {
+it('compares combinations, functions and tests of coefficients by lincom, nlcom and test', () => {
   const model = optionedModels().models.find(({ node }) => node === 'optioned.restricted')!;
   const { lines } = stata.open().model(model);
   expect(lines.map(fault).filter((each) => each !== undefined)).toEqual([]);
-  expect(lines.filter((line) => /^(?:lincom|test) /.test(line))).toEqual([
+  expect(lines.filter((line) => /^(?:lincom|nlcom|test) /.test(line))).toEqual([
     'lincom 1*_b[x] + -2*_b[z] + 0.5',
     'lincom 0.5*_b[w]',
+    'nlcom _b[x] / (1 + (_b[z] ^ 2))',
+    'nlcom exp(_b[w]) - 1',
     'test (1*_b[x] + -1*_b[z] = 0) (1*_b[w] = 0.3)',
     'test (1*_b[i_region_North] = 0) (1*_b[i_region_South] = 0)',
   ]);

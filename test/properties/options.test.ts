@@ -122,8 +122,8 @@ function together(first: Option, second: Option): SpecKeys {
 }
 
 /** What a base says of variables is said of those that take their place. */
-const renamed = ({ tests, lincom, ...keys }: SpecKeys): SpecKeys => ({
-  ...inTexts({ tests, lincom }),
+const renamed = ({ tests, lincom, nlcom, ...keys }: SpecKeys): SpecKeys => ({
+  ...inTexts({ tests, lincom, nlcom }),
   ...JSON.parse(
     JSON.stringify(keys)
       .replace('"$most"', '"x","a"')

@@ -127,6 +127,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
   weights: plain('weights', false, 'b', { analytic: 'w' }, { frequency: 'b' }, { probability: 'b' }),
   tests: plain('tests', false, { none: ['a'] }, { same: 'x = a', both: 'x + a' }),
   lincom: plain('lincom', false, { total: '2*x + a - 1' }),
+  nlcom: plain('nlcom', false, { ratio: 'b(x) / (1 + exp(b(a)))' }),
   margins: plain(
     'margins',
     false,
@@ -232,6 +233,7 @@ export const defaults: Readonly<Record<string, readonly Default[] | string>> = {
   weights: [...each(all, { weights: false }), ...each(all, { weights: { analytic: 'b' } }, [{ weights: 'b' }])],
   tests: [...each(all, { tests: false }), ...each(all, { tests: { none: ['a'] } }, [{ tests: { none: 'a' } }])],
   lincom: each(all, { lincom: false }),
+  nlcom: each(all, { nlcom: false }),
   margins: [
     ...each(all, { margins: false }),
     ...each(['pooled'], { margins: {} }, [{ estimator: 'logit', margins: true }]),

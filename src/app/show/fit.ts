@@ -294,7 +294,7 @@ function countedRemark({ stats }: Fit): string[] {
 function remarks(shown: Fit, label = (name: string): string => name): string[] {
   const undefinedStats = Object.entries(shown.stats).filter(([name]) => !['fDf1', 'fDf2', 'fP'].includes(name));
   return [
-    ...(shown.lincom ?? []).map(
+    ...[...(shown.lincom ?? []), ...(shown.nlcom ?? [])].map(
       (row) =>
         `${row.term} = ${row.of}: ${shortNumber(row.estimate)} (std. err. ${shortStat(row.stdError)}, p = ${fixed(row.pValue, 4)})`,
     ),

@@ -4,7 +4,7 @@ import { memo } from '../../base/memo.ts';
 import type { ModelSpec } from '../../econ/spec.ts';
 
 /** Parts of a model's specification that are computed from its estimates. */
-const AFTER: ReadonlySet<string> = new Set(['uTest', 'margins', 'oster', 'tests', 'lincom']);
+const AFTER: ReadonlySet<string> = new Set(['uTest', 'margins', 'oster', 'tests', 'lincom', 'nlcom']);
 
 /** Canonical JSON of a model without what is computed from its estimates; the order of its lists of terms, effects, instruments and clusters is no part of it. */
 export function modelText(spec: ModelSpec): string {

@@ -27,6 +27,8 @@ export type Quantity =
   | { readonly is: 'test'; readonly of: readonly string[]; readonly field: TestField }
   /** `lincom("a + b").se` */
   | { readonly is: 'lincom'; readonly of: string; readonly field: EstimateField }
+  /** `nlcom("b(a) / b(c)").se` */
+  | { readonly is: 'nlcom'; readonly of: string; readonly field: EstimateField }
   /** `r2`: a statistic of the column. */
   | { readonly is: 'statistic'; readonly name: string };
 

@@ -72,12 +72,13 @@ const functions: Readonly<Record<string, (call: Call) => Quantity>> = {
   ),
   test: (call) => ({ is: 'test', of: [textIn(call), ...call.further], field: fieldIn(call, testFields, 'statistic') }),
   lincom: (call) => ({ is: 'lincom', of: textIn(call), field: fieldIn(call, estimateFields, 'estimate') }),
+  nlcom: (call) => ({ is: 'nlcom', of: textIn(call), field: fieldIn(call, estimateFields, 'estimate') }),
 };
 
 export const quantityFunctions: readonly string[] = Object.keys(functions);
 
 /** Functions whose values have parts, behind a dot. */
-const withFields: ReadonlySet<string> = new Set(['test', 'lincom']);
+const withFields: ReadonlySet<string> = new Set(['test', 'lincom', 'nlcom']);
 
 /** Reads the value of a row. */
 export function readRowValue(text: string): Parsed<RowValue> {
@@ -136,7 +137,8 @@ export function quantityText(quantity: Quantity): string {
     case 'test':
       return `test(${quantity.of.map(inQuotes).join(', ')}).${quantity.field}`;
     case 'lincom':
-      return `lincom(${inQuotes(quantity.of)}).${quantity.field}`;
+    case 'nlcom':
+      return `${quantity.is}(${inQuotes(quantity.of)}).${quantity.field}`;
     case 'statistic':
       return quantity.name;
     default:
@@ -237,6 +239,7 @@ const forms: Readonly<Record<string, string>> = {
   ...Object.fromEntries(momentNames.map((name) => [name, `${name}(x), ${name}(outcome, where="treat == 0")`])),
   test: 'test("a = b").p, test("a = b", "c = 0").p',
   lincom: 'lincom("a + b").se',
+  nlcom: 'nlcom("b(a) / b(c)").se',
 };
 const formOf = (name: string): string => `it is written \`${ownValue(forms, name) ?? `${name}(x)`}\``;
 

@@ -202,13 +202,13 @@ class Compiler {
     return parsed.vcov;
   }
 
-  /** Compiles `tests` and `lincom`. Those of a base on terms that an edit removed are dropped. */
-  #restrictions(equations: readonly Equation[]): Pick<ModelSpec, 'tests' | 'lincom'>[] {
-    const { tests, lincom } = this.#written;
+  /** Compiles `tests`, `lincom` and `nlcom`. Those of a base on terms that an edit removed are dropped. */
+  #restrictions(equations: readonly Equation[]): Pick<ModelSpec, 'tests' | 'lincom' | 'nlcom'>[] {
+    const { tests, lincom, nlcom } = this.#written;
     const problems: KeyProblem[] = [];
     const { sets } = this.#context;
     const found = compileRestrictions(
-      { ...(tests && { tests }), ...(lincom && { lincom }) },
+      { ...(tests && { tests }), ...(lincom && { lincom }), ...(nlcom && { nlcom }) },
       equations,
       sets,
       problems,

@@ -38,7 +38,7 @@ export type EstimatorKey = string | { readonly is: string; readonly [option: str
 
 /** Name → a restriction, or several that are tested together. */
 export type TestsKey = false | Readonly<Record<string, string | readonly string[]>>;
-/** Name → a combination of coefficients. */
+/** Name → a combination of coefficients, or a function of them. */
 export type LincomKey = false | Readonly<Record<string, string>>;
 
 /** Analytic where no kind is said. */
@@ -84,6 +84,7 @@ export interface SpecKeys extends EditKeys {
   readonly weights?: WeightsKey;
   readonly tests?: TestsKey;
   readonly lincom?: LincomKey;
+  readonly nlcom?: LincomKey;
   /** Average marginal effects beside the coefficients. */
   readonly margins?: MarginsKey;
   /** Selection on unobservables that would explain a coefficient away. */

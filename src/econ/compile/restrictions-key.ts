@@ -1,4 +1,4 @@
-/** Compiles the keys `tests` and `lincom`: restrictions on coefficients and combinations of them, in the names that results have. */
+/** Compiles the keys `tests`, `lincom` and `nlcom`: restrictions on coefficients, combinations and functions of them, in the names that results have. */
 
 import { quoted } from '../../base/text/quoted.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
@@ -6,28 +6,42 @@ import { familyOf } from '../../base/text/term-names.ts';
 import { catching, inText } from '../../base/text/text-problem.ts';
 import type { Factor, Term } from '../formula/factor.ts';
 import { type Equation, parseTerm, parseTerms } from '../formula/formula.ts';
+import { readFunction } from '../formula/nonlinear.ts';
 import { readCombination, readSides, type WrittenCombination, type WrittenPart } from '../formula/restriction.ts';
 import { termName } from '../sample/terms.ts';
-import { type CombinationSpec, type ModelSpec, type RestrictionSpec, type TestSpec, termOf } from '../spec.ts';
+import {
+  type CombinationSpec,
+  type ModelSpec,
+  type NonlinearSpec,
+  type RestrictionSpec,
+  type TestSpec,
+  termOf,
+} from '../spec.ts';
 import type { KeyProblem, LincomKey, TestsKey } from './keys.ts';
 
 type Sets = Readonly<Record<string, readonly string[]>>;
+/** The keys, which are members of the spec too. */
+type Asking = 'tests' | 'lincom' | 'nlcom';
 type Complain = (problem: Omit<KeyProblem, 'key' | 'below'>) => void;
 
 /** Compiles the tests and combinations of each equation: those whose terms it has. It reports those that no equation has. */
 export function compileRestrictions(
-  { tests, lincom }: { readonly tests?: TestsKey; readonly lincom?: LincomKey },
+  { tests, lincom, nlcom }: { readonly tests?: TestsKey; readonly lincom?: LincomKey; readonly nlcom?: LincomKey },
   equations: readonly Equation[],
   sets: Sets,
   problems: KeyProblem[],
-): Pick<ModelSpec, 'tests' | 'lincom'>[] {
+): Pick<ModelSpec, Asking>[] {
   const asked = Object.entries(tests || {});
   const combined = Object.entries(lincom || {});
   const complaining =
-    (key: 'tests' | 'lincom', name: string): Complain =>
+    (key: Asking, name: string): Complain =>
     (problem) =>
       void problems.push({ ...problem, key, below: [name] });
-  const found = equations.map(() => ({ tests: [] as TestSpec[], lincom: [] as CombinationSpec[] }));
+  const found = equations.map(() => ({
+    tests: [] as TestSpec[],
+    lincom: [] as CombinationSpec[],
+    nlcom: [] as NonlinearSpec[],
+  }));
   for (const [name, texts] of asked) {
     eachEquation(equations, complaining('tests', name), (equation, complain, i) => {
       const restrictions = listOf(texts).flatMap((text): (RestrictionSpec | null)[] => [
@@ -46,8 +60,17 @@ export function compileRestrictions(
       return true;
     });
   }
+  for (const [name, text] of Object.entries(nlcom || {})) {
+    eachEquation(equations, complaining('nlcom', name), (equation, complain, i) => {
+      const made = functionOf(text, { equation, sets, complain });
+      if (made === null) return false;
+      found[i]!.nlcom.push({ name, of: text, ...made });
+      return true;
+    });
+  }
   return found.map((each) => ({
     ...(each.lincom.length === 0 ? {} : { lincom: each.lincom }),
+    ...(each.nlcom.length === 0 ? {} : { nlcom: each.nlcom }),
     ...(each.tests.length === 0 ? {} : { tests: each.tests }),
   }));
 }
@@ -140,17 +163,32 @@ interface Weights {
 function weightsOf({ parts, constant }: WrittenCombination, place: RestrictionContext): Weights | null {
   const weights = new Map<string, number>();
   for (const part of parts) {
-    const named = namesOf(part, place);
-    if (named === null) return null;
-    const [name, ...more] = named.names;
-    if (named.family || more.length > 0) {
-      const message = `\`${part.text}\` stands for several terms, and a combination is of single ones`;
-      place.complain({ code: 'bad-restriction', message, hint: 'name a level in quotes: `"i(year)::2012"`' });
-      return null;
-    }
-    weights.set(name!, (weights.get(name!) ?? 0) + part.weight);
+    const name = nameOf(part, place);
+    if (name === null) return null;
+    weights.set(name, (weights.get(name) ?? 0) + part.weight);
   }
   return { weights, constant };
+}
+
+/** The one name of what is written. */
+function nameOf(part: Pick<WrittenPart, 'text' | 'exact'>, place: RestrictionContext): string | null {
+  const named = namesOf(part, place);
+  if (named === null) return null;
+  const [name, ...more] = named.names;
+  if (!named.family && more.length === 0) return name!;
+  const message = `\`${part.text}\` stands for several terms, and a combination is of single ones`;
+  place.complain({ code: 'bad-restriction', message, hint: 'name a level in quotes: `"i(year)::2012"`' });
+  return null;
+}
+
+function functionOf(text: string, place: RestrictionContext): Pick<NonlinearSpec, 'value' | 'terms'> | null {
+  const read = catching(() => readFunction(text));
+  if (!read.ok) {
+    place.complain(inText(read.problems[0]));
+    return null;
+  }
+  const terms = read.coefficients.map((each) => nameOf(each, place));
+  return terms.includes(null) ? null : { value: read.value, terms: terms as string[] };
 }
 
 function difference(left: Weights, right: Weights): RestrictionSpec {
@@ -187,7 +225,7 @@ interface NamedRestrictions {
 
 /** The names that results have for what is written. */
 function namesOf(
-  { text, exact }: WrittenPart,
+  { text, exact }: Pick<WrittenPart, 'text' | 'exact'>,
   { equation, sets, complain }: RestrictionContext,
 ): NamedRestrictions | null {
   if (exact || text === '_cons') return { names: [text], family: false };

@@ -3,6 +3,7 @@
 import { attempt } from '../../base/attempt.ts';
 import { printTerm, product } from '../formula/factor.ts';
 import { parseTerm, parseTerms } from '../formula/formula.ts';
+import { withCoefficients } from '../formula/nonlinear.ts';
 import { withTerms } from '../formula/restriction.ts';
 import { swapIn } from './edits.ts';
 import type { MarginsKey, OsterKey, SpecKeys, UTestKey, WinsorizeKey } from './keys.ts';
@@ -18,6 +19,7 @@ const names = [
   'u_test',
   'tests',
   'lincom',
+  'nlcom',
   'margins',
   'oster',
 ] as const;
@@ -31,7 +33,7 @@ type Sets = Readonly<Record<string, readonly string[]>>;
 
 /** The column's own before its base's, whose variables are swapped as those of the formula are. */
 export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): WrittenKeys {
-  const { winsorize, trim, u_test, tests, lincom, margins, oster, swapped = [], ...others } = base;
+  const { winsorize, trim, u_test, tests, lincom, nlcom, margins, oster, swapped = [], ...others } = base;
   const own = Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]])));
   const swap = keys.swap ?? {};
   const swaps = Object.keys(swap).length === 0 ? swapped : [...swapped, swap];
@@ -44,6 +46,7 @@ export function writtenKeys(keys: SpecKeys, base: WrittenKeys, sets: Sets): Writ
     ...(u_test === undefined ? {} : { u_test: swappedUTest(u_test, swap) }),
     ...(tests === undefined ? {} : { tests: swappedRestrictions(tests, swap) }),
     ...(lincom === undefined ? {} : { lincom: swappedRestrictions(lincom, swap) }),
+    ...(nlcom === undefined ? {} : { nlcom: swappedRestrictions(nlcom, swap, withCoefficients) }),
     ...(margins === undefined ? {} : { margins: swappedMargins(margins, swap) }),
     ...(oster === undefined ? {} : { oster: swappedOster(oster, swap, sets) }),
     ...(keys.estimator !== undefined || swaps.length === 0 ? {} : { swapped: swaps }),
@@ -99,10 +102,11 @@ const swappedTerms = (texts: readonly string[], swap: Swap, sets: Sets): readonl
     return parsed.ok ? parsed.terms.map((term) => swapIn(printTerm(term), swap)) : [text];
   });
 
-/** The terms of `tests` or `lincom`; what cannot be read is complained of where it is compiled. */
+/** The terms of `tests`, `lincom` or `nlcom`; what cannot be read is complained of where it is compiled. */
 function swappedRestrictions<T extends string | readonly string[]>(
   key: false | Readonly<Record<string, T>>,
   swap: Readonly<Record<string, string>>,
+  changed: typeof withTerms = withTerms,
 ): false | Readonly<Record<string, T>> {
   if (key === false || Object.keys(swap).length === 0) return key;
   const swapped = (term: string): string => {
@@ -111,7 +115,7 @@ function swappedRestrictions<T extends string | readonly string[]>(
     const [before, after] = [printTerm(parsed.term), swapIn(printTerm(parsed.term), swap)];
     return after === before ? term : after;
   };
-  const inText = (text: string): string => attempt(() => withTerms(text, swapped)) ?? text;
+  const inText = (text: string): string => attempt(() => changed(text, swapped)) ?? text;
   const inTexts = (texts: T): T => (typeof texts === 'string' ? inText(texts) : texts.map(inText)) as T;
   return Object.fromEntries(Object.entries(key).map(([name, texts]) => [name, inTexts(texts)]));
 }

@@ -118,12 +118,12 @@ function rowsOf(fit: TestedFit, restriction: RestrictionSpec): readonly (Restric
 
 const isLevel = ({ terms }: TestedFit, at: number): boolean => terms[at]!.term.includes('::');
 
-function positionOf(fit: TestedFit, name: string): number | string {
+function positionOf(fit: TestedFit, name: string, param = 'tests'): number | string {
   const at = fit.terms.findIndex(({ term }) => term === name);
   if (at >= 0) return at;
   if (fit.dropped.some(({ term }) => term === name)) return `\`${name}\` was dropped`;
   throw new Refusal('no-such-term', `\`${name}\` is no term of this regression`, {
-    param: 'tests',
+    param,
     hint: `it has ${fit.terms
       .slice(0, 12)
       .map(({ term }) => `\`${term}\``)
@@ -164,24 +164,50 @@ function keptOf(columns: readonly Float64Array[], rows: number, tolerance: (j: n
 
 /** Σ w b + constant with √(w'Vw), in the fit's own distribution (Stata's `lincom`). */
 export function combinationRow(fit: TestedFit, { name, of, weights, constant }: CombinationSpec): LinearCombination {
-  const { dfResid } = fit;
-  const distribution = referenceDistribution(dfResid === null || dfResid > 0 ? dfResid : 1);
-  const critical = distribution.upperQuantile(0.025);
-  const row = (estimate: number, variance: number | null, why: string): LinearCombination => ({
-    ...estimateRow(name, estimate, variance, why, distribution, critical),
-    of,
-  });
-  const places = weights.map(([term]) => positionOf(fit, term));
-  const gone = places.find((at) => typeof at === 'string');
-  if (typeof gone === 'string') {
-    throw new Refusal('dropped-term', `\`${name}\` cannot be combined: ${gone}`, {
-      param: 'lincom',
+  const places = positionsOf(fit, { name, terms: weights.map(([term]) => term), param: 'lincom' });
+  const own = new Map(weights.map(([, weight], i) => [places[i]!, weight]));
+  const estimate = sumOf(own, (j) => fit.terms[j]!.estimate) + constant;
+  return combinedRow(fit, { name, of, estimate, weights: own });
+}
+
+interface Combined {
+  readonly name: string;
+  readonly terms: readonly string[];
+  /** The key that asks for it. */
+  readonly param: string;
+}
+
+/** The positions of terms that are combined. Throws Refusal where one was dropped. */
+export function positionsOf(fit: TestedFit, { name, terms, param }: Combined): readonly number[] {
+  return terms.map((term) => {
+    const at = positionOf(fit, term, param);
+    if (typeof at === 'number') return at;
+    throw new Refusal('dropped-term', `\`${name}\` cannot be combined: ${at}`, {
+      param,
       hint: 'leave the term out of the combination',
     });
-  }
-  const own = new Map(weights.map(([, weight], i) => [places[i] as number, weight]));
-  const estimate = sumOf(own, (j) => fit.terms[j]!.estimate) + constant;
-  if (fit.vcov.length === 0) return row(estimate, null, 'the fit has no covariance');
-  const variance = sumOf(own, (i) => sumOf(own, (j) => fit.vcov[i]![j]!));
-  return row(estimate, Math.max(0, variance), '');
+  });
+}
+
+/** The row of a combination; `weights`: its derivatives by the coefficients, by position of the term. */
+export function combinedRow(
+  { vcov, dfResid }: TestedFit,
+  asked: {
+    readonly name: string;
+    readonly of: string;
+    readonly estimate: number;
+    readonly weights: ReadonlyMap<number, number>;
+  },
+): LinearCombination {
+  const { name, of, estimate, weights } = asked;
+  const distribution = referenceDistribution(dfResid === null || dfResid > 0 ? dfResid : 1);
+  const variance =
+    vcov.length === 0
+      ? null
+      : Math.max(
+          0,
+          sumOf(weights, (i) => sumOf(weights, (j) => vcov[i]![j]!)),
+        );
+  const critical = distribution.upperQuantile(0.025);
+  return { ...estimateRow(name, estimate, variance, 'the fit has no covariance', distribution, critical), of };
 }

@@ -150,6 +150,8 @@ export interface CheckWords {
   value(checked: Checked): string;
   /** Leaves a combination of coefficients in `e`, whose parts are its value and its error. */
   combined(weights: TermWeights, own: string | undefined): string;
+  /** Leaves a function of coefficients in `e`, whose parts are its value and its error; in the codes `b` has the coefficients of the terms. */
+  nonlinear(terms: readonly string[], value: string, gradient: readonly string[], own: string | undefined): string;
   /** Leaves a marginal effect in `e`, whose parts are its value and its error. */
   marginal(column: string, atMeans: boolean): string;
   /** A part of a list that has a name, by its position from 1. */

@@ -1,13 +1,14 @@
 /** A model over a data frame: its rows, its variables, the call, the covariance, and papermake's values beside it. */
+import type { Expression } from '../../base/expression/tree.ts';
 import type { Counterpart } from '../../econ/counterpart.ts';
 import { beyondOf } from '../beyond.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel, type Missing } from '../language.ts';
 import { marginsOf } from '../margins.ts';
-import { combinedOf, testedOf } from '../restrictions.ts';
+import { combinedOf, functionsOf, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import type { CheckedRow, FrameDialect } from './dialect.ts';
-import { conditionCode } from './expression.ts';
+import { conditionCode, expressionCode } from './expression.ts';
 import { firstStages } from './first-stages.ts';
 import { type FrameHead, headOf } from './head.ts';
 import { weakInstruments } from './weak-instruments.ts';
@@ -95,6 +96,12 @@ function expectedLines(model: ExportedModel, head: FrameHead, dialect: FrameDial
     tell(`${name}: combination`, constant === 0 ? got : `${got} + (${constant})`, estimate);
     tell(`${name}: standard error`, error, stdError);
   }
+  for (const { name, terms, value, gradient, estimate, stdError } of functionsOf(spec, fit)) {
+    const code = (tree: Expression): string => coefficientCode(tree, model, dialect);
+    lines.push(check.nonlinear(terms, code(value), gradient.map(code), head.worded.coefficients));
+    tell(`${name}: function`, check.part('e', 1), estimate);
+    tell(`${name}: standard error`, check.part('e', 2), stdError);
+  }
   for (const { name, restrictions, statistic, isF } of testedOf(spec, fit)) {
     const wald = check.restricted(restrictions, head.worded.coefficients);
     tell(`${name}: ${isF ? 'F' : 'chi2'}`, isF ? `${wald} / ${restrictions.length}` : wald, statistic);
@@ -107,6 +114,12 @@ function expectedLines(model: ExportedModel, head: FrameHead, dialect: FrameDial
   }
   const errors = rows.filter(({ error }) => error !== null).length;
   return { lines, cells: rows.length + errors + (isCounted ? 2 : 1) + statistics.length, missing, statistics };
+}
+
+/** Code of an expression over `b1`, `b2`, …, the members of `b`. */
+function coefficientCode(tree: Expression, { data }: ExportedModel, dialect: FrameDialect): string {
+  const column = (name: string): string => dialect.check.part('b', Number(name.slice(1)));
+  return expressionCode(tree, { data, dialect: { ...dialect, expression: { ...dialect.expression, column } } });
 }
 
 function expectedRows(

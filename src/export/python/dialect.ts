@@ -142,6 +142,8 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${pyText(cell)}, ${got}, ${pyNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'm.params') => `e = combined(${own}, V, ${weighted(weights)})`,
+  nonlinear: (terms, value, gradient, own = 'm.params') =>
+    `e = nonlinear(${own}, V, ${pyTexts(terms)}, lambda b: ${value}, lambda b: [${gradient.join(', ')}])`,
   marginal: (column, atMeans) => `e = marginal_effect(m, V, ${pyText(column)}${atMeans ? ', at_means=True' : ''})`,
   part: (name, position) => `${name}[${position - 1}]`,
   restricted: (all, own = 'm.params') =>

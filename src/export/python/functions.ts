@@ -55,6 +55,14 @@ def combined(b, V, weights):
     return w @ b.to_numpy()[at], np.sqrt(w @ np.asarray(V)[np.ix_(at, at)] @ w)
 
 
+def nonlinear(b, V, terms, value, gradient):
+    """A function of coefficients with its error by the delta method, from its derivatives."""
+    at = [b.index.get_loc(term) for term in terms]
+    own = b.to_numpy()[at]
+    g = np.array(gradient(own), dtype=float)
+    return value(own), np.sqrt(g @ np.asarray(V)[np.ix_(at, at)] @ g)
+
+
 def restricted(b, V, restrictions, values):
     """Wald's statistic that combinations of coefficients have some values."""
     R = np.array([[weights.get(term, 0.0) for term in b.index] for weights in restrictions])

@@ -165,6 +165,8 @@ const check: CheckWords = {
   value: ({ cell, got, expected, scale }) =>
     `check(${rText(cell)}, ${got}, ${rNumber(expected)}${scale === undefined ? '' : `, ${scale}`})`,
   combined: (weights, own = 'coef(m)') => `e <- combined(${own}, V, ${weighted(weights)})`,
+  nonlinear: (terms, value, gradient, own = 'coef(m)') =>
+    `e <- nonlinear(${own}, V, ${rTexts(terms.map(columnOf))}, function(b) ${value}, function(b) c(${gradient.join(', ')}))`,
   marginal: (column, atMeans) => `e <- marginal_effect(m, V, ${rText(column)}${atMeans ? ', at_means = TRUE' : ''})`,
   part: (name, position) => `${name}[[${position}]]`,
   restricted: (all, own = 'coef(m)') =>

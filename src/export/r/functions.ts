@@ -55,6 +55,14 @@ combined <- function(b, V, weights) {
   c(sum(weights * b[at]), sqrt(drop(weights %*% V[at, at, drop = FALSE] %*% weights)))
 }
 
+# A function of coefficients with its error by the delta method, from its derivatives.
+nonlinear <- function(b, V, terms, value, gradient) {
+  at <- match(terms, plain(names(b)))
+  own <- unname(b[at])
+  g <- gradient(own)
+  c(value(own), sqrt(drop(g %*% V[at, at, drop = FALSE] %*% g)))
+}
+
 # Wald's statistic that combinations of coefficients have some values.
 restricted <- function(b, V, restrictions, values) {
   R <- matrix(0, length(restrictions), length(b))

@@ -9,8 +9,13 @@ import type { ExportedData } from '../data.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { type StataNames, stataNumber, stataRemark } from './names.ts';
 
-export interface StataScope {
+/** Data, and what the names of an expression are in the code. */
+interface CodeScope {
   readonly data: ExportedData;
+  readonly names: Pick<StataNames, 'of'>;
+}
+
+export interface StataScope extends CodeScope {
   readonly names: StataNames;
 }
 
@@ -24,7 +29,7 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 /** A condition that is true where papermake's is, and false where that is missing. */
-export function stataCondition(text: string, scope: StataScope): string {
+export function stataCondition(text: string, scope: CodeScope): string {
   const tree = parsed(text);
   const written = code(tree, scope);
   if (isEither(tree))
@@ -48,7 +53,7 @@ const isEither = (tree: Expression): boolean => {
   return tree.op === 'or' || isEither(tree.left) || isEither(tree.right);
 };
 
-export const stataExpression = (tree: Expression, scope: StataScope): string => code(tree, scope);
+export const stataExpression = (tree: Expression, scope: CodeScope): string => code(tree, scope);
 
 const parsed = memo((text: string): Expression => {
   const found = parseExpression(text);
@@ -72,7 +77,7 @@ const operators: Readonly<Record<BinaryNode['op'], string>> = {
   '^': '^',
 };
 
-function code(node: Expression, scope: StataScope): string {
+function code(node: Expression, scope: CodeScope): string {
   switch (node.is) {
     case 'number':
       return stataNumber(node.value);
@@ -102,18 +107,18 @@ function code(node: Expression, scope: StataScope): string {
   }
 }
 
-const wrapped = (node: Expression, scope: StataScope): string =>
+const wrapped = (node: Expression, scope: CodeScope): string =>
   node.is === 'binary' || node.is === 'unary' || (node.is === 'number' && node.value < 0)
     ? `(${code(node, scope)})`
     : code(node, scope);
 
-function binary({ op, left, right }: BinaryNode, scope: StataScope): string {
+function binary({ op, left, right }: BinaryNode, scope: CodeScope): string {
   if (op === 'and') return `${code(left, scope)} & ${code(right, scope)}`;
   return `${beside(left, right, scope)} ${operators[op]} ${beside(right, left, scope)}`;
 }
 
 /** A text beside a column of texts is the code that the data have for it, and beside a time the number of that. */
-function beside(node: Expression, other: Expression, scope: StataScope): string {
+function beside(node: Expression, other: Expression, scope: CodeScope): string {
   if (node.is !== 'string' || other.is !== 'name') return wrapped(node, scope);
   const type = scope.data.type(other.name);
   if (isTimeType(type)) return timeCode(type, node.value);
@@ -136,13 +141,13 @@ export const stataTimes: Readonly<Record<TimeType, { readonly literal: string | 
 };
 
 /** The code of a level, with the level beside it for the reader. */
-export function levelCode(column: string, level: string, { data }: StataScope): string {
+export function levelCode(column: string, level: string, { data }: CodeScope): string {
   const at = data.levels(column).indexOf(level);
   return `${at + 1} ${stataRemark(level)}`;
 }
 
 /** Says whether a column has a level, which results call by a text. */
-export function isLevel(column: string, level: string, scope: StataScope): string {
+export function isLevel(column: string, level: string, scope: CodeScope): string {
   const type = scope.data.type(column);
   const value =
     type === 'number'
@@ -153,7 +158,7 @@ export function isLevel(column: string, level: string, scope: StataScope): strin
   return `${scope.names.of(column)} == ${value}`;
 }
 
-function membership({ of, within, negated }: MemberNode, scope: StataScope): string {
+function membership({ of, within, negated }: MemberNode, scope: CodeScope): string {
   if ('is' in within) throw new Untranslatable('a range is of results');
   const items = within.map((item) => beside(item, of, scope));
   return `${negated ? '!' : ''}inlist(${code(of, scope)}, ${items.join(', ')})`;

@@ -5,11 +5,11 @@ import { Blocks } from '../blocks.ts';
 import { fileOf } from '../data.ts';
 import { type Block, cellsBegin, comparedTerms, type ExportedModel } from '../language.ts';
 import { marginsOf } from '../margins.ts';
-import { combinedOf, type TermWeights, testedOf } from '../restrictions.ts';
+import { combinedOf, functionsOf, type TermWeights, testedOf } from '../restrictions.ts';
 import type { Shared } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
 import { Checks } from './checks.ts';
-import { stataCondition } from './expression.ts';
+import { stataCondition, stataExpression } from './expression.ts';
 import { headOf, type StataHead } from './head.ts';
 import { type StataNames, stataComment, stataNumber, stataText } from './names.ts';
 import { joined } from './rows.ts';
@@ -105,8 +105,9 @@ function checksOf(model: ExportedModel, head: StataHead): Checks {
   return checks;
 }
 
-/** Tests and combinations by `test` and `lincom`, on the command's own covariance; one of a coefficient that the command lacks is left. */
-function restrictedChecks({ spec, fit }: ExportedModel, { stata, variables }: StataHead, checks: Checks): void {
+/** Tests, combinations and functions by `test`, `lincom` and `nlcom`, on the command's own covariance; one of a coefficient that the command lacks is left. */
+function restrictedChecks(model: ExportedModel, { stata, variables }: StataHead, checks: Checks): void {
+  const { spec, fit } = model;
   const code = (weights: TermWeights): string | undefined => {
     const parts = weights.map(([term, weight]) => {
       const name = Object.hasOwn(stata.unchecked ?? {}, term) ? undefined : nameOf(term, variables);
@@ -124,6 +125,17 @@ function restrictedChecks({ spec, fit }: ExportedModel, { stata, variables }: St
     checks.lines.push(`lincom ${text}${constant === 0 ? '' : ` + ${stataNumber(constant)}`}`);
     checks.statistic(`${name}: combination`, 'r(estimate)', estimate);
     checks.statistic(`${name}: standard error`, 'r(se)', stdError);
+  }
+  for (const { name, terms, value, estimate, stdError } of functionsOf(spec, fit)) {
+    const names = terms.map((term) => code([[term, 1]]));
+    if (stata.factor !== undefined || names.includes(undefined)) {
+      checks.leave(name, why);
+      continue;
+    }
+    const of = (own: string): string => names[Number(own.slice(1)) - 1]!.slice('1*'.length);
+    checks.lines.push(`nlcom ${stataExpression(value, { data: model.data, names: { of } })}`);
+    checks.statistic(`${name}: function`, 'el(r(b), 1, 1)', estimate);
+    checks.statistic(`${name}: standard error`, 'sqrt(el(r(V), 1, 1))', stdError);
   }
   for (const { name, restrictions, statistic, isF } of testedOf(spec, fit)) {
     const texts = stata.factor === undefined ? restrictions.map(({ weights }) => code(weights)) : [undefined];

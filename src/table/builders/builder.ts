@@ -40,6 +40,8 @@ export interface SourceView {
   readonly words?: FitWords;
   /** Is true where combinations of its coefficients stand below them. */
   readonly lincom?: boolean;
+  /** Is true where functions of them do. */
+  readonly nlcom?: boolean;
   /** Is true where it was asked for Oster’s δ. */
   readonly oster?: boolean;
   /** Names of tests of restrictions that it was asked for. */

@@ -146,12 +146,14 @@ function withMargins(fit: ShownFit, { view, part }: TableSource): ShownFit {
   return { ...fit, terms: [...fit.terms, ...margins.map((row) => ({ ...row, term: beside(row.term) }))] };
 }
 
-/** Combinations of coefficients are rows below them. */
+/** Combinations and functions of coefficients are rows below them. */
 function readFit(source: TableSource): ShownFit {
   const parts = source.view.oster === true ? ([...fitParts, 'oster'] as const) : fitParts;
   const fit = Object.fromEntries(parts.map((part) => [part, source.part(part)])) as unknown as ShownFit;
-  if (source.view.lincom !== true) return fit;
-  return { ...fit, terms: [...fit.terms, ...((source.part('lincom') ?? []) as unknown as Fit['terms'])] };
+  const below = (['lincom', 'nlcom'] as const).filter((part) => source.view[part] === true);
+  if (below.length === 0) return fit;
+  const rows = below.flatMap((part) => (source.part(part) ?? []) as unknown as Fit['terms']);
+  return { ...fit, terms: [...fit.terms, ...rows] };
 }
 
 /** Terms in the order of their first appearance over the columns, the constant and what follows it last. */

@@ -36,9 +36,10 @@ import { rowLabels, turned } from './turned.ts';
 export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
-  partsShown: ({ stages = [], margins = false, lincom = false, oster = false, words }) => [
+  partsShown: ({ stages = [], margins = false, lincom = false, nlcom = false, oster = false, words }) => [
     ...Object.values(words?.records ?? {}).map(({ part }) => part),
     ...(lincom ? ['lincom'] : []),
+    ...(nlcom ? ['nlcom'] : []),
     ...(oster ? ['oster'] : []),
     ...(stages.some((stage) => stage === 'first' || endogenousAsked(stage) !== undefined) ? ['firstStage'] : []),
     ...(stages.includes('reduced') ? ['reducedForm'] : []),

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../src/base/brand.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { ownValue } from '../../../src/base/own-value.ts';
 import type { DifferenceSpec, OrderedPair, PermutationSpec } from '../../../src/econ/difference/spec.ts';
-import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
+import { estimatedAlone, type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import { type InputSpec, MOST_NODES, type NodeSpec, type PlanContext } from '../../../src/engine/step.ts';
 import { frameParts, orderPart } from '../../../src/frame/stored/artifact.ts';
 import { chunksOf } from '../chunks.ts';
@@ -71,7 +71,7 @@ interface OnePair {
 
 function pairNodes(compared: SplitRequest, { id, chunk, of, pair, view }: OnePair, plan: PlanContext): NodeSpec[] {
   const { key, path, spec, split, source } = compared;
-  const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...model } = spec;
+  const model = estimatedAlone(spec);
   const isSaid = key.between !== undefined || key.reference !== undefined;
   const isOrdered = isSaid || ownValue(plan.project.variables, split)?.levels !== undefined;
   const tested: DifferenceSpec & OrderedPair = { model, group: split, between: pair, isOrdered, of };

@@ -303,6 +303,7 @@ function nodeOf(
       ...(words === undefined ? {} : { words: words as unknown as Json }),
       ...(parameters === undefined ? {} : { parameters: parameters(spec) }),
       ...(spec.lincom === undefined ? {} : { lincom: true }),
+      ...(spec.nlcom === undefined ? {} : { nlcom: true }),
       ...(spec.oster === undefined ? {} : { oster: true }),
       ...(spec.tests === undefined ? {} : { tests: spec.tests.map(({ name }) => name) }),
       ...(spec.weights === undefined ? {} : { weights: spec.weights as unknown as Json }),

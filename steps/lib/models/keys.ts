@@ -123,6 +123,10 @@ const specKeys = {
     [Type.Literal(false), Type.Record(Type.String(), Type.String())],
     'name: a combination of coefficients, as in `2*a + b`, which stands below them',
   ),
+  nlcom: optional.either(
+    [Type.Literal(false), Type.Record(Type.String(), Type.String())],
+    'name: a function of coefficients, as in `b(x) / b(z)`, with its error by the delta method, which stands below them',
+  ),
   margins: Type.Optional(Margins),
   oster: Type.Optional(Oster),
   vcov: optional.text(
@@ -282,6 +286,7 @@ const fieldsOfKey: Readonly<Record<string, readonly (keyof ModelSpec | `view.${s
   weights: ['weights'],
   tests: ['tests'],
   lincom: ['lincom'],
+  nlcom: ['nlcom'],
   margins: ['margins'],
   oster: ['oster'],
   winsorize: ['winsorize'],

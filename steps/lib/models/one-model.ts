@@ -10,7 +10,7 @@ import { compileVariables } from '../../../src/econ/compile/variable-list.ts';
 import type { WrittenKeys } from '../../../src/econ/compile/written-keys.ts';
 import { termKey } from '../../../src/econ/formula/factor.ts';
 import { parseVcov } from '../../../src/econ/formula/vcov-text.ts';
-import { type ModelSpec, termOf, termsMovingWith } from '../../../src/econ/spec.ts';
+import { estimatedAlone, type ModelSpec, termOf, termsMovingWith } from '../../../src/econ/spec.ts';
 import type { NodeSpec, Numbered, Origin, PlanContext, Step, YamlPath } from '../../../src/engine/step.ts';
 import { type FrameSource, keyComplaint, keyPath, namedOrInherited } from '../frame-source.ts';
 import { originAt } from '../origin.ts';
@@ -79,14 +79,15 @@ export function oneModel<P extends Keys>(
     });
   }
   // what is said of the finished fit of a column is not asked of another one
-  const { uTest: _, margins: __, tests: ___, lincom: ____, oster: _____, ...spec } = specs[0]!;
+  const spec = estimatedAlone(specs[0]!);
   if (!isLinear(spec, what, taken, at, plan)) return undefined;
   const { numbered, origins } = numberedBase(reference, own.path('base'), baseNode, plan);
   return { spec, source, origins: { ...nested(keys, baseNode), ...origins }, numbered, written: unasked(written) };
 }
 
 /** Written keys without those that ask something of a finished fit. */
-const unasked = ({ u_test: _, tests: __, lincom: ___, oster: ____, ...kept }: WrittenKeys): WrittenKeys => kept;
+const unasked = ({ u_test: _, tests: __, lincom: ___, nlcom: ____, oster: _____, ...kept }: WrittenKeys): WrittenKeys =>
+  kept;
 
 /** The keys of the model: a step's other keys may have names that mean something else in a column. */
 const modelKeysOf = (keys: object): Readonly<Record<string, unknown>> =>

@@ -60,7 +60,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 }
 
 function plannedSource(node: NodeSpec, plan: PlanContext): ShownSource {
-  const { header, level, spanner, split, show, lincom, oster, tests, weights, parts } = node.view ?? {};
+  const { header, level, spanner, split, show, lincom, nlcom, oster, tests, weights, parts } = node.view ?? {};
   const words = wordsOf(node);
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
@@ -89,6 +89,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): ShownSource {
       ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),
       ...(lincom === true ? { lincom } : {}),
+      ...(nlcom === true ? { nlcom } : {}),
       ...(oster === true ? { oster } : {}),
       ...(Array.isArray(tests) ? { tests: tests as string[] } : {}),
       ...(Array.isArray(parts) ? { parts: parts as string[] } : {}),

@@ -44,9 +44,9 @@ export function sourceInputs(requests: readonly TableParams[], builderOf: FindBu
     }
   }
   for (const { asked = {} } of requests) {
-    for (const [node, { moments, tests, lincom }] of Object.entries(asked.columns ?? {})) {
+    for (const [node, { moments, tests, lincom, nlcom }] of Object.entries(asked.columns ?? {})) {
       if (moments !== undefined) add(moments.node, 'all');
-      if (tests !== undefined || lincom !== undefined) add(node as NodeId, ['vcov']);
+      if ([tests, lincom, nlcom].some((asked) => asked !== undefined)) add(node as NodeId, ['vcov']);
     }
     for (const { node, part } of Object.values(asked.paths ?? {})) add(node, [part]);
   }

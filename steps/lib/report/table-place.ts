@@ -99,6 +99,7 @@ const fieldOfView: Readonly<Record<string, string>> = {
   split: 'split',
   weights: 'weights',
   lincom: 'lincom',
+  nlcom: 'nlcom',
   oster: 'oster',
   tests: 'tests',
 };

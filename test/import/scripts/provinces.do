@@ -45,6 +45,7 @@ foreach r in East Central West {
 eststo lag: xtreg gap L.nqp `controls' i.year, fe r
 test education patent
 lincom education - 2*patent
+nlcom (ratio: _b[education] / _b[patent]) (_b[L.nqp]^2 + ln(exp(_b[_cons])))
 esttab, se
 graph twoway scatter gap nqp
 log close

@@ -25,7 +25,10 @@ it.each([
   ['controls in another order', { terms: ['x', 'b', 'a'] }],
   ['effects in another order', { absorb: ['t', 'i'] }],
   ['clusters in another order', { vcov: { is: 'cluster', by: ['t', 'i'] } }],
-  ['tests of what was estimated', { tests: [{ name: 'a', of: 'a = b', restrictions: [] }], lincom: [], margins: {} }],
+  [
+    'tests of what was estimated',
+    { tests: [{ name: 'a', of: 'a = b', restrictions: [] }], lincom: [], nlcom: [], margins: {} },
+  ],
 ])('%s is the same specification', (_, change) => {
   expect(tried({ ...MODEL, ...change }).spec).toBe(spec);
 });

@@ -1,4 +1,6 @@
-/** Commands after an estimation: `estimates`, `test`, `lincom`, `margins`, `estadd`. */
+/** Commands after an estimation: `estimates`, `test`, `lincom`, `nlcom`, `margins`, `estadd`. */
+import { attempt } from '../../../base/attempt.ts';
+import { readFunction } from '../../../econ/formula/nonlinear.ts';
 import type { DraftEntry, Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import { programStep } from '../../programs.ts';
@@ -129,6 +131,50 @@ const lincom: StataCommand['run'] = (statement, reading) => {
   return { is: 'became', nodes: [reading.last] };
 };
 
+/** `nlcom _b[x] / _b[z]`, `nlcom (ratio: _b[x] / _b[z]) (odds: exp(_b[x]))` */
+const nlcom: StataCommand['run'] = (statement, reading) => {
+  const entry = column(reading);
+  const options = new Options(statement);
+  options.pass('level', 'df', 'noheader', 'iterate');
+  options.end();
+  for (const [i, item] of functionsIn(statement.body).entries()) {
+    const [, name = `line_${reading.line}${i === 0 ? '' : `_${i + 1}`}`, text] = /^(?:\s*(\w+)\s*:)?(.*)$/s.exec(item)!;
+    addNamed(entry, 'nlcom', name, functionOf(text!, reading));
+  }
+  return { is: 'became', nodes: [reading.last] };
+};
+
+/** The functions of a list in parentheses, or the one that stands alone. */
+function functionsIn(body: string): readonly string[] {
+  const items: string[] = [];
+  let [depth, from] = [0, 0];
+  for (let at = 0; at < body.length; at++) {
+    if (body[at] === '(' && depth++ === 0) {
+      if (body.slice(from, at).trim() !== '') return [body];
+      from = at + 1;
+    }
+    if (body[at] === ')' && --depth === 0) {
+      items.push(body.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return items.length > 0 && body.slice(from).trim() === '' ? items : [body];
+}
+
+const coefficient = /_b\[([^\][]+)\]/g;
+
+function functionOf(text: string, reading: Reading): string {
+  const plain = text.trim().replaceAll(/\bln\(/g, 'log(');
+  if (attempt(() => readFunction(plain.replaceAll(coefficient, 'b(x)'))) === undefined)
+    throw new NotUnderstood(`the function \`${text.trim()}\` of coefficients is not read`);
+  return plain.replaceAll(coefficient, (_, inside: string) => {
+    const name = inside.trim();
+    const [term, more] = name === '_cons' ? [name] : coefficients(name, reading);
+    if (term === undefined || more !== undefined) throw new NotUnderstood(`the coefficient \`${name}\` is not read`);
+    return `b(${term})`;
+  });
+}
+
 /** `margins, dydx(*)`, `at()`, `atmeans` */
 const margins: StataCommand['run'] = (statement, reading) => {
   const entry = column(reading);
@@ -181,7 +227,6 @@ const ofFit: Readonly<Record<string, string>> = {
   predict: 'what a model predicts for each row is no column of the data here',
   estat: '`stats` of a table, `kind: diagnose` and `kind: vif` have such statistics',
   vif: '`kind: vif` has it',
-  nlcom: '`rows` with `value:` of a table have functions of coefficients',
   suest: '`difference:` of a column compares groups',
   hausman: '`kind: diagnose` has the test of Hausman',
   xttest0: '`kind: diagnose` has it',
@@ -233,6 +278,7 @@ export const after: readonly StataCommand[] = [
   ...commandsOf('estadd', 'other', () => estadd),
   ...commandsOf('te_st testparm', 'other', () => test),
   ...commandsOf('lincom', 'other', () => lincom),
+  ...commandsOf('nlcom', 'other', () => nlcom),
   ...commandsOf('margins', 'other', () => margins),
   ...commandsOf('predict', 'data', () => refused),
   ...commandsOf('sh_ell ! winexec xshell python rsource', 'other', () => program),

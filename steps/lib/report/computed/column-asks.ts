@@ -46,6 +46,7 @@ interface Gathered {
   readonly moments: Map<string, AskedMoments>;
   readonly tests: Record<string, NonNullable<AskedOfColumn['tests']>[string]>;
   readonly lincom: Record<string, NonNullable<AskedOfColumn['lincom']>[string]>;
+  readonly nlcom: Record<string, NonNullable<AskedOfColumn['nlcom']>[string]>;
   readonly where: Record<string, string>;
 }
 
@@ -70,9 +71,9 @@ export class ColumnAsks {
   /** Gives what rows ask of every column. */
   all(): ReadonlyMap<AskedColumn, ColumnRequest> {
     const found = new Map<AskedColumn, ColumnRequest>();
-    for (const [node, { moments, tests, lincom, where }] of this.#gathered) {
+    for (const [node, { moments, ...restrictions }] of this.#gathered) {
       const column = this.#columns.find((each) => each.node === node)!;
-      const members = Object.entries({ tests, lincom, where }).filter(([, map]) => Object.keys(map).length > 0);
+      const members = Object.entries(restrictions).filter(([, map]) => Object.keys(map).length > 0);
       found.set(column, { ...Object.fromEntries(members), moments: [...moments.values()] });
     }
     return found;
@@ -97,7 +98,8 @@ export class ColumnAsks {
       case 'test':
         return this.#restriction('tests', quantity.of, columns);
       case 'lincom':
-        return this.#restriction('lincom', [quantity.of], columns);
+      case 'nlcom':
+        return this.#restriction(quantity.is, [quantity.of], columns);
       default:
         return quantity satisfies never;
     }
@@ -190,14 +192,18 @@ export class ColumnAsks {
     this.#of(column).moments.set(JSON.stringify(asked), asked);
   }
 
-  #restriction(key: 'tests' | 'lincom', texts: readonly string[], columns: readonly AskedColumn[]): Problem[] {
+  #restriction(
+    key: 'tests' | 'lincom' | 'nlcom',
+    texts: readonly string[],
+    columns: readonly AskedColumn[],
+  ): Problem[] {
     const size = ({ fit }: AskedColumn): number => termsIn(fit!.spec).length;
     // what is wrong is told of the last equation, which then is the fullest
     const models = columns.filter(({ fit }) => fit !== undefined).sort((a, b) => size(a) - size(b));
     if (models.length === 0) return [noModels];
     const problems: KeyProblem[] = [];
     const name = testName(texts);
-    const asked = key === 'tests' ? { tests: { [name]: texts } } : { lincom: { [name]: texts[0]! } };
+    const asked = key === 'tests' ? { tests: { [name]: texts } } : { [key]: { [name]: texts[0]! } };
     const found = compileRestrictions(
       asked,
       models.map(({ fit }) => fit!.spec),
@@ -214,7 +220,7 @@ export class ColumnAsks {
   #of({ node }: AskedColumn): Gathered {
     const known = this.#gathered.get(node);
     if (known !== undefined) return known;
-    const fresh: Gathered = { moments: new Map(), tests: {}, lincom: {}, where: {} };
+    const fresh: Gathered = { moments: new Map(), tests: {}, lincom: {}, nlcom: {}, where: {} };
     this.#gathered.set(node, fresh);
     return fresh;
   }

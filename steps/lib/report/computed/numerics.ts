@@ -1,5 +1,6 @@
 /** Computes rows of a table, and shows its estimates otherwise than they were estimated, while its node runs. */
 import { printName } from '../../../../src/base/expression/print.ts';
+import { Refusal } from '../../../../src/base/problem.ts';
 import { factorsIn, isMargin } from '../../../../src/base/text/term-names.ts';
 import { evaluateNumber } from '../../../../src/check/claim-evaluate.ts';
 import { type ClaimSeries, type ClaimValue, valueFrom } from '../../../../src/check/claim-values.ts';
@@ -12,6 +13,7 @@ import {
 import { quantityText, type RowValue, readRowValue } from '../../../../src/check/quantities/read-row.ts';
 import { follow, isProbability } from '../../../../src/check/results.ts';
 import type { Estimate, Fit, Stat } from '../../../../src/econ/fit.ts';
+import { nonlinearRow } from '../../../../src/econ/regression/nonlinear.ts';
 import { combinationRow, restrictionTest, type TestedFit } from '../../../../src/econ/regression/restrictions.ts';
 import { exponentiated, rescaled, withInterval } from '../../../../src/econ/shown/estimates.ts';
 import type { AllMoments, SampleMoments } from '../../../../src/econ/shown/sample-moments.ts';
@@ -120,6 +122,8 @@ export class TableNumerics implements Numerics {
         return this.#test(testName(quantity.of), quantity.field, column);
       case 'lincom':
         return this.#combination(quantity.of, column)?.[quantity.field];
+      case 'nlcom':
+        return this.#function(quantity.of, quantity.field, column);
       default:
         return quantity satisfies never;
     }
@@ -183,10 +187,24 @@ export class TableNumerics implements Numerics {
     return spec && fit && isThere ? combinationRow(fit, spec) : undefined;
   }
 
+  #function(text: string, field: EstimateField, column: ColumnOfFit): Lookup {
+    const spec = this.#asked.columns?.[column.node]?.nlcom?.[text];
+    const fit = testable(column);
+    const isThere = spec?.terms.every((term) => fit?.terms.some((row) => row.term === term));
+    if (!spec || !fit || !isThere) return undefined;
+    try {
+      return nonlinearRow(fit, spec)[field];
+    } catch (error) {
+      if (error instanceof Refusal) return { invalid: error.message };
+      throw error;
+    }
+  }
+
   #ownP({ quantities }: RowValue, column: ColumnOfFit): Lookup {
     const [quantity, ...more] = quantities.values();
     if (quantity === undefined || more.length > 0 || !hasOwnP(quantity)) return undefined;
     if (quantity.is === 'lincom') return this.#combination(quantity.of, column)?.pValue;
+    if (quantity.is === 'nlcom') return this.#function(quantity.of, 'pValue', column);
     return quantity.is === 'estimate' || quantity.is === 'beta' ? estimateIn(column, quantity.term)?.pValue : undefined;
   }
 }

@@ -2,5 +2,8 @@
 import type { Quantity } from '../../../../src/check/quantities/quantity.ts';
 
 /** Tells whether the stars of a quantity are those of its own p value. */
-export const hasOwnP = (quantity: Quantity): boolean =>
-  quantity.is === 'beta' || ((quantity.is === 'estimate' || quantity.is === 'lincom') && quantity.field === 'estimate');
+export function hasOwnP(quantity: Quantity): boolean {
+  const { is } = quantity;
+  if (is === 'beta') return true;
+  return (is === 'estimate' || is === 'lincom' || is === 'nlcom') && quantity.field === 'estimate';
+}

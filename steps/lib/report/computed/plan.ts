@@ -12,7 +12,7 @@ import {
   rowText,
 } from '../../../../src/check/quantities/read-row.ts';
 import type { AskedMoments } from '../../../../src/econ/shown/sample-moments.ts';
-import { variablesOfCondition, variablesOfTerm, variablesRead } from '../../../../src/econ/spec.ts';
+import { estimatedAlone, variablesOfCondition, variablesOfTerm, variablesRead } from '../../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../../src/engine/step.ts';
 import type { ComputedRow, ShownAs } from '../../../../src/table/computed/row.ts';
 import type { TableEntry } from '../../../../src/table/options/option-schemas.ts';
@@ -122,8 +122,7 @@ function momentNodes(
       continue;
     }
     const moment = `${step}@moments.${name}.${nodes.length + 1}` as NodeId;
-    const { uTest: _, margins: __, oster: ___, tests: ____, lincom: _____, ...model } = fit.spec;
-    const params: MomentsParams = { model, asked: moments };
+    const params: MomentsParams = { model: estimatedAlone(fit.spec), asked: moments };
     const read = [...new Set([...variablesRead(fit.spec), ...moments.flatMap(variablesOfMoments)])].sort();
     nodes.push({
       id: moment,

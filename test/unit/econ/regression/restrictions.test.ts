@@ -156,3 +156,75 @@ describe('combinations of coefficients', () => {
     expect(() => fitOf(columns, { fit: 'y ~ x + w', lincom: { a: 'x + w' } })).toThrow('`w` was dropped');
   });
 });
+
+describe('functions of coefficients', () => {
+  it('have the error of the delta method, from derivatives that are differences of the function in the limit', () => {
+    const columns = sample('delta');
+    const functions: Readonly<Record<string, readonly [string, (x: number, z: number, q: number) => number]>> = {
+      ratio: ['b(x) / b(z)', (x, z) => x / z],
+      peak: ['-b(x) / (2 * b(z))', (x, z) => -x / (2 * z)],
+      root: ['sqrt(b(x) * b(z)) - 1', (x, z) => Math.sqrt(x * z) - 1],
+      odds: ['100 * (exp(b(x) + b(q)) - 1)', (x, _, q) => 100 * (Math.exp(x + q) - 1)],
+      logs: ['log(b(x)) / (1 - b(z))^3', (x, z) => Math.log(x) / (1 - z) ** 3],
+      powers: ['2^b(x) + b(x)^b(z)', (x, z) => 2 ** x + x ** z],
+    };
+    const nlcom = Object.fromEntries(Object.entries(functions).map(([name, [text]]) => [name, text]));
+    for (const vcov of ['iid', 'HC1', 'cluster(id)']) {
+      const fit = fitOf(columns, { fit: 'y ~ x + z + q', vcov, nlcom });
+      const b = fit.terms.slice(0, 3).map(({ estimate: each }) => each) as [number, number, number];
+      for (const { term, of, ...row } of fit.nlcom!) {
+        const [text, g] = functions[term]!;
+        expect(of).toBe(text);
+        expect(row.estimate).toBeCloseTo(g(...b), 12);
+        const h = 1e-5;
+        const gradient = b.map((_, i) => {
+          const moved = (by: number) => g(...(b.map((each, j) => each + (i === j ? by : 0)) as typeof b));
+          return (moved(h) - moved(-h)) / (2 * h);
+        });
+        const variance = gradient.reduce(
+          (sum, gi, i) => sum + gradient.reduce((own, gj, j) => own + gi * gj * fit.vcov[i]![j]!, 0),
+          0,
+        );
+        expect((row.stdError as number) / Math.sqrt(variance)).toBeCloseTo(1, 7);
+        expect(row.statistic as number).toBeCloseTo(row.estimate / (row.stdError as number), 12);
+      }
+    }
+  });
+
+  it('are combinations where they are linear, whatever names a term has', () => {
+    const fit = fitOf(sample('linear'), {
+      fit: 'y ~ x^2 + x:z + q + i(g)',
+      vcov: 'HC1',
+      lincom: { a: 'x^2 - 2*z:x + 1 - _cons', levels: 'i(g)::1 - "i(g)::2"' },
+      nlcom: { a: 'b("x^2") - 2*b(z:x) + 1 - b(_cons)', levels: 'b("i(g)::1") - b("i(g)::2")' },
+    });
+    for (const [i, { of: _, ...row }] of fit.nlcom!.entries()) {
+      const { of: __, ...linear } = fit.lincom![i]!;
+      expect(row).toEqual(linear);
+    }
+  });
+
+  it('are refused where they are none, and follow an edit of the terms', () => {
+    const of = (text: string) => problemOf({ nlcom: { a: text } });
+    expect(of('x / z')).toMatchObject({ code: 'bad-restriction', key: 'nlcom', hint: 'its coefficient is `b(x)`' });
+    expect(of('1 + 2')).toMatchObject({ code: 'bad-restriction' });
+    expect(of('max(b(x), b(z))')?.message).toContain('has no derivative by the coefficient of `x`');
+    expect(of('b(x) / b(w)')).toMatchObject({ code: 'no-such-term' });
+    expect(of('b(x) / b()')).toMatchObject({ code: 'argument-count' });
+    expect(of('b(x')).toMatchObject({ code: 'unbalanced' });
+    expect(of('b($controls)')?.message).toContain('stands for several terms');
+    const base = compileColumn({ fit: 'y ~ x + z', nlcom: { r: 'b(x) / b("x")' } }, null, context);
+    const edited = compileColumn({ swap: { x: 'q' } }, { spec: base.specs[0]!, written: base.written }, context);
+    expect(edited.specs[0]!.nlcom).toEqual([{ name: 'r', of: 'b(q) / b("q")', value: 'b1 / b1', terms: ['q'] }]);
+    const dropped = compileColumn({ drop: 'x' }, { spec: base.specs[0]!, written: base.written }, context);
+    expect([dropped.problems, dropped.specs[0]!.nlcom]).toEqual([[], undefined]);
+  });
+
+  it('are refused where the estimates do not define them', () => {
+    const columns = sample('undefined');
+    expect(() => fitOf(columns, { fit: 'y ~ x + z', nlcom: { a: 'log(-b(x))' } })).toThrow(
+      '`a`: `log(-b(x))` is not defined at the estimates',
+    );
+    expect(() => fitOf(columns, { fit: 'y ~ x + z', nlcom: { a: 'b(x) / (b(z) - b(z))' } })).toThrow('is not defined');
+  });
+});
