@@ -6,7 +6,7 @@ import { parseExpression } from '../../src/base/expression/parser.ts';
 import { expressionOf, type Node } from '../../src/import/stata/expression.ts';
 import { conditionWording, truthWording, valueWording } from '../../src/import/stata/wording.ts';
 
-const scope = { name: (variable: string) => variable, present: new Set<string>() };
+const scope = { name: (variable: string) => variable, present: new Set<string>(), sample: () => 'used' };
 const read = (text: string): string => valueWording(expressionOf(text), scope);
 const chosen = (text: string): string => conditionWording(expressionOf(text), scope);
 
@@ -17,6 +17,8 @@ describe('expressions', () => {
     ['max(a, b)', 'rowmax(a, b)'],
     ['cond(x == 1, 2, .)', 'if(not missing(x) and x == 1, 2, missing())'],
     ['l.x - l2.y', 'L.x - L2.y'],
+    ['cond(e(sample) == 1, 1, 0)', 'if(used, 1, 0)'],
+    ['!e(sample)', 'not (used)'],
     ['.5*x', '0.5 * x'],
     ['x == .', 'missing(x)'],
     ['name == "a"', 'not missing(name) and name == "a"'],
@@ -39,7 +41,7 @@ describe('expressions', () => {
     expect(chosen(text)).toBe(expected);
   });
 
-  it.each(['round(x)', 'runiform()', 'substr(s, 1, 2)', '_b[x]', 'x[_n-1]', 'x > .', 'e(sample)', 'x +', '(x'])(
+  it.each(['round(x)', 'runiform()', 'substr(s, 1, 2)', '_b[x]', 'x[_n-1]', 'x > .', 'x +', '(x'])(
     '%s is refused',
     (text) => {
       expect(() => read(text)).toThrow();

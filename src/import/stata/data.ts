@@ -1,37 +1,11 @@
 /** The data in memory as a do-file goes on: the step that makes them, their variables, their panel. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Draft, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
+import type { Draft, DraftNode, DraftStep, Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { expressionOf } from './expression.ts';
+import { baseName, columnsOf, inner, KEEPING, type MergedData, type Panel, type State } from './state.ts';
 import { Epoch, markOf, Variables, type Version } from './variables.ts';
 import { conditionWording, type Scope } from './wording.ts';
-
-interface Panel {
-  readonly unit: Version;
-  readonly time?: Version;
-}
-
-/** Other data that are merged. */
-export interface MergedData {
-  readonly from: string;
-  readonly keys: readonly string[];
-  readonly how: string;
-  /** Columns that are taken; all others than the keys and those that there are when left out. */
-  readonly columns?: readonly string[];
-  /** All columns of the other data, where they are known. */
-  readonly known?: readonly string[];
-  readonly unmatched: 'keep' | 'drop';
-}
-
-interface State {
-  readonly step: DraftStep;
-  readonly variables: Variables;
-  readonly panel?: Panel;
-  /** `sort id year` */
-  readonly order: readonly string[];
-  /** A statement that changes the data and was not read. */
-  readonly unsure?: { readonly line: number };
-}
 
 export class Data {
   readonly #draft: Draft;
@@ -41,6 +15,12 @@ export class Data {
   /** The column of a step that holds the latest value of a version, for versions that nothing has read. */
   readonly #unread = new Set<Version>();
   readonly #files = new Map<string, State>();
+  /** The rows of the latest estimate, as a condition on these data; set by whoever reads the do-file. Throws NotUnderstood. */
+  sample: () => string = () => '';
+  /** Begins with data that no statement reads; set by whoever reads the do-file. */
+  assume: () => void = () => {};
+  /** Tells whether data may be in memory that no statement which was read left there: from before the do-file, or by a line that was not read. */
+  #beforehand: boolean | { readonly line: number } = true;
   /** The last merge, and its line. */
   #merged: Record<string, Value> | undefined;
   #mergeLine = 0;
@@ -60,12 +40,21 @@ export class Data {
         `the file of line ${this.#headed} has no row of names`,
         'write `names: [id, year, x]` into the step that reads it, or `drop in 1` behind it where its first row holds names',
       );
+    if (this.#state === undefined) this.#assumed();
     if (this.#state === undefined)
       throw new NotUnderstood(
         'no data are in memory here',
         'the do-file reads them by a statement that is not read, or in another do-file',
       );
     return this.#state;
+  }
+
+  /** A do-file may begin with data in memory, or leave them to another one. */
+  #assumed(): void {
+    const before = this.#beforehand;
+    if (before === false) return;
+    this.assume();
+    if (before !== true) this.doubt(before.line);
   }
 
   get panel(): Panel | undefined {
@@ -154,11 +143,12 @@ export class Data {
   clear(): void {
     this.#headed = undefined;
     this.#state = undefined;
+    this.#beforehand = false;
   }
 
   doubt(line: number): void {
-    if (this.#state !== undefined && this.#state.unsure === undefined)
-      this.#state = { ...this.#state, unsure: { line } };
+    if (this.#state === undefined) this.#beforehand = { line };
+    else if (this.#state.unsure === undefined) this.#state = { ...this.#state, unsure: { line } };
   }
 
   /** The name of the step, which from now on keeps its rows. */
@@ -192,7 +182,12 @@ export class Data {
   scope(present: readonly string[] = [], by?: Scope['by']): Scope {
     const panel = this.panel === undefined ? [] : [this.panel.unit.name, this.panel.time?.name ?? this.panel.unit.name];
     const known = this.panel?.time === undefined ? [] : panel;
-    return { name: (variable) => this.mark(variable), present: new Set([...present, ...known]), ...(by && { by }) };
+    return {
+      name: (variable) => this.mark(variable),
+      present: new Set([...present, ...known]),
+      sample: () => this.sample(),
+      ...(by && { by }),
+    };
   }
 
   condition(text: string, present: readonly string[] = []): string {
@@ -380,19 +375,4 @@ export class Data {
         );
     }
   }
-}
-
-/** The columns that a step derives, to be added to. */
-const columnsOf = (step: DraftStep): Record<string, Value> | undefined =>
-  step.keys.get('columns') as Record<string, Value> | undefined;
-
-/** Kinds of steps whose data have the panel of those that they read. */
-const KEEPING = ['fill', 'duplicates'];
-
-const baseName = (name: string): string => plainName(name.replace(/_\d+$/, ''));
-
-/** An expression in the place of a name: in parentheses where another stands beside it. */
-function inner(text: string, around: string): string {
-  const isArgument = /^if\(/.test(around) || !/[-+*/^<>=]| and | or /.test(around);
-  return isArgument || /^[\w.]+$/.test(text) || /^\w+\([^()]*\)$/.test(text) ? text : `(${text})`;
 }

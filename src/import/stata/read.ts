@@ -166,9 +166,12 @@ function unread(text: string, kind: StataCommand['is'] | undefined, reading: Rea
 
 /** Notes what a statement would have changed: one variable, or all data. */
 function lost(text: string, line: number, reading: Reading): void {
-  if (!reading.data.isThere) return;
-  if (/\b(use|import|insheet|sysuse|webuse|restore)\b/.test(text)) {
+  if (/\b(use|import|insheet|infile|infix|sysuse|webuse|restore)\b/.test(text)) {
     reading.data.clear();
+    return;
+  }
+  if (!reading.data.isThere) {
+    reading.data.doubt(line);
     return;
   }
   const [, made] =

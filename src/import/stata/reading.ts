@@ -5,6 +5,7 @@ import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Data } from './data.ts';
 import { Macros } from './macros.ts';
 import type { Statement } from './statement.ts';
+import type { Epoch } from './variables.ts';
 import type { Programs } from './walk.ts';
 
 /** An estimation that was not read and would have been stored. */
@@ -33,6 +34,8 @@ export class Reading {
   /** Files that the do-file reads: path in the project → path that it has there. */
   readonly files = new Map<string, string>();
   readonly #models = new Map<string, DraftStep>();
+  /** Rows of estimates, with the columns that their conditions name. */
+  readonly #samples = new Map<Estimate, { readonly epoch: Epoch; readonly condition: string }>();
   #last: Estimate | undefined;
   #notes: string[] = [];
   /** Runs the statements of another do-file; set by whoever reads this one. */
@@ -45,6 +48,34 @@ export class Reading {
 
   constructor(host: Host) {
     this.host = host;
+    this.data.assume = () => this.#begin();
+    this.data.sample = () => this.#sample();
+  }
+
+  /** The rows that the latest estimate used. Throws NotUnderstood. */
+  #sample(): string {
+    const found = this.#samples.get(this.last);
+    if (found === undefined || found.epoch !== this.data.variables.epoch)
+      throw new NotUnderstood(
+        'the rows of `e(sample)` are known only to a run of Stata',
+        'write the condition and `!missing()` of the variables of that model',
+      );
+    return found.condition;
+  }
+
+  /** Keeps the condition that holds in the rows which an estimate uses: those in which its variables have values. */
+  used(estimate: Estimate, condition: string): void {
+    this.#samples.set(estimate, { epoch: this.data.variables.epoch, condition });
+  }
+
+  /** The data that are in memory before any statement reads some: a file that the author names. */
+  #begin(): void {
+    const path = 'data/data.dta';
+    this.files.set(path, path);
+    this.data.begin(this.draft.add('ingest', 'data', this.line, { file: path }), true);
+    this.note(
+      `no statement that was read loads the data which are in memory here: save them as \`${path}\`, or name their file in the step \`data\``,
+    );
   }
 
   note(text: string): void {

@@ -39,7 +39,10 @@ export function statementOf(source: string): Statement {
   let stored: Statement['stored'];
   for (;;) {
     const before = text;
-    text = text.replace(QUIET, '').replace(/^(?:xi|version\s+[\d.]+)\s*:\s*/, '');
+    text = text
+      .replace(QUIET, '')
+      .replace(/^version\s+[\d.]+\s*:\s*/, '')
+      .replace(/^xi\s*:\s*(.*)$/s, (_, rest: string) => crossed(rest));
     const [sorted, columns, order] =
       /^(?:bysort|bys|by)\s([^:(,]+)(?:\(([^)]*)\)\s*)?(?:,\s*\w+\s*)?:\s*/.exec(text) ?? [];
     if (sorted !== undefined) {
@@ -68,6 +71,13 @@ export function statementOf(source: string): Statement {
     ...(stored && { stored }),
   };
 }
+
+/** Products of `xi`, in factor variables: `i.a*i.b` is `i.a##i.b`, `i.a*x` is `i.a##c.x`, and `i.a|x` has no effects of `a` alone. */
+const crossed = (text: string): string =>
+  text
+    .replace(/\bi\.([\p{L}\p{N}_]+)\*i\.([\p{L}\p{N}_]+)/gu, 'i.$1##i.$2')
+    .replace(/\bi\.([\p{L}\p{N}_]+)\*([\p{L}\p{N}_]+)/gu, 'i.$1##c.$2')
+    .replace(/\bi\.([\p{L}\p{N}_]+)\|([\p{L}\p{N}_]+)/gu, '$2 i.$1#c.$2');
 
 export function optionsOf(text: string): Option[] {
   return wordsOf(text.replace(/([\w.])\s+\(/g, '$1(')).map((word) => {

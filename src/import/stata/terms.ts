@@ -9,11 +9,13 @@ export interface Term {
   readonly text: string;
   /** Variables of the do-file that have a value in every row in which the term has one. */
   readonly present: readonly string[];
+  /** Expressions that have a value in every row that a model with the term uses. */
+  readonly needs: readonly string[];
 }
 
 const NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
 const PART = new RegExp(
-  String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:(?:\s*/\s*|\s+)\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
+  String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:(?:\s*/\s*|\s+)-?\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
   'iu',
 );
 const RANGE = new RegExp(`^(${NAME})-(${NAME})$`, 'u');
@@ -59,16 +61,14 @@ export function termsOf(text: string, data: Data, line: number): Term[] {
   return [...new Map(terms.map((term) => [term.text, term])).values()];
 }
 
-interface Part {
-  readonly text: string;
-  readonly present: readonly string[];
-}
+type Part = Term;
 
-const plain = (name: string, data: Data): Part => ({ text: data.mark(name), present: [name] });
+const plain = (name: string, data: Data): Part => part('c', name, data, 0);
 
 /** A factor of a product; bare variables are factors of levels beside `#`. */
 function parts(word: string, data: Data, line: number, isCrossed: boolean): Part[][] {
-  const [, prefix, body] = PART.exec(word) ?? [];
+  // `c.L.x` is `L.x`
+  const [, prefix, body] = PART.exec(word.replace(/^c\.(?=[LFDS][\d(.])/i, '')) ?? [];
   if (body === undefined) throw new NotUnderstood(`the term \`${word}\` is not read`);
   if (body.startsWith('(')) {
     if (prefix === undefined && !isCrossed) throw new NotUnderstood(`the term \`${word}\` is not read`);
@@ -83,19 +83,38 @@ const termsInside = (body: string): string[] => wordsOf(body.slice(1, -1));
 
 function part(prefix: string, name: string, data: Data, line: number): Part {
   const lower = prefix.toLowerCase();
-  if (lower === 'c') return plain(name, data);
   const mark = data.mark(name);
-  if (lower === 'i' || lower === 'ib.') return { text: `i(${mark})`, present: [name] };
+  const known = { present: [name], needs: [mark] };
+  if (lower === 'c') return { text: mark, ...known };
+  if (lower === 'i' || lower === 'ib.') return { text: `i(${mark})`, ...known };
   const [, base] = /^i?b\(?(\d+)\)?$/.exec(lower) ?? [];
-  if (base !== undefined) return { text: `i(${mark}, ref=${base})`, present: [name] };
+  if (base !== undefined) return { text: `i(${mark}, ref=${base})`, ...known };
   if (/^\d+$/.test(prefix)) {
     const own = `${name}_is_${prefix}`;
     if (!data.variables.has(own)) data.generate(own, `${mark} == ${prefix}`, line);
-    return { text: data.mark(own), present: [name] };
+    return { text: data.mark(own), ...known };
   }
   const operators = prefix.toUpperCase().replaceAll('.', '');
   const shifts = operators.match(/[LFDS](?:\d+|\([^()]*\))?/g)!;
-  return { text: `${shifts.map((each) => `${tight(each, /(\/)/)}.`).join('')}${mark}`, present: [] };
+  const written = shifts.map((each) => tight(each, /(\/)/));
+  return {
+    text: `${written.map((each) => `${each}.`).join('')}${mark}`,
+    present: [],
+    needs: written.reduce<string[]>((all, each) => all.flatMap((of) => shiftsOf(each).map((one) => one + of)), [mark]),
+  };
+}
+
+const TURNED: Readonly<Record<string, string>> = { L: 'F', F: 'L' };
+
+/** `L(0/2)` as nothing, `L1.` and `L2.` */
+function shiftsOf(text: string): string[] {
+  const [, operator = '', list] = /^([LFDS])\((.*)\)$/.exec(text) ?? [];
+  if (list === undefined) return [`${text}.`];
+  const shift = (by: number): string => (by === 0 ? '' : `${by < 0 ? TURNED[operator] : operator}${Math.abs(by)}.`);
+  return list.split(/\s+/).flatMap((each) => {
+    const [from = 0, to = from] = each.split('/').map(Number);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => shift(from + i));
+  });
 }
 
 /** A product, in which a variable that stands twice is its square. */
@@ -105,7 +124,11 @@ function product(factors: readonly Part[]): Term {
   if ([...counts].some(([text, n]) => n > 1 && text.startsWith('i(')))
     throw new NotUnderstood('a factor of levels times itself is not read');
   const text = [...counts].map(([each, n]) => (n === 1 ? each : `${each}^${n}`)).join(':');
-  return { text, present: factors.flatMap(({ present }) => present) };
+  return {
+    text,
+    present: factors.flatMap(({ present }) => present),
+    needs: factors.flatMap(({ needs }) => needs),
+  };
 }
 
 /** `a##b#c`: all products of what `##` joins. */

@@ -17,6 +17,9 @@ const MARK = /\uE000(\d+)\uE001/g;
 /** The text that stands for a version until the names of all are known. */
 export const markOf = ({ id }: Version): string => `${OPEN}${id}${CLOSE}`;
 
+/** The marks in a text. */
+export const marksIn = (text: string): string[] => text.match(MARK) ?? [];
+
 /** Puts names in for marks. */
 export const named = (text: string, names: ReadonlyMap<number, string>): string =>
   text.replace(MARK, (_, id: string) => names.get(Number(id))!);

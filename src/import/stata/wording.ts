@@ -10,6 +10,8 @@ export interface Scope {
   readonly present: ReadonlySet<string>;
   /** `bysort id (year):` around it. */
   readonly by?: { readonly columns: readonly string[]; readonly order: readonly string[] };
+  /** The condition of the rows that the latest estimate used. Throws NotUnderstood. */
+  sample(): string;
 }
 
 /** `filter`: a condition that is missing counts as false; `value`: it is 1 or 0, and never missing. */
@@ -19,7 +21,11 @@ const COMPARED = ['==', '!=', '<', '<=', '>', '>='];
 const isCondition = (node: Node): boolean =>
   (node.is === 'binary' && (COMPARED.includes(node.op) || node.op === '&' || node.op === '|')) ||
   (node.is === 'unary' && node.op === '!') ||
-  (node.is === 'call' && ['missing', 'mi', 'inlist', 'inrange'].includes(node.name));
+  (node.is === 'call' && ['missing', 'mi', 'inlist', 'inrange'].includes(node.name)) ||
+  isSample(node);
+/** `e(sample)` */
+const isSample = (node: Node): boolean =>
+  node.is === 'call' && node.name === 'e' && node.args[0]?.is === 'name' && node.args[0].name === 'sample';
 
 /** The rows that Stata's `if` chooses: in Stata a missing value is larger than any number. */
 export const conditionWording = (node: Node, scope: Scope): string => new Wording(scope).truth(node, 'filter');
@@ -61,6 +67,7 @@ class Wording {
         'or',
         node.args.map((each) => `missing(${this.value(each)})`),
       );
+    if (isSample(node)) return this.#scope.sample();
     if (node.is === 'call' && node.name === 'inlist') return this.#listed(node.args, mode);
     if (node.is === 'call' && node.name === 'inrange') {
       const [of, low, high] = node.args;
@@ -126,6 +133,8 @@ class Wording {
   }
 
   #compared({ op, left, right }: Node & { readonly is: 'binary' }, mode: Mode): string {
+    if (isSample(left) && right.is === 'number' && right.value <= 1 && (op === '==' || op === '!='))
+      return (right.value === 1) === (op === '==') ? this.#scope.sample() : `not (${this.#scope.sample()})`;
     const isNone = (node: Node): boolean => node.is === 'missing' || (node.is === 'string' && node.value === '');
     if (isNone(left)) return this.#compared({ is: 'binary', op: turned[op]!, left: right, right: left }, mode);
     if (isNone(right)) {

@@ -39,6 +39,14 @@ const assert: StataCommand['run'] = () => {
   throw new NotUnderstood('`assert` is not read', '`claims:` holds what must be true of results');
 };
 
+/** `set obs` makes rows; everything else that is set is Stata's own. */
+const set: StataCommand['run'] = ({ body }, { data, line }) => {
+  if (!/^obs\b/.test(body)) return nothing('it sets Stata itself');
+  if (data.isThere) data.doubt(line);
+  else data.clear();
+  throw new NotUnderstood('rows that Stata makes itself are not read', 'save the data as a file and `use` it');
+};
+
 /** `tabulate g, generate(d)` makes indicators, whose number hangs on the data. */
 const tabulate: StataCommand['run'] = (statement) => {
   if (new Options(statement).has('generate', 3))
@@ -47,12 +55,9 @@ const tabulate: StataCommand['run'] = (statement) => {
 };
 
 export const quietCommands: readonly StataCommand[] = [
+  ...quiet('log q_uery version pause sleep timer timer_ more window noi_sily qui_etly cls', 'it sets Stata itself'),
   ...quiet(
-    'se_t set_ log q_uery version pause sleep timer timer_ more window noi_sily qui_etly',
-    'it sets Stata itself',
-  ),
-  ...quiet(
-    'di_splay describe d_escribe list l_ist br_owse ed_it codebook inspect count tab1 tab2 table lookfor xtdes_cribe xtsum xttab isid mdesc misstable graph gr_aph tw_oway scatter line hist_ogram kdensity binscatter xtline lowess',
+    'di_splay describe d_escribe list l_ist br_owse ed_it codebook inspect count tab1 tab2 table lookfor xtdes_cribe xtsum xttab isid mdesc misstable graph gr_aph tw_oway scatter line hist_ogram kdensity binscatter xtline lowess matlist putexcel putdocx psgraph pstest',
     SHOWS,
   ),
   ...quiet(
@@ -69,6 +74,7 @@ export const quietCommands: readonly StataCommand[] = [
   ),
   ...commandsOf('la_bel', 'other', () => label),
   ...commandsOf('ta_bulate', 'data', () => tabulate),
+  ...commandsOf('se_t', 'quiet', () => set),
   ...commandsOf('cd', 'other', () => cd),
   ...commandsOf('clear', 'other', () => clear),
   ...commandsOf('as_sert', 'quiet', () => assert),

@@ -75,25 +75,31 @@ const xtivreg2: StataCommand['run'] = (statement, reading) => {
   if (!model.options.has('fe')) throw new NotUnderstood('`xtivreg2` in first differences is not built in');
   const small = model.options.has('small');
   const isIv = model.equation.endogenous.length > 0;
-  return model.add({
-    fit: model.fit({ effects: [model.unit] }),
-    vcov: model.errors(isIv ? 'robust' : 'HC1'),
-    small: small ? true : isIv ? 'xtivreg2' : false,
-    estimator,
-  });
+  return model.add(
+    {
+      fit: model.fit({ effects: [model.unit] }),
+      vcov: model.errors(isIv ? 'robust' : 'HC1'),
+      small: small ? true : isIv ? 'xtivreg2' : false,
+      estimator,
+    },
+    true,
+  );
 };
 
 const ivreghdfe: StataCommand['run'] = (statement, reading) => {
   const { model, estimator } = begun(statement, reading);
   const effects = model.absorbed(model.options.value('absorb', 1) ?? '');
   const keeps = model.options.has('keepsingletons', 4);
-  return model.add({
-    fit: model.fit({ effects }),
-    vcov: model.errors(effects.length === 0 ? 'robust' : 'HC1'),
-    small: effects.length === 0 ? true : 'reghdfe',
-    singletons: keeps ? 'keep' : undefined,
-    estimator,
-  });
+  return model.add(
+    {
+      fit: model.fit({ effects }),
+      vcov: model.errors(effects.length === 0 ? 'robust' : 'HC1'),
+      small: effects.length === 0 ? true : 'reghdfe',
+      singletons: keeps ? 'keep' : undefined,
+      estimator,
+    },
+    effects.length > 0 && !keeps,
+  );
 };
 
 const xtivreg: StataCommand['run'] = () => {

@@ -39,7 +39,8 @@ const reghdfe: StataCommand['run'] = (statement, reading) => {
     throw new NotUnderstood('`reghdfe` without `absorb()` and `noabsorb`');
   const keeps = options.has('keepsingletons', 4) || options.has('keepsin');
   const style = effects.length === 0 ? {} : { small: 'reghdfe', ...(keeps && { singletons: 'keep' }) };
-  return model.add({ fit: model.fit({ effects }), vcov: model.errors('HC1'), ...style });
+  // single rows of an effect go
+  return model.add({ fit: model.fit({ effects }), vcov: model.errors('HC1'), ...style }, effects.length > 0 && !keeps);
 };
 
 const newey: StataCommand['run'] = (statement, reading) => {

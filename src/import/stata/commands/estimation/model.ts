@@ -7,6 +7,7 @@ import type { Reading } from '../../reading.ts';
 import { Options, type Statement } from '../../statement.ts';
 import { namesOf, type Term, termsOf } from '../../terms.ts';
 import { placeOf, tight, wordsOf } from '../../text.ts';
+import { marksIn } from '../../variables.ts';
 import { presentBy } from '../../wording.ts';
 
 export interface Equation {
@@ -137,15 +138,33 @@ export class ModelStatement {
     return keys;
   }
 
-  /** Adds the column, once all options were asked for. Keys that are undefined are left out. */
-  add(keys: Readonly<Record<string, Value | undefined>>): Outcome {
+  /** The condition of the rows that a model uses: where it is chosen and all that the model reads has a value. */
+  #used(keys: Readonly<Record<string, Value>>): string {
+    const { outcome, regressors, endogenous, instruments } = this.equation;
+    const needs = [outcome, ...regressors, ...endogenous, ...instruments].flatMap((term) => term.needs);
+    const { sample, fit: _, ...others } = keys;
+    const effects = String(keys.fit).split(' | ').slice(1);
+    const all = [...needs, ...marksIn(JSON.stringify([effects, others]))];
+    const chosen = sample === undefined ? [] : [/ or /.test(String(sample)) ? `(${sample})` : String(sample)];
+    return [...chosen, ...[...new Set(all)].map((each) => `not missing(${each})`)].join(' and ');
+  }
+
+  /**
+   * Adds the column, once all options were asked for. Keys that are undefined are left out. `isThinned`: the command leaves out rows in which
+   * nothing is missing.
+   */
+  add(keys: Readonly<Record<string, Value | undefined>>, isThinned = keys.estimator !== undefined): Outcome {
     this.options.end();
     if (this.statement.by !== undefined)
       throw new NotUnderstood('an estimation by groups is not read', 'write one estimation for each group');
     const all = Object.entries({ ...keys, ...this.#rows() }).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, value] as const],
     );
-    return this.reading.addColumn(Object.fromEntries(all), this.statement);
+    const written = Object.fromEntries(all);
+    const outcome = this.reading.addColumn(written, this.statement);
+    // rows of weight zero go too
+    if (!isThinned && written.weights === undefined) this.reading.used(this.reading.last, this.#used(written));
+    return outcome;
   }
 }
 
