@@ -70,7 +70,7 @@ const benches: Readonly<Record<string, Bench>> = {
 /** Files that benches use and that are none themselves. */
 const parts = [
   ...['as-shipped', 'draws-against-r', 'flagship-copy', 'graph-project', 'large-regression', 'measure', 'numpy'],
-  ...['ppml-regression', 'run', 'threshold-literal'],
+  ...['imported', 'ppml-regression', 'run', 'threshold-literal'],
 ];
 
 /** A bench that takes longer although it is small is no small one any more. */

@@ -209,6 +209,22 @@ export class Data {
     columnsOf(step)![markOf(version)] = expression;
   }
 
+  /** Adds a variable that a step of its own makes beside the data. Throws NotUnderstood where there is one of the name. */
+  attach(
+    kind: string,
+    name: string,
+    line: number,
+    keys: (mark: string, frame: string) => Readonly<Record<string, Value>>,
+  ): DraftStep {
+    if (this.variables.has(name)) throw new NotUnderstood(`there is a variable \`${name}\` already`);
+    const frame = this.frame();
+    const version = this.variables.epoch.version(name);
+    const step = this.#draft.add(kind, kind, line, keys(markOf(version), frame));
+    this.variables.set(name, version);
+    this.#state = { ...this.#now, step };
+    return step;
+  }
+
   /** Gives a variable other values; `written` has them, of the text of those before. */
   replace(name: string, written: (before: string) => string, line: number): void {
     const before = this.variables.get(name);

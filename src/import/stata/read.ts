@@ -110,6 +110,7 @@ function execute(text: string, { line }: SourceStatement, reading: Reading): Out
         reading.host.advice(statement.command),
       );
     kind = command.is;
+    reading.command = command.name;
     if (statement.by !== undefined && command.by !== true)
       throw new NotUnderstood(`\`${statement.command}\` by groups is not read`);
     if (statement.range !== undefined && statement.command !== 'drop')
@@ -205,6 +206,7 @@ function settled(reading: Reading): ReadonlyMap<number, string> {
     if (Object.keys(renamed).length > 0) step.keys.set('rename', renamed);
   }
   for (const [entry, estimates] of reading.shown) entry.keys.set('from', tableSource(estimates));
+  for (const [step, estimate] of reading.bases) step.keys.set('base', nodeName(estimate));
   for (const step of reading.draft.steps)
     for (const keys of keysOf(step)) for (const [key, value] of keys) keys.set(key, valueNamed(value, names));
   return names;

@@ -29,6 +29,8 @@ export class Reading {
   readonly saved = new Map<string, unknown>();
   /** The estimates that each table or figure shows. */
   readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
+  /** The estimate that a step predicts by. */
+  readonly bases = new Map<DraftStep, DraftNode>();
   readonly preserved: unknown[] = [];
   readonly programs: Programs = new Map();
   /** Files that the do-file reads: path in the project → path that it has there. */
@@ -42,6 +44,9 @@ export class Reading {
   include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no file is run' });
   /** The folder that `cd` went to. */
   folder = '';
+  /** The whole name of the command that is carried out, and of those that made estimates. */
+  command = '';
+  readonly #commands = new Map<Estimate, string>();
   line = 0;
   /** The number of do-files in which the one that is read stands. */
   depth = 0;
@@ -100,6 +105,11 @@ export class Reading {
     this.#last = undefined;
   }
 
+  /** The command that made an estimate. */
+  commandOf(estimate: Estimate): string {
+    return this.#commands.get(estimate) ?? '';
+  }
+
   use(estimate: Estimate): void {
     this.#last = estimate;
   }
@@ -117,6 +127,7 @@ export class Reading {
   /** Takes an estimate as the latest one. */
   estimated(estimate: Estimate, { stored }: Statement): Outcome {
     this.#last = estimate;
+    this.#commands.set(estimate, this.command);
     if (stored !== undefined) {
       this.store(stored.name);
       if (stored.title !== undefined) estimate.entry?.keys.set('header', stored.title);

@@ -224,7 +224,6 @@ function places(text: string, { data }: Reading): Value {
 }
 
 const ofFit: Readonly<Record<string, string>> = {
-  predict: 'what a model predicts for each row is no column of the data here',
   estat: '`stats` of a table, `kind: diagnose` and `kind: vif` have such statistics',
   vif: '`kind: vif` has it',
   suest: '`difference:` of a column compares groups',
@@ -280,14 +279,7 @@ export const after: readonly StataCommand[] = [
   ...commandsOf('lincom', 'other', () => lincom),
   ...commandsOf('nlcom', 'other', () => nlcom),
   ...commandsOf('margins', 'other', () => margins),
-  ...commandsOf('predict', 'data', () => refused),
   ...commandsOf('sh_ell ! winexec xshell python rsource', 'other', () => program),
   ...commandsOf('do ru_n inc_lude', 'data', () => script),
-  ...commandsOf(
-    Object.keys(ofFit)
-      .filter((name) => name !== 'predict')
-      .join(' '),
-    'other',
-    () => refused,
-  ),
+  ...commandsOf(Object.keys(ofFit).join(' '), 'other', () => refused),
 ];

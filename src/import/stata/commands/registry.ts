@@ -11,6 +11,7 @@ import { likelihood } from './estimation/likelihood.ts';
 import { linear } from './estimation/linear.ts';
 import { panels } from './estimation/panels.ts';
 import { files } from './files.ts';
+import { predictions } from './predict.ts';
 import { quietCommands } from './quiet.ts';
 import { rows } from './rows.ts';
 import { shapes } from './shapes.ts';
@@ -28,6 +29,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...panels,
   ...discontinuity,
   ...after,
+  ...predictions,
   ...tables,
   ...describingCommands,
   ...quietCommands,

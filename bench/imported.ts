@@ -1,5 +1,5 @@
 /**
- * Counts what `papermake import` makes of the estimation commands in a folder of scripts: `npx tsx scripts/import-measure.ts FOLDER`. Prints a row for
+ * Counts what `papermake import` makes of the estimation commands in a folder of scripts: `npx tsx bench/imported.ts FOLDER`. Prints a row for
  * each script, and one for each reason for which a command was not read.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
