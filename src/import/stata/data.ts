@@ -209,18 +209,17 @@ export class Data {
     columnsOf(step)![markOf(version)] = expression;
   }
 
-  /** Adds a variable that a step of its own makes beside the data. Throws NotUnderstood where there is one of the name. */
+  /** Adds variables that a step of its own makes beside the data, or other values of them. */
   attach(
     kind: string,
-    name: string,
+    names: readonly string[],
     line: number,
-    keys: (mark: string, frame: string) => Readonly<Record<string, Value>>,
+    keys: (marks: readonly string[], frame: string) => Readonly<Record<string, Value>>,
   ): DraftStep {
-    if (this.variables.has(name)) throw new NotUnderstood(`there is a variable \`${name}\` already`);
     const frame = this.frame();
-    const version = this.variables.epoch.version(name);
-    const step = this.#draft.add(kind, kind, line, keys(markOf(version), frame));
-    this.variables.set(name, version);
+    const made = names.map((name) => this.variables.epoch.version(name));
+    const step = this.#draft.add(kind, kind, line, keys(made.map(markOf), frame));
+    for (const version of made) this.variables.set(version.name, version);
     this.#state = { ...this.#now, step };
     return step;
   }

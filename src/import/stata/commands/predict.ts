@@ -69,9 +69,10 @@ const predict: StataCommand['run'] = (statement, reading) => {
       'the data have changed since the estimate, whose own rows are predicted',
       'write `predict` right behind the estimation',
     );
-  const step = data.attach('predict', name, line, (mark, frame) => ({
+  if (data.variables.has(name)) throw new NotUnderstood(`there is a variable \`${name}\` already`);
+  const step = data.attach('predict', [name], line, ([mark], frame) => ({
     base: '',
-    columns: { [mark]: holds },
+    columns: { [mark!]: holds },
     ...(!isOwn && { data: frame }),
   }));
   reading.bases.set(step, last);

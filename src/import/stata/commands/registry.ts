@@ -5,10 +5,12 @@ import { columns } from './columns.ts';
 import type { StataCommand } from './command.ts';
 import { describingCommands } from './describing.ts';
 import { egenCommands } from './egen.ts';
+import { differences } from './estimation/differences.ts';
 import { discontinuity } from './estimation/discontinuity.ts';
 import { instruments } from './estimation/instruments.ts';
 import { likelihood } from './estimation/likelihood.ts';
 import { linear } from './estimation/linear.ts';
+import { matching } from './estimation/matching.ts';
 import { panels } from './estimation/panels.ts';
 import { files } from './files.ts';
 import { predictions } from './predict.ts';
@@ -28,6 +30,8 @@ export const stataCommands: readonly StataCommand[] = [
   ...likelihood,
   ...panels,
   ...discontinuity,
+  ...matching,
+  ...differences,
   ...after,
   ...predictions,
   ...tables,

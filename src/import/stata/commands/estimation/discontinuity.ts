@@ -1,12 +1,11 @@
 /** Regression discontinuities: `rdrobust`. Source: help file of rdrobust (Calonico, Cattaneo, Farrell and Titiunik 2017). */
 import type { Value } from '../../../draft.ts';
 import { NotUnderstood } from '../../../outcome.ts';
-import { expressionOf } from '../../expression.ts';
 import { Options } from '../../statement.ts';
 import { namesOf } from '../../terms.ts';
 import { wordsOf } from '../../text.ts';
-import { presentBy } from '../../wording.ts';
 import { commandsOf, type StataCommand } from '../command.ts';
+import { numberOf, rowsOf } from './model.ts';
 
 /** Options that are one number, by the keys that they are here. */
 const NUMBERS: Readonly<Record<string, string>> = {
@@ -29,7 +28,7 @@ const rdrobust: StataCommand['run'] = (statement, reading) => {
   const keys: Record<string, Value> = { from: data.frame(), outcome: data.mark(outcome), running: data.mark(running) };
   for (const [name, key] of Object.entries(NUMBERS)) {
     const value = options.value(name);
-    if (value !== undefined) keys[key] = number(value);
+    if (value !== undefined) keys[key] = numberOf(value);
   }
   for (const name of ['h', 'b']) {
     const value = options.value(name);
@@ -53,32 +52,21 @@ const rdrobust: StataCommand['run'] = (statement, reading) => {
     errors(options.value('vce'), (name) => data.mark(name)),
   );
   options.end();
-  if (statement.condition !== undefined)
-    keys.sample = data.condition(statement.condition, [
-      outcome,
-      running,
-      ...presentBy(expressionOf(statement.condition)),
-    ]);
+  Object.assign(keys, rowsOf(statement, reading, [outcome, running]));
   return reading.estimated({ step: draft.add('rd', 'rd', line, keys) }, statement);
 };
 
 /** `vce(nn 3)`, `vce(hc1)`, `vce(cluster id)`. */
 function errors(text: string | undefined, mark: (name: string) => string): Record<string, Value> {
   const [word = 'nn', of, ...more] = wordsOf(text ?? '');
-  if (more.length === 0 && word === 'nn') return of === undefined ? {} : { neighbours: number(of) };
+  if (more.length === 0 && word === 'nn') return of === undefined ? {} : { neighbours: numberOf(of) };
   if (of === undefined && /^hc[0-3]$/.test(word)) return { vcov: word.toUpperCase() };
   if (more.length === 0 && of !== undefined && word === 'cluster') return { cluster: mark(of) };
   throw new NotUnderstood(`the errors of \`vce(${text})\` are not read`);
 }
 
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new NotUnderstood(`\`${text}\` is no number that stands there`);
-  return value;
-}
-
 function sides(text: string): Value {
-  const values = wordsOf(text).map(number);
+  const values = wordsOf(text).map(numberOf);
   return values.length === 1 || values[0] === values[1] ? values[0]! : values;
 }
 

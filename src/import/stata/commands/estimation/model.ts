@@ -183,6 +183,24 @@ function clustered(text: string, { data }: Reading): string {
   return `cluster(${names.map((name) => data.mark(name)).join(' + ')})`;
 }
 
+export function numberOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new NotUnderstood(`\`${text}\` is no number that stands there`);
+  return value;
+}
+
+/** The rows of a step without weights. `present`: variables that have a value in every row which it uses. */
+export function rowsOf(
+  { condition, weight }: Pick<Statement, 'condition' | 'weight'>,
+  { data }: Reading,
+  present: readonly string[],
+): Record<string, Value> {
+  if (weight !== undefined) throw new NotUnderstood('weights of this command are not read');
+  return condition === undefined
+    ? {}
+    : { sample: data.condition(condition, [...present, ...presentBy(expressionOf(condition))]) };
+}
+
 export function weights({ is, of }: NonNullable<Statement['weight']>, { data }: Reading): Value {
   const [term, more] = termsOf(of, data, 0);
   if (term === undefined || more !== undefined) throw new NotUnderstood(`the weights \`${of}\` are not read`);

@@ -1,0 +1,174 @@
+/** Matching, treatment at different times and synthetic controls: each command is a step that a pipeline can have. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { expand } from '../../src/engine/pipeline/expand.ts';
+import { loadSpec } from '../../src/engine/pipeline/load.ts';
+import { ProjectFiles } from '../../src/engine/system/files.ts';
+import { readStata } from '../../src/import/stata/read.ts';
+import { pipelineOf } from '../../src/import/yaml.ts';
+import { builtInKinds } from '../support/built-in.ts';
+
+const names = ['id', 'year', 'y', 'x', 'a', 'b', 'c', 't', 'g', 'd', 'ps', 'reg'];
+const folder = mkdtempSync(path.join(tmpdir(), 'papermake-import-'));
+writeFileSync(path.join(folder, 'd.csv'), `${names.join(',')}\n${names.map(() => '1').join(',')}\n`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const host = {
+  columns: () => names,
+  formats: () => [],
+  isThere: () => false,
+  advice: () => undefined,
+  script: () => undefined,
+};
+const read = (lines: string) => readStata(`import delimited d.csv\nxtset id year\n${lines}\n`, host);
+const keysOf = (lines: string, kind: string): unknown[] =>
+  read(lines).draft.steps.flatMap((step) => {
+    const { from: _, ...keys } = Object.fromEntries(step.keys);
+    return step.kind === kind ? [keys] : [];
+  });
+/** What a plan of the pipeline complains of. */
+function problemsOf(lines: string): string[] {
+  const { spec, problems } = loadSpec('pipeline.yaml', pipelineOf(read(lines).draft, 'main.do'), builtInKinds);
+  const planned = spec && expand(spec, builtInKinds, new ProjectFiles(folder), new Map());
+  return [...problems, ...(planned?.problems ?? [])].map(({ message }) => message);
+}
+
+describe('matching', () => {
+  it.each([
+    ['psmatch2 t a b', { treatment: 't', on: ['a', 'b'], score: 'probit' }],
+    [
+      'psmatch2 t a i.c if x > 1 & x < 9, outcome(y) n(4) cal(.05) logit common ties',
+      {
+        treatment: 't',
+        on: ['a', 'i(c)'],
+        k: 4,
+        caliper: 0.05,
+        ties: true,
+        score: 'logit',
+        common: true,
+        outcomes: ['y'],
+        sample: 'x > 1 and x < 9',
+      },
+    ],
+    [
+      'psmatch2 t a, radius caliper(0.01)',
+      { treatment: 't', on: ['a'], method: 'radius', caliper: 0.01, score: 'probit' },
+    ],
+    [
+      'psmatch2 t a, kernel kerneltype(normal) bw(0.1) index',
+      { treatment: 't', on: ['a'], method: 'kernel', kernel: 'normal', bandwidth: 0.1, score: 'probit', index: true },
+    ],
+    [
+      'psmatch2 t a, noreplacement descending',
+      { treatment: 't', on: ['a'], replace: false, algorithm: 'psmatch2', order: 'descending', score: 'probit' },
+    ],
+  ])('%s', (line, keys) => {
+    expect(keysOf(line, 'match')).toEqual([{ ...keys, name: '_weight_1', score_as: '_pscore' }]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+
+  it('has no weight where a row has no match, and the score is a variable', () => {
+    const lines = 'psmatch2 t a\nkeep if _weight != .\nreg y x _pscore [aw = _weight]';
+    expect(keysOf(lines, 'derive')).toEqual([
+      { columns: { _weight: 'if(_weight_1 > 0, _weight_1, missing())' }, where: 'not missing(_weight)' },
+    ]);
+    expect(problemsOf(lines)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'teffects nnmatch (y a b) (t), atet nneighbor(3) biasadj(a) ematch(c) vce(robust, nn(4))',
+      {
+        treatment: 't',
+        outcomes: ['y'],
+        estimand: 'att',
+        on: ['a', 'b'],
+        metric: 'mahalanobis',
+        k: 3,
+        exact: ['c'],
+        adjust: ['a'],
+        error_neighbours: 4,
+      },
+    ],
+    [
+      'teffects ipw (y) (t a b, probit)',
+      { treatment: 't', outcomes: ['y'], estimand: 'ate', on: ['a', 'b'], method: 'ipw', score: 'probit' },
+    ],
+    [
+      'teffects aipw (y x) (t a)',
+      { treatment: 't', outcomes: ['y'], estimand: 'ate', on: ['a'], method: 'ipw', score: 'logit', adjust: ['x'] },
+    ],
+  ])('%s', (line, keys) => {
+    expect(keysOf(line, 'match')).toEqual([keys]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+});
+
+describe('treatment at different times', () => {
+  it.each([
+    [
+      'csdid y, ivar(id) time(year) gvar(g) agg(event)',
+      { outcome: 'y', method: 'callaway', cohort: 'g', control: 'never', rows: ['event'] },
+    ],
+    [
+      'csdid y x, ivar(id) time(year) gvar(g) method(stdipw) notyet asinr long2 cluster(reg)',
+      {
+        outcome: 'y',
+        method: 'callaway',
+        cohort: 'g',
+        covariates: ['x'],
+        cluster: 'reg',
+        control: 'notyet',
+        estimate: 'ipw',
+        base: 'universal',
+      },
+    ],
+    [
+      'did_imputation y id year g, horizons(0/4) pretrend(2) autosample minn(0)',
+      { outcome: 'y', method: 'imputation', cohort: 'g', events: [-2, 4], pretrends: 2, rows: ['event'] },
+    ],
+    [
+      'did2s y, first_stage(i.id i.year) second_stage(i.d) treatment(d) cluster(id)',
+      { outcome: 'y', method: 'two-stage', treatment: 'd', rows: ['overall'] },
+    ],
+    ['bacondecomp y d, ddetail', { outcome: 'y', method: 'bacon', treatment: 'd' }],
+    ['jwdid y, ivar(id) tvar(year) gvar(g)', { outcome: 'y', method: 'etwfe', cohort: 'g', control: 'notyet' }],
+  ])('%s', (line, keys) => {
+    expect(keysOf(line, 'did')).toEqual([keys]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+
+  it('is a synthetic difference in differences of `sdid`', () => {
+    const line = 'sdid y id year d, vce(placebo) seed(3)';
+    expect(keysOf(line, 'synthetic_control')).toEqual([
+      { method: 'sdid', outcome: 'y', treatment: 'd', errors: 'placebo', draws: 50, seed: 3 },
+    ]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+});
+
+it.each([
+  'psmatch2 t, pscore(ps)',
+  'psmatch2 t a, llr',
+  'psmatch2 t a [fw = c]',
+  'psmatch2 t a, n(k)',
+  'teffects psmatch (y) (t a)',
+  'teffects ipwra (y x) (t a)',
+  'teffects ipw (y) (t a, hetprobit(b))',
+  'teffects nnmatch (y a) (t), metric(matrix M)',
+  'csdid y x, ivar(id) time(year) gvar(g)',
+  'csdid y, time(year) gvar(g)',
+  'csdid y, ivar(id) time(year) gvar(g) notyet',
+  'did_imputation y id year g, fe(id year#reg)',
+  'did2s y, first_stage(i.id i.year) second_stage(i.rel) treatment(d) cluster(id)',
+  'bacondecomp y d x',
+  'jwdid y x, ivar(id) tvar(year) gvar(g)',
+  'sdid y id year d, vce(placebo) method(sc)',
+  'eventstudyinteract y a b, cohort(g) control_cohort(c) absorb(id year)',
+])('%s is told', (line) => {
+  const { lines, draft } = read(line);
+  expect(lines.at(-1)!.outcome.is).toBe('unread');
+  expect(draft.steps.map(({ kind }) => kind)).toEqual(['ingest']);
+});
