@@ -28,6 +28,7 @@ import did from './did/room.ts';
 import difference from './difference/room.ts';
 import document from './document.ts';
 import duplicates from './duplicates.ts';
+import equality from './equality/room.ts';
 import equations from './equations.ts';
 import expand from './expand.ts';
 import experiment from './experiment/room.ts';
@@ -128,6 +129,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   moderation: { room: () => moderation },
   magnitudes: { room: () => magnitudes },
   diagnose: { room: () => diagnose },
+  equality: { room: () => equality },
   inequality: { room: () => inequality },
   kernel_density: { room: () => kernelDensity },
   sigma_convergence: { room: () => sigmaConvergence },

@@ -130,7 +130,7 @@ describe('layers', () => {
   it('the list of estimators is asked where models are planned and run, where scripts of R are read, and by the command line', () => {
     const asking = all.filter((file) => imports(file).some(({ to }) => to === 'src/econ/registry.ts'));
     const may =
-      /^src\/econ\/compile\/|^steps\/(predict\.ts|bootstrap\/(plan|resampling)\.ts|lib\/predict\/plan\.ts|specification\/step\.ts|(magnitudes|multiverse)\/plan\.ts|(models|command)\/foreign\.ts|lib\/(models\/|figure\/plan\.ts))|^src\/import\/r\/|^src\/app\//;
+      /^src\/econ\/compile\/|^steps\/(predict\.ts|bootstrap\/(plan|resampling)\.ts|equality\/(plan|step)\.ts|lib\/predict\/plan\.ts|specification\/step\.ts|(magnitudes|multiverse)\/plan\.ts|(models|command)\/foreign\.ts|lib\/(models\/|figure\/plan\.ts))|^src\/import\/r\/|^src\/app\//;
     expect(asking.filter((file) => !may.test(file))).toEqual([]);
   });
 

@@ -60,6 +60,8 @@ export interface Estimator {
     readonly of: Predictions;
     /** Is true where a fit that absorbs nothing has effects, of its unit. */
     readonly hasOwnEffects?: boolean;
+    /** Is true where the scores of rows are known, by which its coefficients are compared with those of other models. */
+    readonly scores?: true;
     load(): Promise<Predict>;
   };
   /** Titles of its fits, by the name that a fit has in `estimator`. */
@@ -163,6 +165,11 @@ export interface Predicting {
   predict(asked: Asked, place: Place): Float64Array;
   /** The warnings about the predictions that were made. */
   warnings?(): readonly Warning[];
+  /**
+   * The influence of each own row on each coefficient: the inverse information times the score, a column for each term. The model was estimated with `iid`
+   * errors. Absent where none is known.
+   */
+  influence?(): readonly NamedColumn[];
 }
 
 /** Makes the predictions of a model of one estimator. */

@@ -96,6 +96,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
   rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
+  same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,
   again: `{kind: bootstrap, base: controlled.two, draws: 20, interval: bca}`,
   leaving: `{kind: bootstrap, base: kinds.logit, method: jackknife, cluster: unit}`,

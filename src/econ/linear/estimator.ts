@@ -32,6 +32,7 @@ export const linear: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
+    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: {

@@ -5,6 +5,7 @@ import { pickDesign } from '../likelihood/rows.ts';
 import type { OffsetTerms } from '../likelihood/written-offset.ts';
 import type { Place, PredictionName } from '../predictions.ts';
 import type { AbsorbedEffects } from './absorbed.ts';
+import { likelihoodInfluence } from './coefficient-influence.ts';
 import { coefficientsOf, indexOf } from './index-of.ts';
 import { type Influence, weightedInfluence } from './influence.ts';
 import { less, valuesOf } from './linear.ts';
@@ -110,6 +111,7 @@ export function predictGeneralised(estimated: Estimated, model: GeneralisedModel
     own,
     predict: ({ name, of: effect = '' }, place) => of[name]!(place, effect),
     warnings: () => found?.warnings ?? [],
+    influence: () => likelihoodInfluence(designAt(sample.design, model.rows), fit, of.score!(own, '')),
   };
 }
 

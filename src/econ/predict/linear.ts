@@ -2,6 +2,7 @@
 import type { Estimated, Predicting } from '../estimator.ts';
 import type { Place, PredictionName } from '../predictions.ts';
 import { AbsorbedEffects } from './absorbed.ts';
+import { linearInfluence } from './coefficient-influence.ts';
 import { coefficientsOf, indexOf } from './index-of.ts';
 import { type Influence, leastSquaresInfluence, linearResiduals, withinOf } from './influence.ts';
 
@@ -65,5 +66,6 @@ export function predictLinear(estimated: Estimated): Predicting {
     own,
     predict: ({ name, of: effect = '' }, place) => of[name]!(place, effect),
     warnings: () => found?.warnings ?? [],
+    influence: () => linearInfluence(sample, fit, residual(own)),
   };
 }

@@ -33,6 +33,7 @@ export const probit: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
+    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { probit: { en: 'Probit regression', zh: 'Probit 回归' } },

@@ -1,0 +1,230 @@
+/** Tests of whether two models of one data set have the same coefficients: by stacked scores, and by Hausman's statistic. */
+import { dot } from '../../../src/base/number/sum.ts';
+import { Refusal } from '../../../src/base/problem.ts';
+import { type Codes, type Data, groupsOf } from '../../../src/econ/data.ts';
+import { hausmanTest } from '../../../src/econ/difference/hausman.ts';
+import { chiSquared, normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import { estimateOn, type Prepared, prepared } from '../../../src/econ/estimate.ts';
+import type { FitModel, Predict } from '../../../src/econ/estimator.ts';
+import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
+import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
+import { RowsSeen } from '../../../src/econ/predict/place.ts';
+import { composed } from '../../../src/econ/sample/rows.ts';
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+import type { EqualitySpec } from './spec.ts';
+
+export interface Numerics {
+  readonly fitModel: FitModel;
+  /** Absent where only Hausman's statistic is asked for. */
+  readonly predict?: Predict;
+}
+
+/** One model with what the tests are made of. */
+interface Side {
+  readonly spec: ModelSpec;
+  /** With conventional errors. */
+  readonly fit: Fit;
+  /** Positions of the rows that it was estimated from, ascending. */
+  readonly rows: Int32Array;
+  /** Influence of each of these rows on each coefficient, by its term; empty without scores. */
+  readonly influence: ReadonlyMap<string, Float64Array>;
+}
+
+export interface EqualityRow {
+  readonly variable: string;
+  readonly first: number;
+  readonly second: number;
+  readonly difference: number;
+  readonly stdError: Stat;
+  readonly statistic?: Stat;
+  readonly pValue?: Stat;
+}
+
+export interface Equality {
+  readonly rows: readonly EqualityRow[];
+  readonly stats: Readonly<Record<string, Stat>>;
+  /** The variable whose levels are the groups that scores are summed over; null for rows. */
+  readonly clusters: string | null;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The coefficients of the first model less those of the second. `suest`: the scores of both stacked, V = q Σ (ψ_a − ψ_b)(ψ_a − ψ_b)′ over the rows or
+ * clusters of both, ψ the influence of all rows of a group on the coefficients and q = G/(G − 1) (Weesie 1999, STB 52; White 1994), z and χ². A row in both
+ * models counts once, with both its influences. `hausman`: by the conventional covariances, the first model being consistent and the second efficient.
+ */
+export function compareModels(spec: EqualitySpec, data: Data, numerics: readonly [Numerics, Numerics]): Equality {
+  const [a, b] = spec.models.map((model, i) => sideOf(model, data, numerics[i]!)) as [Side, Side];
+  const names = namesOf(spec, a, b);
+  const differences = names.map((name) => estimateIn(a, name) - estimateIn(b, name));
+  const own = names.map((variable, i) => ({
+    variable,
+    first: estimateIn(a, variable),
+    second: estimateIn(b, variable),
+    difference: differences[i]!,
+  }));
+  const counts = countsOf(a, b, data.nrows);
+  const hausman = spec.by.includes('hausman') ? hausmanTest(names, a.fit, b.fit) : undefined;
+  const warnings: Warning[] = hausman?.isDefinite === false ? [indefinite] : [];
+  const ofHausman =
+    hausman === undefined ? {} : { hausmanChi2: hausman.chi2, hausmanDf: hausman.df, hausmanP: hausman.pValue };
+  if (!spec.by.includes('suest')) {
+    const rows = own.map((row, i) => ({ ...row, stdError: hausman!.differences[i]!.stdError }));
+    return { rows, stats: { ...counts, ...ofHausman }, clusters: null, warnings };
+  }
+  const clusters = clusterOf(spec, a, b, data);
+  const groups = clusters === null ? null : groupsOf(data, clusters);
+  const { v, count } = stacked(names, a, b, groups, data.nrows);
+  const rows = own.map((row, i) => ({ ...row, ...zOf(row.difference, v[i * names.length + i]!) }));
+  const chi2 = quadraticForm(v, Float64Array.from(differences)) ?? { invalid: 'the covariance is singular' };
+  const df = names.length;
+  const joint: Record<string, Stat> =
+    count - 1 < df
+      ? { chi2: tooFew(count, df), df, p: tooFew(count, df) }
+      : { chi2, df, p: typeof chi2 === 'number' ? chiSquared(df).sf(chi2) : chi2 };
+  return { rows, stats: { ...counts, groups: count, ...joint, ...ofHausman }, clusters, warnings };
+}
+
+const indefinite: Warning = {
+  code: 'hausman-indefinite',
+  message: 'Hausman’s test: the covariance of the first column less that of the second is not positive definite',
+};
+
+/** The part of the variances of both sides below which that of a difference is rounding. */
+const ROUNDING = 1e-20;
+
+const tooFew = (groups: number, df: number): Stat => ({ invalid: `${groups} groups cannot test ${df} restrictions` });
+
+function sideOf(spec: ModelSpec, data: Data, { fitModel, predict }: Numerics): Side {
+  const ready = withConventional(prepared(spec, data));
+  const fit = estimateOn(ready, ready.sample.spec, fitModel);
+  const place = (rows: Int32Array | null): RowsSeen => {
+    const kept = rows === null ? ready.rows : composed(ready.rows, rows);
+    return new RowsSeen(ready.variables, ready.source.over(kept), kept, true);
+  };
+  if (predict === undefined) return { spec, fit, rows: ready.rows, influence: new Map() };
+  const predicting = predict({ sample: ready.sample, fit, place });
+  const influence = new Map(predicting.influence!().map(({ name, values }) => [name, values]));
+  return { spec, fit, rows: predicting.own.rows, influence };
+}
+
+/** The rows of a model's own errors, with conventional ones. */
+const withConventional = (ready: Prepared): Prepared => ({
+  ...ready,
+  sample: {
+    ...ready.sample,
+    spec: { ...ready.sample.spec, vcov: { is: 'iid' } },
+    clusters: [],
+    time: null,
+    unit: null,
+    neighbours: null,
+  },
+});
+
+const estimateIn = ({ fit }: Side, name: string): number => fit.terms.find(({ term }) => term === name)!.estimate;
+
+/** The terms that are compared, in the order of the first model; without others named, all but the constant that both have. */
+function namesOf({ of, by, columns }: EqualitySpec, a: Side, b: Side): readonly string[] {
+  const isIn = ({ fit, influence }: Side, name: string): boolean =>
+    fit.terms.some(({ term }) => term === name) && (!by.includes('suest') || influence.has(name));
+  const names = of ?? a.fit.terms.map(({ term }) => term).filter((term) => term !== '_cons' && isIn(b, term));
+  for (const [i, side] of [a, b].entries())
+    for (const name of names) {
+      if (isIn(side, name)) continue;
+      const message = `\`${columns[i]}\` has no coefficient of \`${name}\` to compare`;
+      throw new Refusal('no-such-term', message, { param: 'of', hint: 'it was dropped, or is no term of that column' });
+    }
+  if (names.length > 0) return names;
+  throw new Refusal('no-shared-term', 'the columns share no term', {
+    param: 'columns',
+    hint: 'compare columns that have a regressor in common',
+  });
+}
+
+/** Rows of both, of each, and those that are in both. */
+function countsOf(a: Side, b: Side, nrows: number): Readonly<Record<string, number>> {
+  const marks = new Uint8Array(nrows);
+  for (const row of a.rows) marks[row] = 1;
+  let overlap = 0;
+  for (const row of b.rows) overlap += marks[row]!;
+  const [nFirst, nSecond] = [a.rows.length, b.rows.length];
+  return { n: nFirst + nSecond - overlap, nFirst, nSecond, overlap };
+}
+
+/** Σ over groups of the products of both models' influences, of opposite sign, times G/(G − 1). */
+function stacked(names: readonly string[], a: Side, b: Side, groups: Codes | null, nrows: number) {
+  const numbered = new Int32Array(groups?.levels.length ?? nrows).fill(-1);
+  let count = 0;
+  for (const { rows } of [a, b])
+    for (const row of rows) {
+      const group = groups === null ? row : groups.codes[row]!;
+      if (numbered[group]! < 0) numbered[group] = count++;
+    }
+  const sumsOf = ({ rows, influence }: Side, name: string): Float64Array => {
+    const own = influence.get(name)!;
+    const total = new Float64Array(count);
+    rows.forEach((row, i) => {
+      const group = numbered[groups === null ? row : groups.codes[row]!]!;
+      total[group] = total[group]! + own[i]!;
+    });
+    return total;
+  };
+  const factor = count / (count - 1);
+  const k = names.length;
+  const sums = names.map((name) => [sumsOf(a, name), sumsOf(b, name)] as const);
+  const gaps = sums.map(([first, second]) => first.map((s, g) => s - second[g]!));
+  const v = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    const alone = sums[i]!.reduce((total, each) => total + dot(each, each), 0);
+    // the same influences on both sides leave rounding alone
+    if (dot(gaps[i]!, gaps[i]!) <= ROUNDING * alone) gaps[i]!.fill(0);
+    for (let j = 0; j <= i; j++) v[i * k + j] = v[j * k + i] = factor * dot(gaps[i]!, gaps[j]!);
+  }
+  return { v, count };
+}
+
+function zOf(difference: number, variance: number): Pick<EqualityRow, 'stdError' | 'statistic' | 'pValue'> {
+  const stdError = Math.sqrt(variance);
+  if (!(stdError > 0)) {
+    const invalid: Stat = { invalid: 'the standard error is zero' };
+    return { stdError: 0, statistic: invalid, pValue: invalid };
+  }
+  const statistic = difference / stdError;
+  return { stdError, statistic, pValue: twoSided(normal, statistic) };
+}
+
+/** The variable to sum scores over: the one asked for, or the coarser of the models' own, within whose levels the other's lie; null for rows. */
+function clusterOf(spec: EqualitySpec, a: Side, b: Side, data: Data): string | null {
+  const own = [a, b].map(({ spec: { vcov } }) => (vcov.is === 'cluster' ? vcov.by[0]! : null));
+  const [first, second] = own as [string | null, string | null];
+  if (spec.cluster !== null) return complete(spec.cluster, a, b, data);
+  if (first === null || second === null || first === second) {
+    const one = first ?? second;
+    return one === null ? null : complete(one, a, b, data);
+  }
+  if (isNested(first, second, a, b, data)) return complete(second, a, b, data);
+  if (isNested(second, first, a, b, data)) return complete(first, a, b, data);
+  const message = `the columns cluster by \`${first}\` and \`${second}\`, neither of which lies within the other`;
+  throw new Refusal('unsupported', message, { param: 'cluster', hint: 'name the clusters of both: `cluster: a`' });
+}
+
+/** Every row of both models must have a cluster. */
+function complete(name: string, a: Side, b: Side, data: Data): string {
+  const { codes } = groupsOf(data, name);
+  const lacking = [...a.rows, ...b.rows].filter((row) => codes[row]! < 0).length;
+  if (lacking === 0) return name;
+  const message = `\`${name}\` is missing in ${lacking} of the rows that the columns use`;
+  throw new Refusal('missing-value', message, { param: 'cluster', hint: 'estimate both columns on rows that have it' });
+}
+
+/** Tells whether rows of one level of `inner` never are of two levels of `outer`. */
+function isNested(inner: string, outer: string, a: Side, b: Side, data: Data): boolean {
+  const [low, high] = [groupsOf(data, inner).codes, groupsOf(data, outer).codes];
+  const found = new Map<number, number>();
+  for (const row of [...a.rows, ...b.rows]) {
+    const known = found.get(low[row]!);
+    if (known !== undefined && known !== high[row]) return false;
+    found.set(low[row]!, high[row]!);
+  }
+  return true;
+}

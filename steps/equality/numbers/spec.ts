@@ -1,0 +1,16 @@
+/** What a test of equality compares, as it stands in the parameters of its node. */
+import type { ModelSpec } from '../../../src/econ/spec.ts';
+
+export const equalityTests = ['suest', 'hausman'] as const;
+export type EqualityTest = (typeof equalityTests)[number];
+
+export interface EqualitySpec {
+  readonly models: readonly [ModelSpec, ModelSpec];
+  /** The columns that they are. */
+  readonly columns: readonly [string, string];
+  /** Terms by the names of results; null for all but the constant that both have. */
+  readonly of: readonly string[] | null;
+  readonly by: readonly EqualityTest[];
+  /** A variable to sum scores over; null where the columns say. */
+  readonly cluster: string | null;
+}
