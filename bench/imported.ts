@@ -3,8 +3,9 @@
  * each script, and one for each reason for which a command was not read.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { adviceOf } from '../src/app/importing/advice.ts';
+import { columnsOf } from '../src/app/importing/columns.ts';
 import { formatsOf } from '../src/app/importing/formats.ts';
 import type { Host } from '../src/import/host.ts';
 import { importLanguages } from '../src/import/languages.ts';
@@ -24,13 +25,14 @@ if (folder === undefined) {
   process.stderr.write('a folder of scripts is expected\n');
   process.exit(2);
 }
-const host: Host = {
-  columns: () => undefined,
+/** Data stand beside the script that names them. */
+const hostOf = (script: string): Host => ({
+  columns: (file, options) => columnsOf(resolve(dirname(script), file), options),
   script: () => undefined,
   isThere: () => false,
   advice: adviceOf,
   formats: formatsOf,
-};
+});
 
 /** What stands before a command: `xi:`, `eststo m1, title("A"):`, `bysort g:`. */
 const PREFIX = /^(?:qui\w*|cap\w*|noi\w*|(?:xi|eststo|bys\w*|by|bootstrap|statsby|version)\b[^:]*:)\s*/;
@@ -56,7 +58,7 @@ function estimating(name: string): readonly Estimating[] {
   const ending = extname(name).toLowerCase();
   const isR = ending === '.r';
   const source = readFileSync(name, 'utf8');
-  const { lines } = importLanguages.find(({ endings }) => endings.includes(ending))!.read(source, host);
+  const { lines } = importLanguages.find(({ endings }) => endings.includes(ending))!.read(source, hostOf(name));
   return statementsIn(source, isR).flatMap(({ line, text }) => {
     const command = commandIn(text, isR);
     return command === undefined ? [] : [{ command, outcome: lines[line - 1]!.outcome, text }];

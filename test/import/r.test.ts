@@ -46,6 +46,16 @@ describe('estimates', () => {
     ['ivreg(y ~ x + w | z + w, data = d)', { fit: 'y ~ w | x ~ z', small: true }],
     ['ivreg(y ~ w | x | z, data = d)', { fit: 'y ~ w | x ~ z', small: true }],
     ['f <- y ~ x\nlm(f, d)', { fit: 'y ~ x' }],
+    ['plm(y ~ x, d, index = c("id", "t"), effect = "indiv")', { fit: 'y ~ x | id', small: 'xtreg' }],
+    ['glm.nb(y ~ x, d)', { fit: 'y ~ x', estimator: 'negbin' }],
+    ['rq(y ~ x, 0.9, d)', { fit: 'y ~ x', estimator: { is: 'quantile', tau: 0.9 } }],
+    [
+      'm <- feols(y ~ x | id, d)\nsummary(m, cluster = ~id)',
+      { fit: 'y ~ x | id', vcov: 'cluster(id)', small: 'reghdfe' },
+    ],
+    ['m <- feols(y ~ x | id, d)\nn <- summary(m, vcov = "iid")', { fit: 'y ~ x | id', small: 'reghdfe' }],
+    ['summary(lm(y ~ x, d))', { fit: 'y ~ x' }],
+    ['b <- coef(lm(y ~ x, d))[2]', { fit: 'y ~ x' }],
     ['d |> lm(y ~ x, data = _)', undefined],
   ])('of `%s`', (source, expected) => {
     expect(columns(source)).toEqual(expected === undefined ? [] : [expected]);
@@ -67,7 +77,12 @@ describe('estimates', () => {
   it.each([
     ['lm(y ~ ., d)', '`.` in a formula is not read'],
     ['lm(y ~ poly(x, 2), d)', '`poly()` in a formula is not read'],
-    ['lm(y ~ x, other)', 'the data `other` are not known'],
+    ['other <- foo(d)\nlm(y ~ x, other)', 'the data `other` are not known'],
+    [
+      'feols(y ~ x | id, d)',
+      'which errors it has hangs on the version of fixest: before 0.13 they cluster by `id`, since then they are independent',
+    ],
+    ['rq(y ~ x, tau = c(0.1, 0.9), d)', 'several quantiles are not read'],
     ['feols(y ~ x, d, split = ~g)', 'the argument `split` is not read'],
     ['glm(y ~ x, Gamma, d)', 'the family `Gamma` is not read'],
     ['feols(y ~ x, d, vcov = "NW")', 'these errors are not read'],
@@ -119,6 +134,46 @@ describe('data', () => {
       '      - {id: m2, fit: y ~ z} # a.R:5',
       '',
     ]);
+  });
+});
+
+describe('data that no statement makes', () => {
+  const read = (source: string, columns?: readonly string[]) => readR(source, { ...nowhere, columns: () => columns });
+
+  it('are a file that their author saves, which the report asks for', () => {
+    const { draft, lines, files } = read('data("Grunfeld", package = "plm")\nlm(y ~ x, Grunfeld)\nlm(y ~ x, cars)\n');
+    expect([...files.keys()]).toEqual(['data/Grunfeld.csv', 'data/cars.csv']);
+    expect(draft.steps.map(({ name, kind }) => [name, kind])).toEqual([
+      ['Grunfeld', 'ingest'],
+      ['models', 'models'],
+      ['cars', 'ingest'],
+      ['models_2', 'models'],
+    ]);
+    expect(lines[0]!.notes.join()).toContain('write.csv(Grunfeld, "data/Grunfeld.csv", row.names = FALSE)');
+    expect(lines[1]!.notes).toEqual([]);
+  });
+
+  it('are not what is no data', () => {
+    for (const source of ['x <- T\n', 'x <- letters[2]\n', 'x <- data.frame(a, b)\n', 'b\n'])
+      expect(read(source).draft.steps).toEqual([]);
+  });
+
+  it('have unit and time in their first columns, and all others in `.`', () => {
+    const own = ['firm', 'year', 'inv', 'value'];
+    const fit = (source: string): unknown => read(source, own).draft.steps.at(-1)!.entries[0]?.keys.get('fit');
+    expect(fit('plm(inv ~ value, data = Grunfeld)\n')).toBe('inv ~ value | firm');
+    expect(fit('lm(inv ~ ., data = Grunfeld)\n')).toBe('inv ~ firm + year + value');
+    expect(read('d <- na.omit(Grunfeld)\n', own).draft.steps.at(-1)!.keys.get('where')).toBe(
+      'not missing(firm) and not missing(year) and not missing(inv) and not missing(value)',
+    );
+  });
+
+  it('stand at a path that is put together of texts', () => {
+    const source =
+      'root <- "data"\nfile <- paste0(root, "/d.csv")\nd <- read.csv(file.path(root, "e.csv"))\ne <- read.csv(file)\n';
+    const { lines, files } = read(source);
+    expect(lines.map(({ outcome }) => outcome.is)).toEqual(['nothing', 'nothing', 'became', 'became']);
+    expect([...files.keys()]).toEqual(['data/e.csv', 'data/d.csv']);
   });
 });
 

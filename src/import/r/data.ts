@@ -4,25 +4,26 @@ import { plainName, type Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { pathOfProject } from '../paths.ts';
 import { Arguments } from './arguments.ts';
-import { namesOf, worded } from './expression.ts';
+import { namesOf, termName, worded } from './expression.ts';
 import type { RFrame } from './frames.ts';
 import type { Reading } from './reading.ts';
 import { type Argument, calledName, type RNode } from './tree.ts';
 
-/** The data of an expression; undefined where it is none. Throws NotUnderstood where it is one that is not read. */
-export function frameOf(node: RNode, reading: Reading): RFrame | undefined {
-  if (node.is === 'name') return reading.frames.get(node.name);
-  if (node.is === 'group') return frameOf(node.of, reading);
-  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return frameOf(unpiped(node), reading);
+/** The data of an expression; undefined where it is none. `isData`: it can be nothing else, even where no statement makes it. Throws NotUnderstood where it is one that is not read. */
+export function frameOf(node: RNode, reading: Reading, isData = false): RFrame | undefined {
+  if (node.is === 'name') return reading.frames.get(node.name) ?? (isData ? reading.supposed(node.name) : undefined);
+  if (node.is === 'group') return frameOf(node.of, reading, isData);
+  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return frameOf(unpiped(node), reading, isData);
   if (node.is !== 'call') return undefined;
-  if (node.by === '[') return rows(node.of, node.args, reading);
+  if (node.by === '[') return rows(node.of, node.args, reading, isData);
   const called = calledName(node);
   if (called === undefined) return undefined;
   if (Object.hasOwn(readers, called)) return fileOf(called, new Arguments(node.args), reading);
   const verb = Object.hasOwn(verbs, called) ? verbs[called] : undefined;
   if (verb === undefined) return undefined;
   const args = new Arguments(node.args);
-  const of = frameOf(args.take('data', false) ?? args.take('.data', false) ?? args.need('x'), reading);
+  const isMade = called === 'data.frame' || called === 'tibble';
+  const of = frameOf(args.take('data', false) ?? args.take('.data', false) ?? args.need('x'), reading, !isMade);
   if (of === undefined) throw new NotUnderstood(`the data of \`${called}\` are not known`);
   const made = verb(of, args, reading);
   args.end();
@@ -63,7 +64,8 @@ const readers: Readonly<Record<string, FileReader>> = {
 
 function fileOf(called: string, args: Arguments, reading: Reading): RFrame {
   const { passed, delimiter } = readers[called]!;
-  const file = args.text('file') ?? args.text('path') ?? args.text('input') ?? args.text('filename', true);
+  const named = args.take('file') ?? args.take('path') ?? args.take('input') ?? args.take('filename', true);
+  const file = named && pathIn(named, reading);
   if (file === undefined) throw new NotUnderstood('the file is not named there');
   const skip = args.take('skip');
   const sheet = args.take('sheet');
@@ -89,6 +91,21 @@ function fileOf(called: string, args: Arguments, reading: Reading): RFrame {
     reading.note(`\`${path}\` was not found, so the names of its columns are taken from the script`);
   return { step, lost: new Map(), ...(columns && { columns: new Set(columns) }) };
 }
+
+/** A path that is a text, or is put together of texts: `file.path(folder, "d.csv")`, `paste0(folder, "d.csv")`. */
+export function pathIn(node: RNode, reading: Reading): string | undefined {
+  if (node.is === 'string') return node.value;
+  if (node.is === 'name') return reading.texts.get(node.name);
+  const called = calledName(node);
+  if (node.is !== 'call' || called === undefined || !Object.hasOwn(joints, called)) return undefined;
+  const sep = node.args.find(({ name }) => name === 'sep')?.value;
+  const parts = node.args.flatMap(({ name, value }) => (name === 'sep' ? [] : [value && pathIn(value, reading)]));
+  if (parts.includes(undefined) || (sep !== undefined && sep.is !== 'string')) return undefined;
+  return parts.join(sep?.value ?? joints[called]).replace(/\/{2,}/g, '/');
+}
+
+/** Functions that put texts together, with what stands between these. */
+const joints: Readonly<Record<string, string>> = { 'file.path': '/', here: '/', paste0: '', paste: ' ' };
 
 type Verb = (frame: RFrame, args: Arguments, reading: Reading) => RFrame;
 
@@ -120,6 +137,14 @@ export function withColumn(frame: RFrame, name: string, value: RNode, reading: R
   return reading.frames.derive(frame, name, expression, reading.line);
 }
 
+/** Rows that have a value in every column. */
+const complete: Verb = (frame, args, { frames, line }) => {
+  args.rest();
+  if (frame.columns === undefined)
+    throw new NotUnderstood('which columns `na.omit()` looks at is not known, since the file was not found');
+  return frames.keep(frame, [...frame.columns].map((name) => `not missing(${termName(name)})`).join(' and '), line);
+};
+
 const same: Verb = (frame, args) => {
   args.rest();
   return frame;
@@ -130,6 +155,7 @@ const index: Verb = (frame, args, reading) => {
   if (given === undefined) throw new NotUnderstood('the panel is not named there', 'write `index = c("unit", "time")`');
   const [unit, time] = namesOf(given);
   if (unit === undefined || time === undefined) throw new NotUnderstood('a panel has a unit and a time');
+  args.pass('drop.index', 'row.names');
   return reading.frames.index(
     frame,
     reading.frames.column(frame, unit),
@@ -144,6 +170,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   subset,
   mutate,
   transform: mutate,
+  'na.omit': complete,
   'pdata.frame': index,
   panel: index,
   ...Object.fromEntries(
@@ -163,8 +190,8 @@ const verbs: Readonly<Record<string, Verb>> = {
 };
 
 /** `d[d$x > 1, ]`; of data.table `d[x > 1]`. */
-function rows(of: RNode, args: readonly Argument[], reading: Reading): RFrame | undefined {
-  const frame = frameOf(of, reading);
+function rows(of: RNode, args: readonly Argument[], reading: Reading, isData: boolean): RFrame | undefined {
+  const frame = frameOf(of, reading, isData);
   if (frame === undefined) return undefined;
   const [condition, columns, more] = args;
   if (

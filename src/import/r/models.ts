@@ -9,6 +9,7 @@ import type { Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { namesOf, termName, valuesOf } from './expression.ts';
+import type { RFrame } from './frames.ts';
 import { calledName, type RNode } from './tree.ts';
 
 export interface Estimation {
@@ -17,6 +18,19 @@ export interface Estimation {
   readonly formula: string;
   readonly panel: { readonly unit: string; readonly time: string } | undefined;
   note(text: string): void;
+}
+
+/** The errors of an estimate are not named, and versions of the program have others where nothing is said. Its message says what they are. */
+export class OpenErrors extends NotUnderstood {
+  readonly keys: Keys;
+  /** The data that it is of. */
+  readonly frame: RFrame | undefined;
+
+  constructor(keys: Keys, why: string, hint: string, frame?: RFrame) {
+    super(why, hint);
+    this.keys = keys;
+    this.frame = frame;
+  }
 }
 
 export type Keys = Readonly<Record<string, Value>>;
@@ -50,7 +64,7 @@ const glm: Estimator = ({ args, formula }) => {
 /** fixest's finite-sample factor counts effects that the clusters do not hold, as reghdfe does. */
 const feols =
   (familyIn: (args: Arguments) => string | undefined): Estimator =>
-  ({ args, formula, note }) => {
+  ({ args, formula }) => {
     const family = familyIn(args);
     args.pass(
       'notes',
@@ -73,17 +87,20 @@ const feols =
     const cluster = args.take('cluster');
     const vcov =
       cluster !== undefined ? `cluster(${namesOf(cluster).map(termName).join(' + ')})` : errorsOf(errors, effects);
-    if (errors === undefined && cluster === undefined && effects.length > 0)
-      note(
-        'fixest before version 0.13 clustered by the first effect where no errors are named: write `cluster = ~id` where the paper has these',
-      );
-    return {
+    const all: Keys = {
       ...keys,
       ...(vcov !== undefined && { vcov }),
       ...(family !== undefined && { estimator: family }),
       ...(family === undefined &&
         (effects.length > 0 ? { small: 'reghdfe' } : formula.split('~').length > 2 && { small: true })),
     };
+    if (errors === undefined && cluster === undefined && effects.length > 0)
+      throw new OpenErrors(
+        all,
+        `which errors it has hangs on the version of fixest: before 0.13 they cluster by \`${effects[0]}\`, since then they are independent`,
+        `write \`cluster = ~${effects[0]}\` or \`vcov = "iid"\` into it`,
+      );
+    return all;
   };
 
 /** The covariance that `vcov` of fixest names; undefined for errors that are independent. */
@@ -115,7 +132,10 @@ const felm: Estimator = ({ args, formula }) => {
 /** Within estimates of plm have the constant of no unit, as `xtreg, fe`. */
 const plm: Estimator = ({ args, formula, panel }) => {
   args.pass('na.action', 'random.method', 'random.dfcor');
-  const [model, effect] = [args.text('model') ?? 'within', args.text('effect') ?? 'individual'];
+  const model = args.text('model') ?? 'within';
+  const written = args.text('effect') ?? 'individual';
+  // R takes the beginning of a word
+  const effect = ['individual', 'time', 'twoways'].find((each) => each.startsWith(written)) ?? written;
   const index = args.take('index');
   const [unit, time] = index === undefined ? [panel?.unit, panel?.time] : namesOf(index);
   if (formula.includes('|'))
@@ -126,10 +146,10 @@ const plm: Estimator = ({ args, formula, panel }) => {
   const absorbed = { individual: [unit], time: [time], twoways: [unit, time] }[effect];
   if (absorbed === undefined || absorbed.some((name) => name === undefined))
     throw new NotUnderstood(`the effect \`${effect}\` is not read`);
-  const written = `${fit} | ${absorbed.map((name) => termName(name!)).join(' + ')}`;
-  if (model === 'within') return { fit: written, ...(effect === 'individual' && { small: 'xtreg' }) };
+  const whole = `${fit} | ${absorbed.map((name) => termName(name!)).join(' + ')}`;
+  if (model === 'within') return { fit: whole, ...(effect === 'individual' && { small: 'xtreg' }) };
   const estimator = effect === 'individual' ? ownValue(foreignCommands, `plm ${model}`) : undefined;
-  if (estimator !== undefined) return { fit: written, estimator };
+  if (estimator !== undefined) return { fit: whole, estimator };
   throw new NotUnderstood(`\`model = "${model}"\` of \`plm\` is not read`);
 };
 
@@ -177,8 +197,29 @@ function asFormulaKeys(formula: string): { readonly fit: string; readonly vcov?:
   return { fit, ...(vcov !== undefined && { vcov }) };
 }
 
+const negative: Estimator = ({ args, formula }) => {
+  args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start', 'init.theta');
+  return { ...asFormulaKeys(formula), estimator: foreignCommands['glm.nb'] ?? 'negbin' };
+};
+
+/** One quantile. Its errors are of `summary.rq`, which has several kinds. */
+const rq: Estimator = ({ args, formula, note }) => {
+  args.pass('na.action', 'method', 'model');
+  const tau = args.take('tau', true);
+  if (tau !== undefined && tau.is !== 'number')
+    throw new NotUnderstood('several quantiles are not read', 'write a call for each, or `each:` of a column');
+  note('errors are of Stata’s `qreg`; `summary()` of quantreg has other kinds');
+  return { ...asFormulaKeys(formula), estimator: { is: 'quantile', tau: tau?.value ?? 0.5 } };
+};
+
 /** Arguments by their places, of functions in which the data do not come second. */
-export const places: Readonly<Record<string, readonly string[]>> = { glm: ['formula', 'family', 'data'] };
+export const places: Readonly<Record<string, readonly string[]>> = {
+  glm: ['formula', 'family', 'data'],
+  rq: ['formula', 'tau', 'data'],
+};
+
+/** Functions that take the first two columns of the data for unit and time, where nobody says them. */
+export const byFirstColumns: ReadonlySet<string> = new Set(['plm']);
 
 /** THE list of functions that estimate. */
 export const estimators: Readonly<Record<string, Estimator>> = {
@@ -187,9 +228,11 @@ export const estimators: Readonly<Record<string, Estimator>> = {
   feols: feols(() => undefined),
   feglm: feols((args) => familyOf(args.take('family', true))),
   ...Object.fromEntries(['fepois', 'fenegbin'].map((name) => [name, feols(() => foreignCommands[name])])),
+  'glm.nb': negative,
   felm,
   plm,
   ivreg,
+  rq,
 };
 
 /** The covariance that `vcovHC(m, type = "HC1")` and `vcovCL(m, cluster = ~id)` of sandwich name, for least squares. */

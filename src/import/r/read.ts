@@ -4,9 +4,10 @@ import type { Host } from '../host.ts';
 import type { Imported } from '../imported.ts';
 import { joined, NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
 import { Arguments } from './arguments.ts';
-import { frameOf, unpiped, withColumn } from './data.ts';
+import { frameOf, pathIn, unpiped, withColumn } from './data.ts';
 import { namesOf, worded } from './expression.ts';
-import { effectsOf, errorsOf, estimators, type Keys, places, sandwich } from './models.ts';
+import { dotted, formulaOf, variablesOf } from './formula.ts';
+import { byFirstColumns, effectsOf, errorsOf, estimators, type Keys, OpenErrors, places, sandwich } from './models.ts';
 import { statementsOf } from './parse.ts';
 import { became, type Listed, Reading } from './reading.ts';
 import { starters } from './starters.ts';
@@ -104,9 +105,44 @@ function executed(read: RNode | NotUnderstood, reading: Reading): Outcome {
     return statement(read, reading);
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
+    const held = read instanceof NotUnderstood ? [] : withinOf(read, reading);
     if (!(read instanceof NotUnderstood)) lost(read, reading);
+    keepOpen(read, error, reading);
+    if (held.length > 0) {
+      reading.note(`what the line makes of the estimate is not read: ${error.message}`);
+      return became(...held);
+    }
     return { is: 'unread', why: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
   }
+}
+
+/** Keeps an estimate whose errors a later line may name. */
+function keepOpen(read: RNode | NotUnderstood, error: NotUnderstood, { open }: Reading): void {
+  if (read instanceof NotUnderstood || read.is !== 'binary' || !(error instanceof OpenErrors)) return;
+  const target = read.op.startsWith('-') ? read.right : read.left;
+  if (target.is === 'name' && error.frame !== undefined)
+    open.set(target.name, { frame: error.frame, keys: error.keys });
+}
+
+/** Estimates that stand within a statement which is not read: `coef(lm(y ~ x, d))`. */
+function withinOf(node: RNode, reading: Reading): readonly DraftNode[] {
+  if (node.is === 'call' && Object.hasOwn(estimators, calledName(node) ?? '')) {
+    try {
+      return (fitOf(node, undefined, reading) ?? []).map((each) => each.node);
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      return [];
+    }
+  }
+  const inner =
+    node.is === 'call'
+      ? [node.of, ...node.args.flatMap(({ value }) => value ?? [])]
+      : node.is === 'binary'
+        ? [node.left, node.right]
+        : node.is === 'unary' || node.is === 'group'
+          ? [node.of]
+          : [];
+  return inner.flatMap((each) => withinOf(each, reading));
 }
 
 function statement(node: RNode, reading: Reading): Outcome {
@@ -134,7 +170,7 @@ function statement(node: RNode, reading: Reading): Outcome {
 function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   const column = columnOf(target);
   if (column !== undefined) {
-    const frame = reading.frames.get(column.frame);
+    const frame = reading.frames.get(column.frame) ?? reading.supposed(column.frame);
     if (frame === undefined) throw new NotUnderstood(`the data \`${column.frame}\` are not known`);
     const made = withColumn(frame, column.name, value, reading);
     reading.frames.set(column.frame, made);
@@ -150,6 +186,11 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   if (listed !== undefined) {
     reading.fits.set(name, listed);
     return became(...listed.map(({ node }) => node));
+  }
+  const text = pathIn(value, reading);
+  if (text !== undefined) {
+    reading.texts.set(name, text);
+    return nothing('the text is put in where it is used');
   }
   if (value.is === 'opaque' && value.isFunction) return nothing('a function does nothing before it is called');
   const frame = frameOf(value, reading);
@@ -206,6 +247,8 @@ function lose(name: string, column: string | undefined, reading: Reading): void 
   frames.delete(name);
   fits.set(name, undefined);
   formulas.delete(name);
+  reading.texts.delete(name);
+  reading.lost.add(name);
 }
 
 /** Estimates that an expression names or makes; undefined where it is none of these. */
@@ -232,22 +275,33 @@ function fitOf(node: RNode, name: string | undefined, reading: Reading): readonl
   if (called === 'coeftest' || called === 'summary') return retested(called, args, name, reading);
   const estimator = Object.hasOwn(estimators, called) ? estimators[called] : undefined;
   if (estimator === undefined) return undefined;
-  const formula = formulaOf(args.take('fml') ?? args.need('formula'), reading);
+  const written = formulaOf(args.take('fml') ?? args.need('formula'), reading);
   const data = args.need('data');
-  const frame = frameOf(data, reading);
+  const frame = frameOf(data, reading, true);
   if (frame === undefined)
     throw new NotUnderstood(
       `the data \`${reading.textOf(data)}\` are not known`,
       'the line that reads them is not read',
     );
+  const formula = dotted(written, frame);
   const column = (each: string): string => reading.frames.column(frame, each);
   const index = node.args.find((each) => each.name === 'index' || each.name === 'panel.id')?.value;
-  const [unit, time] = index === undefined ? [] : namesOf(index).map(column);
+  const isFirst = frame.panel === undefined && byFirstColumns.has(called);
+  const usual = isFirst ? [...(frame.columns ?? [])].slice(0, 2) : [];
+  const [unit, time] = index === undefined ? usual : namesOf(index).map(column);
   const own = unit === undefined || time === undefined ? frame : reading.frames.index(frame, unit, time, reading.line);
   if (own !== frame && data.is === 'name') reading.frames.set(data.name, own);
   const sample = args.take('subset');
   const weights = args.take('weights');
-  const keys = estimator({ args, formula, panel: own.panel, note: (text) => reading.note(text) });
+  let keys: Keys;
+  let open: OpenErrors | undefined;
+  try {
+    keys = estimator({ args, formula, panel: own.panel, note: (text) => reading.note(text) });
+  } catch (error) {
+    if (!(error instanceof OpenErrors)) throw error;
+    open = error;
+    keys = error.keys;
+  }
   args.end();
   for (const variable of variablesOf(formula)) column(variable);
   const rows = sample?.is === 'unary' && sample.op === '~' ? sample.of : sample;
@@ -256,42 +310,13 @@ function fitOf(node: RNode, name: string | undefined, reading: Reading): readonl
     ...(rows !== undefined && { sample: worded(rows, column) }),
     ...(weights !== undefined && { weights: weightsOf(weights, column) }),
   };
-  return [{ node: reading.addColumn(own, name, all) }];
+  if (open === undefined) return [{ node: reading.addColumn(own, name, all) }];
+  // a later line may name the errors
+  throw new OpenErrors(all, open.message, open.hint!, own);
 }
 
 const weightsOf = (node: RNode, column: (name: string) => string): Value =>
   worded(node.is === 'unary' && node.op === '~' ? node.of : node, column);
-
-function formulaOf(node: RNode, reading: Reading): string {
-  if (node.is === 'name') {
-    const known = reading.formulas.get(node.name);
-    if (known !== undefined) return known;
-    throw new NotUnderstood(`the formula \`${node.name}\` is not known`);
-  }
-  const text =
-    calledName(node) === 'as.formula' && node.is === 'call' && node.args[0]?.value?.is === 'string'
-      ? node.args[0].value.value
-      : reading.textOf(node);
-  if (!text.includes('~'))
-    throw new NotUnderstood(`\`${text}\` is no formula that stands there`, 'write the formula itself');
-  if (/(?:^|[~+|\s])\.(?=$|[\s+|-])|\.\[/.test(text))
-    throw new NotUnderstood('`.` in a formula is not read', 'write the names of the variables');
-  return text;
-}
-
-/** Functions that formulas may call. */
-const OF_FORMULAS = /^(?:log|exp|sqrt|abs|I|i|factor|as\.factor|l|f|d|lag|lead|diff|c|csw0?|sw0?|mvsw)$/;
-
-/** Names in a formula that are no functions. Throws NotUnderstood where a function is not known. */
-function variablesOf(formula: string): string[] {
-  const found = [...formula.matchAll(/`([^`]+)`|([\p{L}.][\p{L}\p{M}\p{N}._]*)(\s*\()?(\s*=(?!=))?/gu)];
-  return found.flatMap(([, quoted, name, opened, isArgument]) => {
-    if (quoted !== undefined) return [quoted];
-    if (opened !== undefined && !OF_FORMULAS.test(name!))
-      throw new NotUnderstood(`\`${name}()\` in a formula is not read`, 'make a column of it first');
-    return opened !== undefined || isArgument !== undefined || /^(TRUE|FALSE|NA)$/.test(name!) ? [] : [name!];
-  });
-}
 
 /** `coeftest(m, vcov = vcovHC(m, "HC1"))`, `summary(m, vcov = ~id)`: the model with other errors is a column of its own. */
 function retested(
@@ -301,26 +326,36 @@ function retested(
   reading: Reading,
 ): readonly Listed[] | undefined {
   const of = args.take('object') ?? args.take('x', true);
-  const fits = of === undefined ? undefined : listOf(of, reading);
-  if (fits === undefined) return undefined;
   const [errors, cluster] = [
     args.take('vcov') ?? args.take('vcov.') ?? (called === 'coeftest' ? args.take('', true) : undefined),
     args.take('cluster'),
   ];
-  if (errors === undefined && cluster === undefined) return name === undefined ? [] : fits;
+  const isNamed = errors !== undefined || cluster !== undefined;
+  const open = isNamed && of?.is === 'name' ? reading.open.get(of.name) : undefined;
+  if (open !== undefined && of?.is === 'name') {
+    args.rest();
+    const { vcov: _, ...model } = open.keys;
+    const vcov = vcovOf(errors, cluster, open.keys);
+    const keys = { ...model, ...(vcov !== undefined && { vcov }) };
+    return [{ node: reading.addColumn(open.frame, name ?? of.name, keys) }];
+  }
+  const fits = of === undefined ? undefined : listOf(of, reading);
+  if (fits === undefined) return undefined;
+  if (errors === undefined && cluster === undefined) return name === undefined && of?.is === 'name' ? [] : fits;
   args.rest();
   return fits.map(({ node }): Listed => {
     const keys = Object.fromEntries(node.entry!.keys) as Keys;
     const { vcov: _, ...model } = keys;
-    const vcov =
-      cluster !== undefined
-        ? `cluster(${namesOf(cluster).join(' + ')})`
-        : errors!.is === 'call'
-          ? sandwich(errors!, keys)
-          : errorsOf(errors, effectsOf(String(keys.fit)));
+    const vcov = vcovOf(errors, cluster, keys);
     const own = name ?? `${node.entry!.id}_${reading.line}`;
     return { node: again(node, own, { ...model, ...(vcov !== undefined && { vcov }) }, reading) };
   });
+}
+
+/** The covariance that is named beside an estimate. */
+function vcovOf(errors: RNode | undefined, cluster: RNode | undefined, keys: Keys): string | undefined {
+  if (cluster !== undefined) return `cluster(${namesOf(cluster).join(' + ')})`;
+  return errors?.is === 'call' ? sandwich(errors, keys) : errorsOf(errors, effectsOf(String(keys.fit)));
 }
 
 function again(node: DraftNode, name: string, keys: Keys, reading: Reading): DraftNode {

@@ -1,5 +1,5 @@
 /** Holds what a script of R has said so far: its data, its estimates, the project that is made of them. */
-import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep } from '../draft.ts';
+import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName } from '../draft.ts';
 import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Frames, type RFrame } from './frames.ts';
@@ -12,6 +12,12 @@ export interface Listed {
   readonly header?: string;
 }
 
+/** An estimate with the data that it is of. */
+export interface OpenEstimate {
+  readonly frame: RFrame;
+  readonly keys: Keys;
+}
+
 export class Reading {
   readonly draft = new Draft();
   readonly frames = new Frames(this.draft);
@@ -21,6 +27,12 @@ export class Reading {
   /** Estimates by name, and lists of them; undefined of one that was not read. */
   readonly fits = new Map<string, readonly Listed[] | undefined>();
   readonly formulas = new Map<string, string>();
+  /** Texts by the names that they were given. */
+  readonly texts = new Map<string, string>();
+  /** Names that a statement which was not read would have made. */
+  readonly lost = new Set<string>();
+  /** Estimates whose errors no line has named yet. */
+  readonly open = new Map<string, OpenEstimate>();
   /** The estimates that each table shows. */
   readonly shown = new Map<DraftEntry, readonly Listed[]>();
   readonly files = new Map<string, string>();
@@ -35,6 +47,21 @@ export class Reading {
   constructor(source: string, host: Host) {
     this.source = source;
     this.host = host;
+  }
+
+  /** Data that no statement makes: those of a package, or of a script that ran before. Undefined where a statement that was not read makes them. */
+  supposed(name: string): RFrame | undefined {
+    if (this.lost.has(name) || this.fits.has(name) || this.formulas.has(name) || this.texts.has(name)) return undefined;
+    const path = `data/${plainName(name)}.csv`;
+    this.files.set(path, path);
+    const step = this.draft.add('ingest', plainName(name), this.line, { file: path });
+    const columns = this.host.columns(path, {});
+    this.note(
+      `no statement makes the data \`${name}\`: save them by \`write.csv(${name}, "${path}", row.names = FALSE)\` in R, or name their file`,
+    );
+    const frame: RFrame = { step, lost: new Map(), ...(columns && { columns: new Set(columns) }) };
+    this.frames.set(name, frame);
+    return frame;
   }
 
   note(text: string): void {

@@ -2,8 +2,9 @@
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { programStep } from '../programs.ts';
 import type { Arguments } from './arguments.ts';
+import { pathIn } from './data.ts';
 import { valuesOf } from './expression.ts';
-import type { Reading } from './reading.ts';
+import { became, type Reading } from './reading.ts';
 
 type Starter = (args: Arguments, reading: Reading) => Outcome;
 
@@ -13,7 +14,8 @@ const started = (words: readonly string[], reading: Reading): Outcome => {
 };
 
 const source: Starter = (args, reading) => {
-  const path = args.text('file', true);
+  const named = args.take('file', true);
+  const path = named && pathIn(named, reading);
   if (path === undefined) throw new NotUnderstood('the script is not named there');
   args.pass('encoding', 'echo', 'chdir', 'local');
   args.end();
@@ -56,5 +58,21 @@ const system2: Starter = (args, reading) => {
   );
 };
 
+/** `data("Grunfeld", package = "plm")`: data of a package, which the author saves as a file. */
+const data: Starter = (args, reading) => {
+  const list = args.take('list');
+  args.pass('package', 'envir', 'verbose');
+  const named = [...args.plain(), ...(list === undefined ? [] : valuesOf(list))];
+  args.end();
+  const frames = named.map((node) => {
+    const name = node.is === 'string' ? node.value : node.is === 'name' ? node.name : undefined;
+    const frame = name === undefined ? undefined : (reading.frames.get(name) ?? reading.supposed(name));
+    if (frame === undefined) throw new NotUnderstood('the data of a package are not named there');
+    return frame;
+  });
+  if (frames.length === 0) throw new NotUnderstood('the data of a package are not named there');
+  return became(...frames.map(({ step }) => ({ step })));
+};
+
 /** THE list of functions that run scripts and programs. */
-export const starters: Readonly<Record<string, Starter>> = { source, system, system2, shell: system };
+export const starters: Readonly<Record<string, Starter>> = { data, source, system, system2, shell: system };

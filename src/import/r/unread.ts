@@ -30,7 +30,6 @@ const ofTables: Readonly<Record<string, string>> = {
   saveRDS: 'papermake keeps the data of every step',
   readRDS: 'save the data as .csv, .dta or .parquet and read that',
   load: 'save the data as .csv, .dta or .parquet and read that',
-  data: 'save the data as a file of the project and read that',
   slopes: '`margins:` of a column',
   margins: '`margins:` of a column',
   avg_slopes: '`margins:` of a column',
