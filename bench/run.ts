@@ -37,6 +37,7 @@ const benches: Readonly<Record<string, Bench>> = {
   flagship: { ...R, r: ['plm', 'sandwich'] },
   gmm: { ...R, r: ['plm'] },
   graph: { quick: ['100'] },
+  import: {},
   growth: { programs: ['make', 'ninja'], quick: ['100'] },
   large: numpy,
   'large-files': { ...numpy, python: ['numpy', 'pandas'], quick: ['20000', '20000', '1'] },

@@ -9,6 +9,8 @@ export interface DraftStep {
   readonly keys: Map<string, Value>;
   /** Columns of a step that estimates, or tables of a report, each with its line. */
   readonly entries: DraftEntry[];
+  /** The ids of the entries. */
+  readonly ids: Set<string>;
   /** The key under which the entries stand. */
   readonly entriesKey?: 'columns' | 'tables';
   /** Line of the script, from 1; 0 where no line of it says so. */
@@ -51,6 +53,7 @@ export class Draft {
       kind,
       keys: new Map(Object.entries(keys)),
       entries: [],
+      ids: new Set(),
       line,
       ...(entriesKey !== undefined && { entriesKey }),
     };
@@ -69,13 +72,22 @@ export class Draft {
 
 /** Adds an entry by an id that no other entry of the step has. */
 export function addEntry(step: DraftStep, id: string, line: number, keys: Readonly<Record<string, Value>>): DraftEntry {
-  const taken = new Set(step.entries.map((each) => each.id));
   const plain = plainName(id);
   let own = plain;
-  for (let i = 2; taken.has(own); i++) own = `${plain}_${i}`;
+  for (let i = 2; step.ids.has(own); i++) own = `${plain}_${i}`;
   const entry = { id: own, keys: new Map(Object.entries(keys)), line };
+  step.ids.add(own);
   step.entries.push(entry);
   return entry;
+}
+
+/** Gives an entry the id that is wanted, where no other has it. */
+export function renameEntry({ ids }: DraftStep, entry: DraftEntry, wanted: string): void {
+  const id = plainName(wanted);
+  if (ids.has(id)) return;
+  ids.delete(entry.id);
+  ids.add(id);
+  entry.id = id;
 }
 
 /** A name as steps and columns have them. */

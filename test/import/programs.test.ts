@@ -8,7 +8,7 @@ const host = (files: Readonly<Record<string, string>>) => ({
   columns: () => undefined,
   formats: () => [],
   isThere: (path: string) => Object.hasOwn(files, path),
-  advice: (word: string) => (word === 'csdid' ? 'write `kind: did`' : undefined),
+  advice: (word: string) => (word === 'xthdidregress' ? 'write `kind: did`' : undefined),
   script: (path: string) => files[path],
 });
 const steps = ({ draft }: Imported): unknown[] =>
@@ -82,6 +82,6 @@ describe('another script of R', () => {
 });
 
 it('a command that is not known has the advice of the kinds', () => {
-  const { lines } = readStata('use d\ncsdid y, ivar(id)\n', host({}));
+  const { lines } = readStata('use d\nxthdidregress y, ivar(id)\n', host({}));
   expect(lines[1]!.outcome).toMatchObject({ is: 'unread', hint: 'write `kind: did`' });
 });

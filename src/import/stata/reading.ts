@@ -1,5 +1,5 @@
 /** Holds what a do-file has said so far: its data, its estimates, the project that is made of them. */
-import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName, type Value } from '../draft.ts';
+import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, renameEntry, type Value } from '../draft.ts';
 import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Data } from './data.ts';
@@ -36,6 +36,7 @@ export class Reading {
   /** Files that the do-file reads: path in the project → path that it has there. */
   readonly files = new Map<string, string>();
   readonly #models = new Map<string, DraftStep>();
+  #columns = 0;
   /** Rows of estimates, with the columns that their conditions name. */
   readonly #samples = new Map<Estimate, { readonly epoch: Epoch; readonly condition: string }>();
   #last: Estimate | undefined;
@@ -119,8 +120,8 @@ export class Reading {
     const from = this.data.frame();
     const step = this.#models.get(from) ?? this.draft.add('models', 'models', this.line, { from }, 'columns');
     this.#models.set(from, step);
-    const id =
-      statement.stored?.name || `m${[...this.#models.values()].reduce((n, each) => n + each.entries.length, 1)}`;
+    this.#columns += 1;
+    const id = statement.stored?.name || `m${this.#columns}`;
     return this.estimated({ step, entry: addEntry(step, id, this.line, keys) }, statement);
   }
 
@@ -157,7 +158,6 @@ export class Reading {
     this.stored.delete(own);
     this.stored.set(own, estimate);
     const { step, entry } = estimate;
-    if (name !== '' && entry !== undefined && step.entries.every((each: DraftEntry) => each.id !== plainName(name)))
-      entry.id = plainName(name);
+    if (name !== '' && entry !== undefined) renameEntry(step, entry, name);
   }
 }

@@ -235,8 +235,12 @@ function named(body: string, reading: Reading): readonly DraftNode[] {
   }
   return names.flatMap((name) => {
     if (name === '.') return [reading.last];
+    const one = reading.stored.get(name);
     const isNamed = globTest(name, '*?');
-    const found = [...reading.stored].filter(([own]) => isNamed(own)).map(([, estimate]) => estimate);
+    const found =
+      one !== undefined && !/[*?]/.test(name)
+        ? [one]
+        : [...reading.stored].filter(([own]) => isNamed(own)).map(([, estimate]) => estimate);
     const there = found.filter((each): each is Estimate => !('line' in each));
     if (there.length < found.length || found.length === 0)
       throw new NotUnderstood(`the estimate \`${name}\` is not there`, 'the line that makes it is not read');
