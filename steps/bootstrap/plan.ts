@@ -13,6 +13,7 @@ import { namedLevels } from '../lib/models/one-model.ts';
 import { originAt } from '../lib/origin.ts';
 import type { PredictSpec } from '../lib/predict/keys.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
+import { derivations } from './derivations.ts';
 import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
 import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme, type Stage } from './numbers/spec.ts';
 import { drawnErrors, type Method, type MethodName, methodNamed } from './schemes.ts';
@@ -96,22 +97,36 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
   return [...draws, ...without, result];
 }
 
-/** The steps of predictions between a model and the data that are drawn; undefined after a complaint. */
+/**
+ * The steps between a model and the data that are drawn: predictions, and what `derive` makes of them; undefined after a complaint. Steps before the
+ * first predictions make the data.
+ */
 function stagesOf(step: BootstrapStep, from: NodeId, plan: PlanContext) {
   const stages: Stage[] = [];
+  const derived: NodeSpec[] = [];
+  let root = from;
   for (let at = from; ; ) {
     const node = plan.node(at, keyPath(step, 'base'));
     if (node === undefined) return undefined;
-    if (plan.kind(node) !== 'predict') return { stages, root: at };
-    const { model, columns, isElsewhere } = node.params as unknown as PredictSpec;
+    const kind = plan.kind(node);
     const { data } = node.inputs;
+    if (kind === 'derive' && data?.is === 'node') {
+      derived.unshift(node);
+      at = data.node;
+      continue;
+    }
+    if (kind !== 'predict') return { stages, root };
+    const { model, columns, isElsewhere } = node.params as unknown as PredictSpec;
     if (isElsewhere || data?.is !== 'node') {
       const message = `\`${at}\` predicts for the rows of another step, which are not drawn with its own`;
       plan.complain({ code: 'unsupported', message, path: keyPath(step, 'base'), hint: 'leave `data` out there' });
       return undefined;
     }
-    stages.unshift({ model, columns });
+    const behind = derived.splice(0).map((each) => derivations(each, keyPath(step, 'base'), plan));
+    if (behind.includes(undefined)) return undefined;
+    stages.unshift({ model, columns }, ...(behind as Stage[]));
     at = data.node;
+    root = at;
   }
 }
 
@@ -167,7 +182,7 @@ function readsPredictionsAlone(step: BootstrapStep, drawn: DrawnModel, root: Nod
   const old = plan.columns(root)?.find(({ name, predictedBy }) => predictedBy !== undefined && read.includes(name));
   if (old === undefined) return true;
   const message = `\`${old.name}\` is made of predictions of \`${old.predictedBy}\`, and \`${root}\` is not made anew in a sample`;
-  const hint = 'write it in the formula, as in `log(v)` or `v^2`, from the frame of `kind: predict` itself';
+  const hint = 'steps `predict`, and `derive` of what they predict, are made anew: let the model read these';
   plan.complain({ code: 'unsupported', message, path: keyPath(step, 'base'), hint });
   return false;
 }

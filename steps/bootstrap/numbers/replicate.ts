@@ -1,4 +1,5 @@
 /** Estimates a model, with the predictions that it reads, in one sample after another of clusters that are drawn. */
+import { evaluateExpression } from '../../../src/base/expression/evaluate.ts';
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
@@ -13,12 +14,13 @@ import { Variables } from '../../../src/econ/sample/variables.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
 import { requireClusters } from './clusters.ts';
 import { DrawnData, WithNumbers } from './drawn-data.ts';
-import { type DrawnModel, groupColumns, modelsOf } from './spec.ts';
+import { type Derivations, type DrawnModel, groupColumns, isPredictions, modelsOf, parsed } from './spec.ts';
 import { weightedDraw } from './weighted.ts';
 
 /** Numerics of the stages and of the model that reads them. */
 export interface DrawnNumerics {
-  readonly stages: readonly Numerics[];
+  /** One for each stage; null of those that estimate nothing. */
+  readonly stages: readonly (Numerics | null)[];
   readonly fitModel: FitModel;
 }
 
@@ -38,6 +40,10 @@ function estimated(drawn: DrawnModel, given: Data, { stages, fitModel }: DrawnNu
   let data = given;
   const isUsed = new Uint8Array(given.nrows);
   for (const [k, stage] of drawn.stages.entries()) {
+    if (!isPredictions(stage)) {
+      data = new WithNumbers(data, derivedBy(stage, data));
+      continue;
+    }
     const asked = stage.columns.map((column) => column.asked);
     const { values } = predict(stage.model, data, stages[k]!, asked);
     for (const column of values) for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]!)) isUsed[i] = 1;
@@ -46,6 +52,17 @@ function estimated(drawn: DrawnModel, given: Data, { stages, fitModel }: DrawnNu
   const ready = prepared(drawn.model, data);
   for (const row of ready.rows) isUsed[row] = 1;
   return { fit: estimateOn(ready, drawn.model, fitModel), ready, isUsed };
+}
+
+/** Each expression over the data with those before it. */
+function derivedBy({ columns }: Derivations, data: Data): ReadonlyMap<string, Float64Array> {
+  const made = new Map<string, Float64Array>();
+  for (const { name, expression } of columns) {
+    const { value } = evaluateExpression(parsed(expression), new WithNumbers(data, made));
+    if (value.type === 'text') throw new Error(`\`${name}\` is a text`);
+    made.set(name, value.values);
+  }
+  return made;
 }
 
 /**

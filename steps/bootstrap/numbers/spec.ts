@@ -1,13 +1,25 @@
 /** The model that is drawn again, with the steps whose predictions it reads. */
+import { columnsIn } from '../../../src/base/expression/lag.ts';
+import { parseExpression } from '../../../src/base/expression/parser.ts';
+import type { Expression } from '../../../src/base/expression/tree.ts';
 import { isIndicators } from '../../../src/econ/formula/factor.ts';
 import type { Asked } from '../../../src/econ/predictions.ts';
 import { columnsOfLevels, type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 
-/** A step of predictions that is made anew in every sample. */
-export interface Stage {
+/** A step that is made anew in every sample. */
+export type Stage = Predictions | Derivations;
+
+export interface Predictions {
   readonly model: ModelSpec;
   readonly columns: readonly { readonly name: string; readonly asked: Asked }[];
 }
+
+/** Columns that each row has of its own values. */
+export interface Derivations {
+  readonly columns: readonly { readonly name: string; readonly expression: string }[];
+}
+
+export const isPredictions = (stage: Stage): stage is Predictions => 'model' in stage;
 
 /**
  * `pairs`: rows or clusters with their outcomes. `residual`: residuals of other rows. `wild`: residuals with signs. `blocks`: stretches of so many periods of each
@@ -28,7 +40,7 @@ export interface DrawnModel {
 
 /** Models of all stages, the one that is drawn last. */
 export const modelsOf = ({ stages, model }: DrawnModel): readonly ModelSpec[] => [
-  ...stages.map((stage) => stage.model),
+  ...stages.filter(isPredictions).map((stage) => stage.model),
   model,
 ];
 
@@ -37,9 +49,19 @@ export function columnsRead(drawn: DrawnModel): readonly string[] {
   const made = new Set(drawn.stages.flatMap(({ columns }) => columns.map(({ name }) => name)));
   const read = [
     ...modelsOf(drawn).flatMap(variablesRead),
+    ...drawn.stages.flatMap((stage) =>
+      isPredictions(stage) ? [] : stage.columns.flatMap(({ expression }) => columnsIn(parsed(expression))),
+    ),
     ...(drawn.clusters === null ? [] : columnsOfLevels(drawn.clusters)),
   ];
   return [...new Set(read)].filter((name) => !made.has(name)).sort();
+}
+
+/** The tree of a canonical text. */
+export function parsed(expression: string): Expression {
+  const found = parseExpression(expression);
+  if (!found.ok) throw new Error(`not a canonical expression: ${expression}`);
+  return found.ast;
 }
 
 /** Columns whose levels are effects, units or clusters: those of a cluster that is drawn twice are two of each. */

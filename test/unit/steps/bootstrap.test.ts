@@ -6,7 +6,7 @@ import { estimatorOf } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { bootstrapped, jackknifed } from '../../../steps/bootstrap/numbers/inference.ts';
 import { drawnTimes, replicating, withoutOne } from '../../../steps/bootstrap/numbers/replicate.ts';
-import type { Stage } from '../../../steps/bootstrap/numbers/spec.ts';
+import { isPredictions, type Stage } from '../../../steps/bootstrap/numbers/spec.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
 import { estimate } from '../../support/estimate.ts';
 import { predicted, specOf } from '../../support/predicted.ts';
@@ -31,6 +31,7 @@ const spec = (fit: string, more: SpecKeys = {}): ModelSpec => specOf({ fit, ...m
 async function samplesOf(model: ModelSpec, clusters: string | null, stages: readonly Stage[] = [], of = data) {
   const numerics = await Promise.all(
     stages.map(async (stage) => {
+      if (!isPredictions(stage)) return null;
       const estimator = estimatorOf(stage.model);
       return { fitModel: await estimator.load(), predict: await estimator.predictions!.load() };
     }),
@@ -133,6 +134,26 @@ describe('a sample', () => {
     const left = Array.from({ length: 12 }, (_, place) => samples.of(withoutOne(12, place))!);
     const sorted = (found: readonly (readonly number[])[]) => found.map(([first_]) => first_!).sort((a, b) => a - b);
     for (const [k, value] of sorted(left).entries()) expect(value).toBeCloseTo(sorted(all)[k]!, 9);
+  });
+
+  it('makes anew what is derived of predictions', async () => {
+    const first = { model: spec('q ~ z + x | id'), columns: [{ name: 'v', asked: { name: 'residual' as const } }] };
+    const behind = {
+      columns: [
+        { name: 'r', expression: 'v - x' },
+        { name: 's', expression: 'r^2 / 2' },
+      ],
+    };
+    const derived = await samplesOf(spec('y ~ q + r + s | id', { vcov: 'cluster(id)' }), 'id', [first, behind]);
+    const written = await samplesOf(
+      spec('y ~ q + log(exp(v - x)) + log(exp((v - x)^2 / 2)) | id', { vcov: 'cluster(id)' }),
+      'id',
+      [first],
+    );
+    const times = Int32Array.from([2, 0, 1, 3, 1, 0, 0, 2, 1, 1, 1, 0]);
+    const [own, expected] = [derived.of(times)!, written.of(times)!];
+    expect(own.length).toBe(expected.length);
+    for (const [j, value] of own.entries()) expect(value).toBeCloseTo(expected[j]!, 8);
   });
 
   it('is none where it does not identify a coefficient', async () => {
