@@ -29,8 +29,8 @@ export class Reading {
   readonly saved = new Map<string, unknown>();
   /** The estimates that each table or figure shows. */
   readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
-  /** The estimate that a step predicts by. */
-  readonly bases = new Map<DraftStep, DraftNode>();
+  /** The estimate that a step is about, and the key that names it. */
+  readonly bases = new Map<DraftStep, { readonly key: string; readonly estimate: DraftNode }>();
   readonly preserved: unknown[] = [];
   readonly programs: Programs = new Map();
   /** Files that the do-file reads: path in the project → path that it has there. */

@@ -224,12 +224,7 @@ function places(text: string, { data }: Reading): Value {
 }
 
 const ofFit: Readonly<Record<string, string>> = {
-  estat: '`stats` of a table, `kind: diagnose` and `kind: vif` have such statistics',
-  vif: '`kind: vif` has it',
   suest: '`kind: equality` compares columns, and `difference:` of a column groups',
-  hausman: '`kind: diagnose` has the test of fixed against random effects, and `kind: equality` that of two columns',
-  xttest0: '`kind: diagnose` has it',
-  xttest3: '`kind: diagnose` has it',
   xtserial: '`kind: diagnose` has it',
   weakivtest: 'the effective F is `effectiveF` among the `stats` of a table',
   boottest: '`vcov: wild(cluster)` of a column',

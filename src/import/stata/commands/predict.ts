@@ -75,7 +75,7 @@ const predict: StataCommand['run'] = (statement, reading) => {
     columns: { [mark!]: holds },
     ...(!isOwn && { data: frame }),
   }));
-  reading.bases.set(step, last);
+  reading.bases.set(step, { key: 'base', estimate: last });
   return { is: 'became', nodes: [data.node] };
 };
 

@@ -4,6 +4,7 @@ import { after } from './after.ts';
 import { columns } from './columns.ts';
 import type { StataCommand } from './command.ts';
 import { describingCommands } from './describing.ts';
+import { diagnosing } from './diagnosing.ts';
 import { egenCommands } from './egen.ts';
 import { differences } from './estimation/differences.ts';
 import { discontinuity } from './estimation/discontinuity.ts';
@@ -34,6 +35,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...differences,
   ...after,
   ...predictions,
+  ...diagnosing,
   ...tables,
   ...describingCommands,
   ...quietCommands,
