@@ -98,9 +98,16 @@ export const plotOptions = {
     'margins: the effect (default) or the outcome; index: weights (default) or contributions over time',
   ),
   choices: optional.texts('columns of a frame that say how each estimate was made'),
-  bins: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 200, description: 'how many; 20 of a binned scatter by default' }),
+  bins: optional.either(
+    [Type.Integer({ minimum: 1, maximum: 100_000 }), Type.Literal('optimal')],
+    'how many; 20 of a binned scatter by default, and `optimal` as many as have the least mean squared error',
   ),
+  adjust: optional.oneOf(
+    ['residuals', 'joint'],
+    'of a binned scatter: bins of what controls and effects leave of x (default), or one regression on bins of x and them',
+  ),
+  band: optional.oneOf(['pointwise', 'uniform'], 'of a binned scatter: at each place, or of the whole curve'),
+  cluster: optional.text('column within whose levels errors may depend on each other'),
   scale: optional.oneOf(
     ['count', 'percent', 'density'],
     'of a histogram: how many (default), in percent, or as a density',
@@ -109,6 +116,7 @@ export const plotOptions = {
   absorb: optional.texts('columns whose effects are partialled out'),
   line: optional.flag('the least-squares line'),
   label: optional.text('column whose text stands beside a point'),
+  ridges: optional.flag('each curve on a line of its own, one below the other'),
   shapes: optional.text('a GeoJSON file of the project, with a shape for each unit'),
   key: optional.text('property of the shapes that names their unit; `name` by default'),
   unit: optional.text('column that names the units of a map'),

@@ -51,7 +51,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const units = [...new Set(local.map(({ unit }) => shapeOf(unit)))];
   warnOfStrangers(shapes, units, weights.unit, 'from', context);
   if ((options.levels?.length ?? 0) > 1)
-    context.refuse('several-levels', 'a map of clusters has one level', { option: 'levels' });
+    context.refuse('unsupported', 'a map of clusters has one level', { option: 'levels' });
   const share = Number((1 - (options.levels?.[0] ?? 95) / 100).toPrecision(6));
   const classOf = ({ unit, pValue, quadrant }: Local): Class =>
     weights.islands.includes(unit) ? 'island' : pValue < share ? quadrant : 'none';

@@ -274,6 +274,13 @@ const cases: readonly FigureCase[] = [
     options: { variables: ['Gap'], by: 'region' },
     ...labels,
   },
+  {
+    name: 'density-ridges',
+    plot: 'density',
+    sources: [observedSource(sample)],
+    options: { variables: ['Gap'], by: 'region', ridges: true, width: 'column' },
+    ...inChinese,
+  },
   { name: 'event', plot: 'event', sources: [resultSource('fit', rich)], options: { levels: [95, 90] }, ...labels },
   {
     name: 'event-frame',
@@ -393,6 +400,13 @@ const cases: readonly FigureCase[] = [
     plot: 'binscatter',
     sources: [observedSource(cloud)],
     options: { x: 'NQP', y: 'Gap', absorb: ['region'], bins: 10 },
+    ...labels,
+  },
+  {
+    name: 'binscatter-joint',
+    plot: 'binscatter',
+    sources: [observedSource(cloud)],
+    options: { x: 'NQP', y: 'Gap', by: 'region', adjust: 'joint', bins: 'optimal', band: 'uniform', levels: [90] },
     ...labels,
   },
   {

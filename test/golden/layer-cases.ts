@@ -45,6 +45,19 @@ const at = { x: 'NQP', y: 'Gap' };
 
 export const layerCases: readonly FigureCase[] = [
   {
+    name: 'layers-bars-intervals',
+    plot: 'layers',
+    sources: [means],
+    options: {
+      layers: layers(
+        { mark: 'bars', x: 'region', y: 'Gap', by: 'sample', columns: ['x'] },
+        { mark: 'range', x: 'region', y: 'Gap', by: 'sample', columns: ['x'] },
+      ),
+      width: 'column',
+    },
+    ...labels,
+  },
+  {
     name: 'layers-fits',
     plot: 'layers',
     sources: [cloud],

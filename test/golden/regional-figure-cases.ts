@@ -108,6 +108,7 @@ export const regionalFigureCases: readonly FigureCase[] = [
     variables: { Gap: '城乡收入差距', NQP: '新质生产力', HC: '人力资本', Education: '教育支出' },
   },
   { name: 'densities', plot: 'densities', sources: [densities], ...words },
+  { name: 'densities-ridges', plot: 'densities', sources: [densities], options: { ridges: true }, ...words },
   { name: 'decomposition', plot: 'decomposition', sources: [parts], ...words },
   { name: 'decomposition-theil', plot: 'decomposition', sources: [parts], options: { measure: 'theil' }, ...inChinese },
   { name: 'moran', plot: 'moran', sources: [autocorrelation], options: { label: 'unit' }, ...words },

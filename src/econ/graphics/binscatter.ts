@@ -42,15 +42,28 @@ export function binscatter(
 
 /** Bins (q_{k−1}, q_k] between percentiles; equal percentiles make fewer bins. */
 function binned(x: Float64Array, y: Float64Array, bins: number): BinnedPoint[] {
-  const sorted = x.slice().sort();
-  const ends = Array.from({ length: bins - 1 }, (_, k) => percentile(sorted, (100 * (k + 1)) / bins));
+  const ends = binEnds(x.slice().sort(), bins);
   const sums = Array.from({ length: bins }, () => ({ x: 0, y: 0, n: 0 }));
   for (let i = 0; i < x.length; i++) {
-    const k = ends.findIndex((end) => x[i]! <= end);
-    const bin = sums[k === -1 ? bins - 1 : k]!;
+    const bin = sums[binOf(x[i]!, ends)]!;
     bin.x += x[i]!;
     bin.y += y[i]!;
     bin.n++;
   }
   return sums.filter(({ n }) => n > 0).map((bin) => ({ x: bin.x / bin.n, y: bin.y / bin.n, n: bin.n }));
+}
+
+/** Upper ends of all bins but the last. */
+export const binEnds = (sorted: Float64Array, bins: number): number[] =>
+  Array.from({ length: bins - 1 }, (_, k) => percentile(sorted, (100 * (k + 1)) / bins));
+
+/** The first bin whose end is not below a value. O(log bins). */
+export function binOf(value: number, ends: readonly number[]): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value <= ends[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

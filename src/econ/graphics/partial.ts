@@ -19,7 +19,7 @@ export interface PartialledOut {
 }
 
 /** A column counts as spanned by the others where less than this part of it is left. */
-const COLLINEAR = 1e-9;
+export const COLLINEAR = 1e-9;
 
 /**
  * Residuals of y and x on controls and effects over the rows that have all values, the added-variable plot of Stata's `avplot` (Belsley, Kuh &
@@ -58,5 +58,5 @@ function residuals(columns: readonly Float64Array[], target: Float64Array): Floa
 }
 
 /** Codes as values, of which a missing one is NaN. */
-const asValues = ({ codes }: NamedCodes): Float64Array =>
+export const asValues = ({ codes }: NamedCodes): Float64Array =>
   Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : code));

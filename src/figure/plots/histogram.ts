@@ -67,7 +67,12 @@ function sharedEnds(samples: readonly ObservedSample[], context: DrawContext): n
       );
 }
 
-function endsOf(samples: readonly Float64Array[], { options: { bins } }: DrawContext): number[] {
+function endsOf(samples: readonly Float64Array[], { options: { bins }, refuse }: DrawContext): number[] {
+  if (bins === 'optimal')
+    return refuse('unsupported', 'a histogram has no optimal number of bins', {
+      option: 'bins',
+      hint: 'without `bins` they are by the rule of Freedman and Diaconis',
+    });
   const all = Float64Array.from(samples.flatMap((values) => [...values])).sort();
   return roundBreaks(all[0]!, all.at(-1)!, bins ?? usualBins(all));
 }

@@ -2,6 +2,7 @@
 
 import { inFacets } from '../drawing/facets.ts';
 import { dashOf, isClipped, seriesBy } from '../drawing/spec-parts.ts';
+import { ink } from '../drawing/theme.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../figure.ts';
 import type { Layer } from '../layer-options.ts';
 import { axesOf, type ShownLayer } from '../layers/axes.ts';
@@ -29,8 +30,8 @@ export const layers: Plot = {
   },
   draw(sources, context) {
     const { facet } = context.options;
-    const shown = context.options.layers!.map((layer) => ({
-      layer,
+    const shown = context.options.layers!.map((layer, i, all) => ({
+      layer: overBars(layer, all.slice(0, i)),
       ...observations(layer, sources, facet?.by, context),
     }));
     const axes = axesOf(shown, context);
@@ -44,6 +45,12 @@ export const layers: Plot = {
     return drawingOf(shown, rows, axes, series, panels, context);
   },
 };
+
+/** Intervals over bars are dark, since in the colours of the bars nobody sees their lower halves. */
+const overBars = (layer: Layer, below: readonly Layer[]): Layer =>
+  layer.mark === 'range' && layer.color === undefined && below.some(({ mark }) => mark === 'bars')
+    ? { ...layer, color: ink.text }
+    : layer;
 
 /** The panels of a figure in their order; none where it has no facets. */
 const panelsOf = (shown: readonly ShownLayer[]): string[] => [
