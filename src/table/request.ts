@@ -88,7 +88,7 @@ export function requestOf(ask: Ask, templates: readonly string[]): TableRequest 
     label: entry.label ?? `tab:${ask.name}`,
     groups: groups.map(({ sources, headers = entry.headers, ...group }) => ({
       ...group,
-      sources: sources.map((source, i) => sourceOf(source, i, headers)),
+      sources: sources.map((source, i) => sourceOf(source, i, headers, settled)),
     })),
     rename: { ...saidOfStats(entry, 'label'), ...entry.rename },
     ...(ask.columns && { columns: ask.columns }),
@@ -102,10 +102,14 @@ function sourceOf(
   source: PlannedSource,
   i: number,
   headers: TableEntry['headers'],
+  { noteParts }: SettledOptions,
 ): TableRequest['groups'][number]['sources'][number] {
   const key = headers && headerKey(headers, source.node, i);
   const named = key === undefined ? undefined : (headers as Readonly<Record<string | number, string>>)[key];
-  return { node: source.node, view: { ...source.view, header: named ?? source.view.header } };
+  // Titles are a part of tables that tell of them alone.
+  const { titles, ...view } = source.view;
+  const told = titles !== undefined && noteParts.includes('done') ? { titles } : {};
+  return { node: source.node, view: { ...view, ...told, header: named ?? view.header } };
 }
 
 /** Tells whether the table can print stars. Own kinds, whose artifacts are not yet known, may print them. */

@@ -6,7 +6,7 @@ import type { Json } from '../../src/base/json.ts';
 import type { FitWords } from '../../src/econ/estimator.ts';
 import type { Estimate, Fit, Stat } from '../../src/econ/fit.ts';
 import type { RunContext } from '../../src/engine/step.ts';
-import type { StageAsked } from '../../src/table/builders/builder.ts';
+import type { SourceView, StageAsked } from '../../src/table/builders/builder.ts';
 import { formatNames, writtenFormats } from '../../src/table/formats/choose.ts';
 import type { TableEntry } from '../../src/table/options/option-schemas.ts';
 import { settle } from '../../src/table/options/options.ts';
@@ -70,6 +70,7 @@ export function node(
     type?: string;
     oster?: boolean;
     words?: FitWords;
+    titles?: SourceView['titles'];
   } = {},
 ): Node {
   const names =
@@ -92,6 +93,7 @@ export function node(
     ...stages,
     oster: more.oster === true,
     ...(more.words && { words: more.words }),
+    ...(more.titles && { titles: more.titles }),
   };
   return { node: id, type: more.type ?? 'fit', view, params, terms: null, artifact };
 }

@@ -59,7 +59,7 @@ const resampling: Readonly<Record<string, { readonly en: string; readonly zh: st
 };
 
 /** `clustered by province`. */
-function errorsKind(
+export function errorsKind(
   { fit }: FitColumn,
   { context }: NoteContext,
   kinds: NoteContext['context']['words']['errorKinds'],

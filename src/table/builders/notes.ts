@@ -1,15 +1,16 @@
 /** Writes the notes that results call for: what is in parentheses, stars, what was dropped, lost or undefined. */
 import { ownValue } from '../../base/own-value.ts';
 import { familyOf, firstOf, grouped } from '../../base/text/term-names.ts';
-import type { RowsLost, Stat } from '../../econ/fit.ts';
+import type { Stat } from '../../econ/fit.ts';
 import { briefNumber, readable } from '../number.ts';
 import { type NotePart, noteParts } from '../options/note-options.ts';
 import { countText } from '../options/options.ts';
 import { type CellLine, showsStars } from '../template/cell.ts';
 import { headingLabel, slopesLabel, termLabel } from '../words/labels.ts';
 import { testLabels } from '../words/stat-labels.ts';
-import { asLabelled, conditionText } from '../words/worded.ts';
+import { asLabelled } from '../words/worded.ts';
 import type { BuildContext } from './builder.ts';
+import { doneNotes, lostIn, lostText } from './done-notes.ts';
 import { errorsNotes, smallNotes } from './errors-note.ts';
 import { type FitColumn, statOf } from './fits.ts';
 import { columnList, type NoteContext, withColumns } from './note-context.ts';
@@ -17,6 +18,7 @@ import { undefinedSets } from './set-rows.ts';
 import { labelOf, meaningOf, usualStatistics } from './statistics.ts';
 
 const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: NoteContext) => readonly string[]>> = {
+  done: (noted) => [...doneNotes(noted), ...droppedNotes(noted)],
   method: (noted) => [...methodNotes(noted), ...eventNotes(noted), ...osterNotes(noted)],
   se: errorsNotes,
   small: smallNotes,
@@ -32,11 +34,15 @@ const parts: Readonly<Record<Exclude<NotePart, 'registered'>, (noted: NoteContex
 export function regressionNotes(noted: NoteContext): string[] {
   const { context } = noted;
   // Tables of every kind say what is registered.
-  const told = noteParts.filter((name) => tells(context, name));
+  const isDone = tells(context, 'done');
+  const told = noteParts.filter((name) => tells(context, name) && !(isDone && inDone.includes(name)));
   return told
     .flatMap((name) => (name === 'registered' ? [] : parts[name](noted)))
     .map((note) => sentence(note, context));
 }
+
+/** The parts that `done` says as well. */
+const inDone: readonly NotePart[] = ['clusters', 'fe', 'dropped', 'sample'];
 
 /** Tells whether the table has this part of the notes. */
 export const tells = ({ options }: BuildContext, part: NotePart): boolean => options.noteParts.includes(part);
@@ -188,28 +194,8 @@ function droppedNotes({ columns, context }: NoteContext): string[] {
 
 function lostNotes({ columns, context }: NoteContext): string[] {
   const { words } = context;
-  const found = columns.flatMap((column) =>
-    column.fit.rowsLost
-      .filter((lost) => lost.count > 0 && !isSplit(lost, column.view))
-      .map((lost) => {
-        const cause = words.causes[lost.cause];
-        const why = lost.detail === '' ? cause : cause + words.colon + detailOf(lost, context);
-        return { column, text: words.bracketed(words.rows(countText(lost.count, context.options)), why) };
-      }),
-  );
+  const found = columns.flatMap((column) => lostIn(column).map((lost) => ({ column, text: lostText(lost, context) })));
   return found.length === 0 ? [] : [words.rowsLost(withColumns(found, columns, words).join(words.semicolon))];
-}
-
-/** Why rows were lost, in detail: a variable by its label, a condition in words. */
-function detailOf({ cause, detail }: RowsLost, { book }: BuildContext): string {
-  return cause === 'missing' || cause === 'lag' || cause === 'zero weight'
-    ? termLabel(detail, book)
-    : conditionText(detail, book);
-}
-
-/** Tells whether dropped rows belong to other levels of a split. They stand in other columns and are not lost. */
-function isSplit({ cause, detail }: RowsLost, { split }: FitColumn['view']): boolean {
-  return split !== null && cause === 'sample' && detail.startsWith(split.column) && detail.includes(split.level);
 }
 
 /** Why printed numbers are not defined, unless a warning below gives the same reason; numbers that lack one in the same columns share a sentence. */

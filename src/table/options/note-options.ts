@@ -4,6 +4,7 @@ import { optional, strict } from '../../base/schema.ts';
 
 /** In the order in which they are printed. */
 export const noteParts = [
+  'done',
   'method',
   'se',
   'small',
@@ -19,7 +20,7 @@ export const noteParts = [
 export type NotePart = (typeof noteParts)[number];
 
 const styles = {
-  full: noteParts.filter((name) => name !== 'registered'),
+  full: noteParts.filter((name) => name !== 'registered' && name !== 'done'),
   journal: ['method', 'se', 'stars', 'undefined'],
   none: [],
 } satisfies Readonly<Record<string, readonly NotePart[]>>;
@@ -35,6 +36,9 @@ export const notesSchema = Type.Union(
     sentences,
     strict({
       style: optional.oneOf(styleNames, 'what the parts below change'),
+      done: optional.flag(
+        'how each column was estimated: estimator, effects, errors, clusters, rows used and left out, terms left out; no style has it',
+      ),
       method: optional.flag('what is no linear model, and how other results were made'),
       se: optional.flag('what stands in parentheses, and of which kind standard errors are'),
       small: optional.flag('finite-sample factors and distributions'),

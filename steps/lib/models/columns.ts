@@ -283,7 +283,7 @@ function nodeOf(
 ): NodeSpec {
   const { id, aliases } = namesOf(column.entry, position, column.specs.length, step);
   const number = position.first + position.k;
-  const { name, words: usual, noteOf, parameters } = estimatorOf(spec);
+  const { name, titles, words: usual, noteOf, parameters } = estimatorOf(spec);
   const words = usual && noteOf ? { ...usual, note: noteOf(spec) } : usual;
   return {
     id,
@@ -298,6 +298,7 @@ function nodeOf(
       outcome: spec.outcome,
       aliases,
       written: column.written,
+      titles,
       ...(spec.split === null ? {} : { split: spec.split.column, level: spec.split.level }),
       ...(spec.margins === undefined ? {} : { margins: true }),
       ...(words === undefined ? {} : { words: words as unknown as Json }),

@@ -60,7 +60,7 @@ function selected(from: string | readonly string[], at: YamlPath, plan: PlanCont
 }
 
 function plannedSource(node: NodeSpec, plan: PlanContext): ShownSource {
-  const { header, level, spanner, split, show, lincom, nlcom, oster, tests, weights, parts } = node.view ?? {};
+  const { header, level, spanner, split, show, lincom, nlcom, oster, tests, weights, parts, titles } = node.view ?? {};
   const words = wordsOf(node);
   const splitOn = typeof split === 'string' && typeof level === 'string' ? { column: split, level } : null;
   const spanners = (Array.isArray(spanner) ? spanner : [spanner]).filter((text) => typeof text === 'string');
@@ -88,6 +88,7 @@ function plannedSource(node: NodeSpec, plan: PlanContext): ShownSource {
       ...(Array.isArray(show) ? { stages: show as unknown as NonNullable<SourceView['stages']> } : {}),
       ...(node.view?.margins === true ? { margins: true } : {}),
       ...(words && { words }),
+      ...(titles && { titles: titles as unknown as NonNullable<SourceView['titles']> }),
       ...(lincom === true ? { lincom } : {}),
       ...(nlcom === true ? { nlcom } : {}),
       ...(oster === true ? { oster } : {}),

@@ -101,6 +101,30 @@ describe('how much the notes say', () => {
     expect(without).toContain('Fixed effects: Province in all columns.');
   });
 
+  it('says how columns were estimated in the place of its single parts', () => {
+    const titles = {
+      fe: { en: 'Within regression', zh: '组内回归' },
+      ols: { en: 'Linear regression', zh: '线性回归' },
+    };
+    const lost = { cause: 'lag', count: 31, detail: 'L.NQP' } as const;
+    const plain = { type: 'HC1', text: 'HC1', clusters: [], small: '' } as const;
+    const terms = [term('NQP', 1.5, 0.4, 0.001)];
+    const shown = [
+      node('m.1', fitOf(terms, { nobs: 341, rowsLost: [lost] }), { titles }),
+      node('m.2', fitOf(terms, { dropped: [{ term: 'DigEco', why: 'collinear', detail: '' }] }), { titles }),
+      node('m.3', fitOf(terms, { estimator: 'ols', absorbed: [], vcovInfo: plain }), { titles }),
+    ];
+    expect(told({ notes: { style: 'none', done: true, sample: true, fe: true } }, shown)).toEqual([
+      'Within regression with fixed effects of province, standard errors clustered by province (31 clusters) in columns (1), (2); Linear regression, heteroskedasticity-robust standard errors (HC1) in column (3).',
+      '341 of 372 rows used, left out: 31 (lag: NQP (t−1)) in column (1); 372 of 372 rows used in columns (2), (3).',
+      'Omitted: DigEco (collinear) in column (2).',
+    ]);
+    expect(told({ notes: { style: 'none', done: true }, lang: 'zh' }, shown).slice(0, 2)).toEqual([
+      '第 (1)、(2) 列：组内回归，控制省份固定效应，聚类到省份的标准误（31 个聚类）；第 (3) 列：线性回归，异方差稳健标准误（HC1）。',
+      '第 (1) 列：使用 372 行中的 341 行，未使用：31 行（滞后：新质生产力 (t−1)）；第 (2)、(3) 列：使用 372 行中的 372 行。',
+    ]);
+  });
+
   it('explains statistics that clusters change, where they are printed', () => {
     const nested = fitOf([term('NQP', 1.5, 0.4, 0.001)], {
       stats: { n: 96, rmse: 0.5, r2AdjWithin: 0.2, dfAbsorbed: 0, dfAbsorbedNested: 20, dfAbsorbedUnclustered: 19 },
