@@ -46,7 +46,8 @@ export function ridges(
       values: [...baseOf.values()],
       labelExpr: `${labels.join('')}''`,
       // No label is left out between others; where they had no room the figure would be refused.
-      labelSeparation: -1000,
+      tickCount: names.length,
+      labelOverlap: false,
       labelLimit: 0,
       domain: false,
       ticks: false,
