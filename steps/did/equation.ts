@@ -25,8 +25,26 @@ function regression(treatment: string, spec: DidSpec, by: EquationWriter): Equat
   return { left: by.variable(spec.outcome), right: [treatment, ...controls, ...effects, by.ofRow('\\varepsilon')] };
 }
 
+/** The effect of a change of treatment, at as many periods since then (de Chaisemartin and D'Haultfœuille 2024, section 3). */
+function changed(y: string): EquationLine {
+  const change = `${y}_{i,F_{i}+k} - ${y}_{i,F_{i}-1}`;
+  const others = `${y}_{j,F_{i}+k} - ${y}_{j,F_{i}-1}`;
+  const compared = `\\mathrm{E}(${others} \\mid D_{j,1} = D_{i,1},\\, F_{j} > F_{i}+k)`;
+  return { left: '\\delta_{k}', right: [`\\mathrm{E}\\bigl(S_{i}\\,\\{${change} - ${compared}\\}\\bigr)`] };
+}
+
+/** The effect of treatments that begin or end between two periods (de Chaisemartin and D'Haultfœuille 2020, section 4). */
+function begunOrEnded(y: string): EquationLine {
+  const change = `\\Delta ${y}_{t}`;
+  const stable = 'D_{t} = D_{t-1} = d';
+  const right = `\\mathrm{E}\\bigl(\\Delta D_{t}\\,\\{${change} - \\mathrm{E}(${change} \\mid ${stable})\\} \\bigm| D_{t} \\neq D_{t-1} = d\\bigr)`;
+  return { left: '\\delta', right: [right] };
+}
+
 /** The treatment of each method of one regression: its effect by row, by cohort and period since treatment, or one for all. */
-const treatments: Readonly<Record<Exclude<DidMethod, 'callaway'>, (treated: string, since: string) => string>> = {
+const treatments: Readonly<
+  Record<Exclude<DidMethod, 'callaway' | 'dcdh' | 'did-m'>, (treated: string, since: string) => string>
+> = {
   stacked: (_, since) => `\\sum_{k \\neq -1} \\delta_{k}\\,\\mathbf{1}\\{t - ${since} = k\\}`,
   'sun-abraham': (_, since) =>
     `\\sum_{g} \\sum_{k \\neq -1} \\delta_{g,k}\\,\\mathbf{1}\\{${since} = g\\}\\,\\mathbf{1}\\{t - g = k\\}`,
@@ -43,6 +61,8 @@ export const equation: RoomEquation = {
   write(params, by) {
     const spec = specOf(params);
     if (spec.method === 'callaway') return [groupTime(by.symbols.bare(spec.outcome), spec)];
+    if (spec.method === 'dcdh') return [changed(by.symbols.bare(spec.outcome))];
+    if (spec.method === 'did-m') return [begunOrEnded(by.symbols.bare(spec.outcome))];
     const cohort = spec.cohort === null ? 'g_{i}' : `${by.symbols.names.column(spec.cohort)}_{i}`;
     const treated = spec.treatment === null ? `\\mathbf{1}\\{t \\geq ${cohort}\\}` : by.variable(spec.treatment);
     return [regression(treatments[spec.method](treated, cohort), spec, by)];

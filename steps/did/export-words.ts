@@ -7,8 +7,8 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../src
 import type { DidMethod, DidSpec } from './numbers/spec.ts';
 
 /** Methods that scripts do not have. */
-export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked'];
-export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked'>;
+export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked', 'dcdh', 'did-m'];
+export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m'>;
 
 export interface DidEffect {
   readonly estimate: number;

@@ -10,7 +10,9 @@ export const didSchema = strict({
   outcome: Type.String({ description: 'a column, or a function of columns such as `log(y)`' }),
   method: Type.Enum([...didMethods], { description: 'the estimator' }),
   cohort: optional.text('the column of the first treated period: missing or 0 where a unit is never treated'),
-  treatment: optional.text('in place of `cohort`: a column that is 1 from the first treated period on and 0 else'),
+  treatment: optional.text(
+    'in place of `cohort`: a column that is 1 from the first treated period on and 0 else; dcdh: of any dose, which may change and end; did-m: which may end',
+  ),
   covariates: optional.texts('columns, `$sets`, functions, indicators'),
   cluster: optional.text('the variable whose levels are clusters, which hold whole units; by default the unit'),
   control: optional.oneOf(
@@ -38,8 +40,13 @@ export const didSchema = strict({
     'callaway: units seen in every period (default), or in both periods of a comparison',
   ),
   pretrends: whole('imputation and two-stage: so many periods before treatment are tested; 0'),
-  bands: whole('callaway: draws of the bootstrap of intervals that hold for all periods since treatment at once; 0'),
+  bands: whole(
+    'callaway and dcdh: draws of the bootstrap of intervals that hold for all periods since treatment at once; 0',
+  ),
+  draws: whole('did-m: draws of clusters with replacement, from which its standard error is; 200'),
   seed: Type.Optional(Type.Union([Type.Integer(), Type.String()], { description: 'of these draws; 1' })),
+  normalized: optional.flag('dcdh: whether effects are per unit of treatment that they are of; false'),
+  same_switchers: optional.flag('dcdh: whether units count alone that have all effects; false'),
   shares: optional.oneOf(
     ['fixed', 'estimated'],
     'sun-abraham: whether standard errors count the shares of cohorts as given (fixest, default) or estimated (eventstudyinteract)',

@@ -80,6 +80,9 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     ...(params.family !== undefined && params.family !== 'linear' && params.method === 'etwfe'
       ? { family: params.family }
       : {}),
+    ...(params.method === 'dcdh' && params.normalized === true ? { normalized: true } : {}),
+    ...(params.method === 'dcdh' && params.same_switchers === true ? { sameSwitchers: true } : {}),
+    ...(params.method === 'did-m' ? { draws: params.draws ?? 200 } : {}),
     // defaults are for whichever method reads them
     ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
   };
@@ -90,7 +93,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
       inputs: { data: frameInput(source.node, didReads(spec)) },
       origins: originsOf(at, params, plan),
       artifact: params.method === 'bacon' ? 'bacon' : 'fit',
-      ...(spec.bands > 0 ? { seed: String(params.seed ?? 1) } : {}),
+      ...(spec.bands > 0 || (spec.draws ?? 0) > 0 ? { seed: String(params.seed ?? 1) } : {}),
       view: { header: params.header ?? '', number: 1, outcome: spec.outcome, words: didWords(spec) as unknown as Json },
     },
   ];
@@ -164,6 +167,7 @@ function termsOf(
 
 const fieldOf: Readonly<Partial<Record<DidKey, string>>> = {
   balance_events: 'balanceEvents',
+  same_switchers: 'sameSwitchers',
   seed: 'seed',
   header: 'view.header',
 };

@@ -7,7 +7,7 @@ const averages = ['simple', 'group', 'calendar', 'dynamic'];
 /** The average over all, and others as far as the method has them. */
 function terms({ params }: PlannedNode) {
   const { method } = params as unknown as { readonly method: string };
-  if (method === 'twfe') return { listed: ['simple'] };
+  if (method === 'twfe' || method === 'did-m') return { listed: ['simple'] };
   const is = (name: string): boolean => /^(?:event|group|calendar)::/.test(name);
   return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };
 }

@@ -14,7 +14,7 @@ type NodeParams = DidSpec & { readonly rows: NonNullable<DidParams['rows']> };
 export default defineStep({
   name: 'did',
   summary:
-    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, Goodman-Bacon, two-way fixed effects',
+    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, de Chaisemartin–D’Haultfœuille, Goodman-Bacon, two-way fixed effects',
   params: didSchema,
   artifact: 'fit',
   expand: (step, plan) => didNodes(step, plan),

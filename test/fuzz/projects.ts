@@ -162,6 +162,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   trends: `{kind: parallel_trends, from: dynamic, smooth: [0.1], power: [0.5], relative: [1]}`,
   extended: `{kind: did, from: panel, outcome: y, cohort: cohort, method: etwfe, covariates: [x]}`,
   stacks: `{kind: did, from: panel, outcome: y, cohort: cohort, method: stacked, events: [-1, 1]}`,
+  switching: `{kind: did, from: panel, outcome: y, treatment: d, method: dcdh, events: [-2, 1], normalized: true}`,
+  joining: `{kind: did, from: panel, outcome: y, treatment: d, method: did-m, draws: 20}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
   trial_views: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y, L.x], take_up: d, subgroups: [event], balance: [z, w], attrition: [z], bounds: [lee, horowitz_manski, kling_liebman], indices: {both: {of: [y, w]}}}`,

@@ -94,9 +94,9 @@ export function aggregated(inputs: AggregateInputs): {
 }
 
 /** Effects by period since treatment with their covariance Ψ'Ψ/n², sums within clusters first. */
-function eventStudyOf(
+export function eventStudyOf(
   byEvent: readonly (Aggregate & { readonly event: number })[],
-  { grid, spec }: AggregateInputs,
+  { grid, spec }: { readonly grid: Grid; readonly spec: Pick<DidSpec, 'base'> },
 ): EventStudy | { readonly invalid: string } {
   if (spec.base === 'varying')
     return { invalid: 'effects before treatment compare neighbouring periods: write `base: universal`' };
@@ -193,7 +193,10 @@ function weighted(cells: readonly GroupTime[], { grid }: AggregateInputs): Aggre
  * The critical value of a 95 % band that holds for all event times at once, by the multiplier bootstrap of influence with signs drawn by cluster
  * (Callaway & Sant'Anna 2021, algorithm 1). Draws are divided by their interquartile range over the normal's.
  */
-function criticalOf(events: readonly Aggregate[], { grid, spec, rng }: AggregateInputs): number {
+export function criticalOf(
+  events: readonly Aggregate[],
+  { grid, spec, rng }: Pick<AggregateInputs, 'grid' | 'spec' | 'rng'>,
+): number {
   const sums = events.flatMap(({ influence }) => {
     return influence === null ? [] : [byCluster(influence, grid)];
   });

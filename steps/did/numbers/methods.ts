@@ -65,6 +65,20 @@ export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
     controls: [],
     load: async () => (await import('./stacked.ts')).stacked,
   },
+  dcdh: {
+    summary:
+      'de Chaisemartin & D’Haultfœuille (2024): treatments that begin, end and change in dose, by units whose treatment changes later',
+    keys: ['events', 'normalized', 'same_switchers', 'bands', 'seed'],
+    controls: [],
+    load: async () => (await import('./changes/switchers.ts')).switchers,
+  },
+  'did-m': {
+    summary:
+      'de Chaisemartin & D’Haultfœuille (2020): changes of units whose treatment begins or ends from one period to the next, less those of units whose treatment stays',
+    keys: ['draws', 'seed'],
+    controls: [],
+    load: async () => (await import('./changes/joiners.ts')).joinersAndLeavers,
+  },
   bacon: {
     summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
     keys: [],

@@ -12,7 +12,7 @@ import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { isEver } from '../../../src/econ/sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import { type DidSpec, leavesOf } from './spec.ts';
+import { type DidSpec, leavesOf, readsPaths } from './spec.ts';
 import { weighedRows } from './weights.ts';
 
 export interface DidSample {
@@ -27,6 +27,8 @@ export interface DidSample {
   readonly period: Float64Array;
   /** First treated period of every row's unit; 0: never, as far as the data go. */
   readonly cohort: Float64Array;
+  /** Treatment of every row, where the method reads whole paths of it; null elsewhere. */
+  readonly doses: Float64Array | null;
   /** The variables that say when a unit is treated. */
   readonly treatedBy: readonly string[];
   readonly cluster: NamedCodes;
@@ -54,10 +56,11 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const variables = new Variables(data);
   const unitAll = { ...groupsOf(data, panel.unit), name: panel.unit };
   const periodAll = data.numbers(panel.time);
-  const cohortAll = cohortsOf(spec, data, chosen, unitAll, periodAll);
+  const dosesAll = readsPaths(spec) ? dosesOf(spec, data, chosen, unitAll, periodAll) : null;
+  const cohortAll = dosesAll?.map((dose) => dose * 0) ?? cohortsOf(spec, data, chosen, unitAll, periodAll);
   const clusterAll = variables.levels(spec.cluster ?? quotedName(panel.unit));
   const known = [
-    ...columns.map(({ values }) => values),
+    ...(dosesAll !== null ? [] : columns.map(({ values }) => values)),
     pick(cohortAll, chosen),
     Float64Array.from(chosen, (row) => (clusterAll.codes[row]! < 0 ? Number.NaN : 0)),
   ];
@@ -83,6 +86,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
     time,
     period,
     cohort,
+    doses: dosesAll && pick(dosesAll, rows),
     treatedBy: spec.cohort === null ? [spec.treatment!, panel.time] : [spec.cohort],
     cluster,
     rowsLost: [
@@ -122,6 +126,13 @@ function cohortsOf(
     return written;
   }
   return cohortsOfPath(treatment!, data.numbers(treatment!), chosen, unit, period);
+}
+
+/** The treatment of every row of the data, as it is or as the first treated period says. */
+function dosesOf(spec: DidSpec, data: Data, chosen: Int32Array, unit: NamedCodes, period: Float64Array): Float64Array {
+  if (spec.treatment !== null) return data.numbers(spec.treatment);
+  const cohorts = cohortsOf(spec, data, chosen, unit, period);
+  return cohorts.map((g, row) => (Number.isNaN(g) ? g : Number(g > 0 && period[row]! >= g)));
 }
 
 /** A cohort in a message. */
@@ -190,6 +201,7 @@ export function sampleAt(sample: DidSample, keep: (row: number) => boolean): Did
     time: codes(sample.time),
     period: pick(sample.period, at),
     cohort: pick(sample.cohort, at),
+    doses: sample.doses && pick(sample.doses, at),
     cluster: codes(sample.cluster),
   };
 }

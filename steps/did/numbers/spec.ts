@@ -9,6 +9,8 @@ export const didMethods = [
   'two-stage',
   'etwfe',
   'stacked',
+  'dcdh',
+  'did-m',
   'bacon',
   'twfe',
 ] as const;
@@ -45,6 +47,12 @@ export interface DidSpec {
   readonly shares: 'fixed' | 'estimated';
   /** The model of an extended two-way regression; absent where it is linear. */
   readonly family?: 'linear' | 'logit' | 'poisson';
+  /** Draws of clusters with replacement; absent but for the joiners and leavers of 2020. */
+  readonly draws?: number;
+  /** True where effects are divided by the treatment that they are of; absent elsewhere. */
+  readonly normalized?: true;
+  /** True where units count that have all effects; absent elsewhere. */
+  readonly sameSwitchers?: true;
   /** Canonical term of the weights of rows; absent where all count alike. */
   readonly weights?: string;
 }
@@ -52,6 +60,9 @@ export interface DidSpec {
 /** The outcome, and the weights where there are any: terms of one column each. */
 export const leavesOf = ({ outcome, weights }: DidSpec): readonly string[] =>
   weights === undefined ? [outcome] : [outcome, weights];
+
+/** Tells whether treatments may be of any dose, and end: all of their values are read, also of rows without an outcome. */
+export const readsPaths = ({ method }: Pick<DidSpec, 'method'>): boolean => method === 'dcdh' || method === 'did-m';
 
 /** Columns of the frame that are read, sorted, besides the panel's keys. */
 export function didReads(spec: DidSpec): string[] {

@@ -1,6 +1,6 @@
 /** Words for the fits of `kind: did`, which tables print below them. */
 import type { FitWords } from '../../../src/econ/estimator.ts';
-import type { DidSpec } from './spec.ts';
+import { type DidSpec, readsPaths } from './spec.ts';
 
 const estimates = {
   en: { dr: 'doubly robust', ipw: 'inverse probability weights', reg: 'outcome regression' },
@@ -53,6 +53,14 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
     en: 'effects in stacks of cohorts with units untreated throughout their window (Cengiz, Dube, Lindner and Zipperer 2019)',
     zh: '堆叠双重差分：各组与窗口期内始终未处理的个体堆叠（Cengiz、Dube、Lindner 和 Zipperer，2019）',
   }),
+  dcdh: ({ normalized, sameSwitchers, bands }) => ({
+    en: `effects of changes of treatment after de Chaisemartin and D’Haultfœuille (2024)${normalized ? ', divided by the treatment that they are of' : ''}${sameSwitchers ? ', of units that have all of them' : ''}; the average is per unit of treatment${bands > 0 ? '; intervals of periods since treatment hold for all of them at once' : ''}`,
+    zh: `按 de Chaisemartin 和 D’Haultfœuille（2024）估计处理变动的效应${normalized ? '，除以相应的处理量' : ''}${sameSwitchers ? '，仅含各期效应俱全的个体' : ''}；平均效应为每单位处理${bands > 0 ? '；各相对时期的区间为联合置信带' : ''}`,
+  }),
+  'did-m': ({ draws = 0 }) => ({
+    en: `effect of beginning and ended treatments after de Chaisemartin and D’Haultfœuille (2020)${draws > 0 ? `, standard error by ${draws} draws of clusters` : ''}`,
+    zh: `按 de Chaisemartin 和 D’Haultfœuille（2020）估计处理开始与结束的效应${draws > 0 ? `，标准误由 ${draws} 次聚类重抽样得到` : ''}`,
+  }),
   bacon: () => ({
     en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',
     zh: '双向固定效应系数的 Goodman-Bacon（2021）分解',
@@ -65,11 +73,17 @@ const weighted = ({ en, zh }: Note, { weights }: DidSpec): Note =>
 
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function didWords(spec: DidSpec): FitWords {
+  const isOfSwitchers = readsPaths(spec);
   const tested = spec.method === 'callaway' ? ['pretrendChi2', 'pretrendP'] : ['pretrendF', 'pretrendP'];
   const hasTest = spec.method === 'callaway' || spec.method === 'sun-abraham' || spec.pretrends > 0;
   return {
     note: weighted(notes[spec.method](spec), spec),
-    stats: { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势检验 χ² 值', csv: 'Chi2 of pre-trends' } },
-    usual: ['ngroups', ...(hasTest ? tested : [])],
+    stats: isOfSwitchers ? switchers : pretrends,
+    usual: ['ngroups', ...(isOfSwitchers ? Object.keys(switchers) : hasTest ? tested : [])],
   };
 }
+
+const pretrends = { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势检验 χ² 值', csv: 'Chi2 of pre-trends' } };
+const switchers = {
+  switchers: { en: 'Units whose treatment changes', zh: '处理变动的个体数', csv: 'Switchers', count: true },
+} as const;

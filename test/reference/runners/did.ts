@@ -225,6 +225,45 @@ export const runEtwfe: Runner = (run, data) => {
 export const runStacked: Runner = (run, data) =>
   differences(run, resultOf(run, data, 'stacked', { control: null, events: run.window! }), etwfe);
 
+/** Effects and placebos of the cases stand in their order, under names that other programs number on. */
+const nth = (aggregation: Aggregation | undefined, event: number): EffectAt | undefined =>
+  at(aggregation, 'event', String(event));
+
+function dcdh({ expected }: Run): Fields<DidResult> {
+  const places = (list: string): string[] => Object.keys((expected[list] ?? {}) as object);
+  const field = (effect: EffectAt | undefined, name: string): Actual => (name === 'N' ? effect?.n : part(effect, name));
+  return {
+    known: {
+      effects: ({ dynamic }, [name, of]) => field(nth(dynamic, places('effects').indexOf(name!)), of!),
+      placebos: ({ dynamic }, [name, of]) => field(nth(dynamic, -2 - places('placebos').indexOf(name!)), of!),
+      switchers: ({ dynamic, fit }, [name]) =>
+        name === undefined ? fit.stats.switchers : part(nth(dynamic, Number(name) - 1), 'switchers'),
+      average: ({ simple }, [name]) => part(simple, name!),
+      coef: ({ simple }) => simple?.estimate,
+    },
+    ignored: {},
+  };
+}
+
+/** Runs that another port prints, whose standard errors count clusters otherwise; did_multiplegt_dyn's own are those of the other runs. */
+const printedElsewhere = ['dyn5'];
+
+export const runDcdh: Runner = (run, data) => {
+  const asked = run as unknown as Readonly<Record<string, unknown>>;
+  const { method, ...plain } = run;
+  if (method === 'did_m') return differences(run, resultOf(plain, data, 'did-m'), dcdh(run));
+  const events = [-1 - Number(asked.placebo ?? 0), Number(asked.effects) - 1] as const;
+  const result = resultOf(plain, data, 'dcdh', {
+    events,
+    ...(asked.normalized === true ? { normalized: true } : {}),
+    ...(asked.same_switchers === true ? { sameSwitchers: true } : {}),
+  });
+  if (!printedElsewhere.includes(run.name)) return differences(run, result, dcdh(run));
+  const expected = JSON.parse(JSON.stringify(run.expected, (name, value) => (name === 'se' ? undefined : value)));
+  // its four digits are held absolutely
+  return differences({ ...run, expected, tolerance: { abs: run.tolerance.rel ?? 0 } }, result, dcdh(run));
+};
+
 const bacon: Fields<DidResult> = {
   known: {
     twfe: of('twfe'),

@@ -2,7 +2,7 @@
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
-import { runBacon, runCsdid, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
+import { runBacon, runCsdid, runDcdh, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
 import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
@@ -85,6 +85,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  dcdh: runDcdh,
   etwfe: runEtwfe,
   stacked: runStacked,
   honest: runHonest,
@@ -139,7 +140,6 @@ export const runners: Readonly<Record<string, Runner>> = {
 export const notBuilt: readonly string[] = [
   'cic',
   'cox',
-  'dcdh',
   'ddd',
   'dea',
   'dml',
