@@ -43,6 +43,17 @@ describe('`predict`', () => {
     ]);
   });
 
+  it('makes data that say no panel themselves', () => {
+    const { draft } = readStata('use d\nreg y x\npredict p\nxtset id t\nreg y L.p\n', host);
+    expect(draft.steps.map(({ kind, keys }) => [kind, keys.get('panel')])).toEqual([
+      ['ingest', undefined],
+      ['models', undefined],
+      ['predict', undefined],
+      ['derive', { unit: 'id', time: 't' }],
+      ['models', undefined],
+    ]);
+  });
+
   it('gives another name to what is replaced afterwards', () => {
     const { draft } = read('reg y x\npredict p\nreplace p = 0 if missing(p)\nreg w p\n');
     expect(draft.steps[2]!.keys.get('columns')).toEqual({ p_1: 'fitted' });

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Draft, DraftNode, DraftStep, Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { expressionOf } from './expression.ts';
-import { baseName, columnsOf, inner, KEEPING, type MergedData, type Panel, type State } from './state.ts';
+import { baseName, columnsOf, inner, KEEPING, type MergedData, PANELLESS, type Panel, type State } from './state.ts';
 import { Epoch, markOf, Variables, type Version } from './variables.ts';
 import { conditionWording, type Scope } from './wording.ts';
 
@@ -279,7 +279,8 @@ export class Data {
       if (!isSame) {
         const { step } = this.#now;
         const written = { unit: this.mark(unit), time: this.mark(time) };
-        const isOther = step.keys.has('panel') && !isDeepStrictEqual(step.keys.get('panel'), written);
+        const before = step.keys.get('panel');
+        const isOther = PANELLESS.includes(step.kind) || (before !== undefined && !isDeepStrictEqual(before, written));
         const target = isOther ? this.#draft.add('derive', baseName(step.name), line, { from: step.name }) : step;
         target.keys.set('panel', written);
         this.#state = { ...this.#now, step: target };

@@ -36,6 +36,9 @@ export const columnsOf = (step: DraftStep): Record<string, Value> | undefined =>
 /** Kinds of steps whose data have the panel of those that they read. */
 export const KEEPING = ['fill', 'duplicates'];
 
+/** Kinds of steps that say no panel: theirs is that of the data which they add to. */
+export const PANELLESS = ['fill', 'predict', 'match'];
+
 export const baseName = (name: string): string => plainName(name.replace(/_\d+$/, ''));
 
 /** An expression in the place of a name: in parentheses where another stands beside it. */
