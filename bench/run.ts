@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'cluster-programs': { programs: ['Rscript', 'sbatch'], quick: ['40'] },
   'cluster-simulation': { quick: ['200', '4', '10'] },
   confirm: { ...R, r: ['plm', 'sandwich'] },
+  'changed-treatments': {},
   discontinuity: {},
   doubling: {},
   effects: {},
