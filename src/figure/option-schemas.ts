@@ -124,6 +124,16 @@ export const plotOptions = {
   method: optional.oneOf(['quantile', 'natural'], 'equally many values in each class (default), or natural breaks'),
   columns: optional.texts('columns of a frame that the specification names'),
   part: optional.text('part of a result that holds records; its main one by default'),
+  data: optional.map(
+    strict({
+      from: Type.String({ description: 'a frame or a result' }),
+      columns: optional.texts('columns of a frame'),
+      part: optional.text('part of a result that holds records; its main one by default'),
+      sample: optional.text('a named sample or a condition; rows where it is true'),
+      exclude: optional.text('rows where it is true are left out'),
+    }),
+    'further data of the specification, by the name that it has for them: `data: {name: …}`',
+  ),
   spec: optional.either(
     [Type.String({ minLength: 1 }), Type.Record(Type.String(), Type.Unknown())],
     'a Vega-Lite specification without data, here or in a JSON file of the project',
@@ -162,5 +172,16 @@ export const figureKeys = {
 export type PlotOption = keyof typeof plotOptions;
 const schema = strict(figureKeys);
 export type FigureEntry = Static<typeof schema>;
+/** Further data of a specification; a frame has columns, and a result the records of its part. */
+export interface NamedData {
+  readonly name: string;
+  readonly columns?: readonly string[];
+  readonly part?: string;
+}
+
 /** Settled options, as they enter the node's key. */
-export type FigureOptions = Omit<FigureEntry, 'from' | 'layers'> & { readonly layers?: readonly Layer[] };
+export type FigureOptions = Omit<FigureEntry, 'from' | 'layers' | 'data'> & {
+  readonly layers?: readonly Layer[];
+  /** In the order of the sources behind the first. */
+  readonly data?: readonly NamedData[];
+};

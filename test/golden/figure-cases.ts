@@ -518,6 +518,24 @@ const cases: readonly FigureCase[] = [
       },
     },
   },
+  {
+    name: 'vega-lite-several',
+    plot: 'vega-lite',
+    sources: [observedSource(cloud), fits[0]!],
+    options: {
+      columns: ['NQP', 'Gap'],
+      data: [{ name: 'terms', part: 'terms' }],
+      spec: {
+        layer: [
+          {
+            mark: 'point',
+            encoding: { x: { field: 'NQP', type: 'quantitative' }, y: { field: 'Gap', type: 'quantitative' } },
+          },
+          { data: { name: 'terms' }, mark: 'rule', encoding: { y: { field: 'estimate', type: 'quantitative' } } },
+        ],
+      },
+    },
+  },
   ...layerCases,
   ...regionalFigureCases,
   ...designFigureCases,

@@ -24,6 +24,8 @@ export interface SourceParams {
   /** The variables of a frame that its layer names, and the part of its records. */
   readonly list?: VariableList;
   readonly part?: string;
+  /** The columns of a frame that is further data of a specification. */
+  readonly columns?: readonly string[];
   /** The figure that it is, where the plot combines figures. */
   readonly figure?: PanelParams;
   /** Specification of a fit of ours, where the plot reads what it was estimated on. */

@@ -19,9 +19,10 @@ import { levelLabel } from '../../../src/table/words/labels.ts';
 import { type FrameSource, frameSource, keyPath } from '../frame-source.ts';
 import { isPlanned } from '../planned-results.ts';
 import { badFormulas } from './formulas.ts';
+import { type FurtherData, planFurtherData } from './further-data.ts';
 import { inputsOf, type Model, modelOf } from './inputs.ts';
 import { type KnownLabels, knownLabels, ownLabels } from './known-labels.ts';
-import { layerInputs, planLayers } from './layers.ts';
+import { type LayerSource, layerInputs, planLayers } from './layers.ts';
 import { originsOf } from './origins.ts';
 import { planPanels } from './panels.ts';
 import { type FigureParams, fileInput, fontInput } from './params.ts';
@@ -64,16 +65,53 @@ class FigurePlan {
     const frame = isObserved ? this.#frame(nodes[0]!) : undefined;
     const compiled = frame && this.#compiled(said, frame);
     const files = this.#files();
-    if (!this.#sound) return [];
+    const further = planFurtherData(this.#entry, this.#path('data'), this.#plan);
+    if (!this.#sound || further === undefined) return [];
     const options = this.#withSets(compiled?.options ?? said);
     for (const { option, ...lost } of lostTerms(options, nodes, this.#plan))
       this.#complain('unknown-term', option, lost.message, lost);
     if (!this.#sound) return [];
     const models = nodes.map((node, i) => modelOf(node, reads[i], this.#plan));
-    const params = this.#params(options, nodes, models, compiled?.list ?? null);
-    const columns = [...(params.list === null ? [] : variablesOfList(params.list)), ...this.#groupColumns()];
+    const own = this.#params(options, nodes, models, compiled?.list ?? null);
+    const columns = [...(own.list === null ? [] : variablesOfList(own.list)), ...this.#groupColumns()];
     const sources = nodes.flatMap((node, i) => inputsOf(node, reads[i], columns, models[i], this.#plan));
-    return this.#node(params, { ...Object.fromEntries(sources), ...files }, nodes);
+    if (further.sources.length === 0) return this.#node(own, { ...Object.fromEntries(sources), ...files }, nodes);
+    return this.#ofSeveralData(own, { nodes, inputs: Object.fromEntries(sources), files }, further);
+  }
+
+  /** The node of a figure whose specification has data besides those of its first source. */
+  #ofSeveralData(
+    own: FigureParams,
+    first: Readonly<{
+      nodes: readonly NodeSpec[];
+      inputs: Record<string, InputSpec>;
+      files: Record<string, InputSpec>;
+    }>,
+    { named, sources }: FurtherData,
+  ): NodeSpec[] {
+    const read = [...first.nodes, ...sources.map(({ node }) => node)];
+    const lists = [own.list, ...sources.map(({ list }) => list ?? null)].filter((list) => list !== null);
+    const groups = [...this.#groupColumns(), ...named.flatMap(({ columns }) => columns ?? [])];
+    const options = { ...own.options, data: named };
+    const all = this.#params(options, read, [], lists.length > 0 ? lists : null, [...new Set(groups)]);
+    const params: FigureParams = {
+      ...all,
+      list: own.list,
+      sources: all.sources.map((source, i) => {
+        const k = i - first.nodes.length;
+        return k < 0
+          ? source
+          : {
+              ...source,
+              ...defined({ ...sources[k], node: source.node, parts: undefined, columns: named[k]!.columns }),
+            };
+      }),
+    };
+    const inputs = layerInputs([
+      ...first.nodes.map((node) => ({ node, parts: (first.inputs[node.id] as { parts: LayerSource['parts'] }).parts })),
+      ...sources,
+    ]);
+    return this.#node(params, { ...Object.fromEntries(inputs), ...first.files }, read);
   }
 
   /** The node of a figure whose layers read sources of their own. */
@@ -137,7 +175,7 @@ class FigurePlan {
   #said(): FigureOptions {
     const read: readonly string[] = [...Object.keys(commonOptions), ...this.#plot.options];
     const said = Object.entries(this.#entry).filter(
-      ([key]) => key !== 'formats' && key !== 'layers' && read.includes(key),
+      ([key]) => !['formats', 'layers', 'data'].includes(key) && read.includes(key),
     );
     return Object.fromEntries(said);
   }

@@ -23,12 +23,18 @@ export function openSources(plot: Plot, params: PanelParams, context: Opening): 
 
 function openSource(
   plot: Plot,
-  { node, header, model, ofIndex, part: named, list: own }: SourceParams,
+  { node, header, model, ofIndex, part: named, list: own, columns }: SourceParams,
   { options, list, levels }: Pick<FigureParams, 'options' | 'list' | 'levels'>,
   context: Opening,
 ): FigureSource {
   const artifact = context.artifact(node);
-  const reads = plot.reads(artifact.type, { ...options, ...defined({ part: named }) });
+  const { columns: ofFirst, ...others } = options;
+  // Records of a part have no columns of the first source.
+  const chosen = columns ?? (named === undefined ? ofFirst : undefined);
+  const reads = plot.reads(artifact.type, {
+    ...others,
+    ...defined({ part: named, columns: chosen === undefined ? undefined : [...chosen] }),
+  });
   if (reads === undefined) {
     const message = `the plot \`${plot.name}\` shows no \`${artifact.type}\`, which \`${node}\` is`;
     return context.fail({ code: 'no-figure', message, param: 'sources', hint: `it shows ${plot.shows}` });

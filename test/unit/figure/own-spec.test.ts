@@ -42,3 +42,10 @@ describe('checkSpec', () => {
     });
   });
 });
+
+it('refuses data that nothing names, since they would be none', () => {
+  const spec = { layer: [{ mark: 'point', data: { name: 'fits' } }] };
+  expect(checkSpec(spec, ['fits']).ok).toBe(true);
+  expect(checkSpec(spec, ['fit'])).toMatchObject({ ok: false, fault: { at: 'layer.0.data' } });
+  expect(checkSpec(spec)).toMatchObject({ ok: false, fault: { message: expect.stringContaining('names none') } });
+});
