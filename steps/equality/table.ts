@@ -1,16 +1,17 @@
 /** Builds tables of tests of equality: a row for each coefficient, and below them the tests of all together. */
 import type { Stat } from '../../src/econ/fit.ts';
-import type { TableSource } from '../../src/table/builders/builder.ts';
-import { type RecordNote, recordBuilder } from '../../src/table/builders/records.ts';
-import { numberFormat } from '../../src/table/options/options.ts';
+import type { BuildContext, TableSource } from '../../src/table/builders/builder.ts';
+import { recordBuilder } from '../../src/table/builders/records.ts';
+import { countText, numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
+import { termLabel } from '../../src/table/words/labels.ts';
 import { equalityResult } from './result.ts';
-import { phrases, sentences } from './words.ts';
+import { type Counts, phrases, sentences } from './words.ts';
 
 export const equality = recordBuilder({
   type: equalityResult.type,
   sentences,
-  parts: ['stats', 'clusters', 'columns'],
+  parts: ['stats', 'clusters'],
   withUnits: false,
   usual: ['first', 'second', 'difference', 'stdError', 'statistic', 'pValue'],
   columns: {
@@ -21,7 +22,7 @@ export const equality = recordBuilder({
     statistic: { en: 'Statistic', zh: '统计量', csv: 'Statistic' },
     pValue: { en: 'p', zh: 'p 值', csv: 'p' },
   },
-  noteOf,
+  notesOf,
   footer(source, names, { options, book }) {
     const { chi2, df, p, hausmanChi2, hausmanDf, hausmanP } = statsOf(source);
     const joint = (key: 'suest' | 'hausman', of: Readonly<Record<string, Stat | undefined>>): Row[] => {
@@ -44,23 +45,14 @@ export const equality = recordBuilder({
 
 const statsOf = (source: TableSource) => source.part('stats') as unknown as Readonly<Record<string, Stat | undefined>>;
 
-function noteOf(source: TableSource): RecordNote {
-  const { n, nFirst, nSecond, overlap, groups } = statsOf(source) as Readonly<Record<string, number | undefined>>;
-  const [first, second] = source.part('columns') as unknown as readonly [string, string];
-  const clusters = source.part('clusters') as string | null;
-  const en = [
-    `first less second: ${first} and ${second}, ${n} rows (${nFirst} and ${nSecond}, of which ${overlap} are in both)`,
-    ...(groups === undefined
-      ? []
-      : [`scores stacked over ${groups} ${clusters === null ? 'rows' : `clusters of ${clusters}`}`]),
-  ];
-  const zh = [
-    `第一列减第二列：${first} 与 ${second}，共 ${n} 个观测（分别为 ${nFirst} 与 ${nSecond} 个，其中 ${overlap} 个同属两者）`,
-    ...(groups === undefined
-      ? []
-      : [clusters === null ? `得分按 ${groups} 个观测叠加` : `得分按 ${clusters} 的 ${groups} 个聚类叠加`]),
-  ];
-  return { en: capital(en.join('; ')), zh: zh.join('；') };
+function notesOf(sources: readonly TableSource[], { book, options }: BuildContext): readonly string[] {
+  return sources.map((source) => {
+    const counts = Object.fromEntries(
+      Object.entries(statsOf(source))
+        .filter(([, value]) => typeof value === 'number')
+        .map(([name, value]) => [name, countText(value as number, options)]),
+    ) as unknown as Counts;
+    const clusters = source.part('clusters') as string | null;
+    return phrases[book.language].rows(counts, clusters === null ? null : termLabel(clusters, book));
+  });
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

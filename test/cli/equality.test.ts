@@ -46,7 +46,7 @@ claims:
   expect(en).toMatch(/\| Dose +\| .*\n\| z +\|.*\n\| All together, χ²\(2\) +\|.*\n\| Hausman, χ²\(2\) +\|/);
   expect(en).toContain('60 rows (60 and 60, of which 60 are in both); scores stacked over 12 clusters of id');
   expect(zh).toMatch(/\| 剂量 +\|/);
-  expect(zh).toContain('得分按 id 的 12 个聚类叠加');
+  expect(zh).toContain('得分按id的 12 个聚类叠加');
 });
 
 it.each([

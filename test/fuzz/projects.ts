@@ -114,7 +114,7 @@ export const STEPS: Readonly<Record<string, string>> = {
     from: panel
     columns:
       - {id: main, fit: "y ~ x + csw0($controls) | unit", vcov: cluster(unit), header: Main}
-      - {id: square, fit: y ~ x + x^2 + z, u_test: {linear: x, level: 0.9}, vcov: HC1, oster: x, tests: {both: [x = 0, z = 0]}, lincom: {sum: x + z}, nlcom: {peak: '-b(x) / (2*b("x^2"))'}}
+      - {id: square, fit: y ~ x + x^2 + z, u_test: {linear: x, level: 0.9}, vcov: HC1, oster: x, tests: {both: [x = 0, z = 0]}, lincom: {sum: x + z}, nlcom: {k: '-b(x) / (2*b("x^2"))'}}
       - {id: iv, fit: "y ~ z | unit | x ~ L.x + w", show: [first, second]}
       - {fit: y ~ i(region) + x, margins: true}
       - {fit: y ~ x | unit + year}`,
