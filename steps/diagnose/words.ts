@@ -17,5 +17,4 @@ export const sentences: readonly Sentence[] = [
   ['one unit has three periods in a row', '仅有一个个体具有连续三期'],
   ['two units share fewer than three periods', '有两个个体的共同时期不足三期'],
   ['the residuals of a unit do not vary', '某个体的残差没有变异'],
-  ['χ² is negative: the fit does not meet the test’s assumptions', 'χ² 为负：不满足检验的前提'],
 ];

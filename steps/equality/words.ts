@@ -38,5 +38,4 @@ export const phrases = { en: english, zh: chinese };
 export const sentences: readonly Sentence[] = [
   ['the variance is negative', '方差为负'],
   ['… groups cannot test … restrictions', '$1 个组不足以检验 $2 个约束'],
-  ['χ² is negative: the fit does not meet the test’s assumptions', 'χ² 为负：不满足检验的前提'],
 ];

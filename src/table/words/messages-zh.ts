@@ -32,6 +32,8 @@ const sentences: readonly Sentence[] = [
   ['F(.): … periods cannot test … restrictions', 'F(.)：$1 期不足以检验 $2 个约束'],
   ['chi2(.): … clusters cannot test … restrictions', 'chi2(.)：$1 个聚类不足以检验 $2 个约束'],
   ['the standard error is zero', '标准误为零'],
+  ['the standard error is that of draws: `draws` gives their number', '标准误来自重抽样：用 `draws` 给出次数'],
+  ['χ² is negative: the fit does not meet the test’s assumptions', 'χ² 为负：不满足检验的前提'],
   // computed rows
   ['the number is too large', '数值过大'],
   ['no row has a value', '没有观测有取值'],
