@@ -19,19 +19,23 @@ export interface Ordered {
 /** Numbers of which none is NaN. O(n) for values that are spread. */
 export function ordered(numbers: Float64Array): Ordered {
   const n = numbers.length;
-  const positions = new Uint32Array(n);
-  for (let i = 0; i < n; i++) positions[i] = i;
-  const spare = { values: new Float64Array(n), positions: new Uint32Array(n) };
-  const out = { values: numbers.slice(), positions };
-  order(out, spare, new Uint16Array(n), 0, n, true);
+  const pair = (): Ordered => ({ values: new Float64Array(n), positions: new Uint32Array(n) });
+  const out = pair();
+  order({ values: numbers, positions: null }, out, pair(), new Uint16Array(n), 0, n);
   return out;
 }
 
-/** Orders a stretch of `here`, and leaves it there or, by as many steps, in `there`. */
-function order(here: Ordered, there: Ordered, cells: Uint16Array, from: number, to: number, isLeftHere: boolean): void {
+/** Numbers that are put in order. `positions`: null where each stands where it was. */
+interface Given {
+  readonly values: Float64Array;
+  readonly positions: Uint32Array | null;
+}
+
+/** Orders a stretch of `here` into `out`; `here` may be `out` or `spare`, and is not written to elsewhere. */
+function order(here: Given, out: Ordered, spare: Ordered, cells: Uint16Array, from: number, to: number): void {
   if (to - from <= FEW) {
-    if (!isLeftHere) copy(here, there, from, to);
-    insert(isLeftHere ? here : there, from, to);
+    if (here !== out) copy(here, out, from, to);
+    insert(out, from, to);
     return;
   }
   const { values } = here;
@@ -46,29 +50,30 @@ function order(here: Ordered, there: Ordered, cells: Uint16Array, from: number, 
   const scale = (count - 1) / (high - low);
   // a range may be zero, or too large or too small to be divided
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
-    if (low !== high) compare(here, from, to);
-    if (!isLeftHere) copy(here, there, from, to);
+    if (here !== out) copy(here, out, from, to);
+    if (low !== high) compare(out, from, to);
     return;
   }
+  const there = here === spare ? out : spare;
   const ends = distribute(here, there, cells, from, to, low, scale, count);
   let start = from;
   for (let cell = 0; cell < count; cell++) {
     const end = ends[cell]!;
-    if (end > start) order(there, here, cells, start, end, !isLeftHere);
+    if (end > start) order(there, out, spare, cells, start, end);
     start = end;
   }
 }
 
-function copy(here: Ordered, there: Ordered, from: number, to: number): void {
+function copy({ values, positions }: Given, there: Ordered, from: number, to: number): void {
   for (let i = from; i < to; i++) {
-    there.values[i] = here.values[i]!;
-    there.positions[i] = here.positions[i]!;
+    there.values[i] = values[i]!;
+    there.positions[i] = positions === null ? i : positions[i]!;
   }
 }
 
 /** Puts a stretch into cells of `there`, in its order, and gives the end of each. */
 function distribute(
-  here: Ordered,
+  here: Given,
   there: Ordered,
   cells: Uint16Array,
   from: number,
@@ -96,7 +101,7 @@ function distribute(
     const at = next[cell]!;
     next[cell] = at + 1;
     ofValues[at] = values[i]!;
-    ofPositions[at] = positions[i]!;
+    ofPositions[at] = positions === null ? i : positions[i]!;
   }
   return next;
 }

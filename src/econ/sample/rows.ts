@@ -4,9 +4,17 @@ import { memoByIdentity } from '../../base/memo.ts';
 /** Positions where no column is missing (NaN), ascending. O(NK). */
 export function completeRows(columns: readonly Float64Array[]): Int32Array {
   const n = columns[0]?.length ?? 0;
+  if (!columns.some(hasNaN)) return allOf(n);
   const keep = new Uint8Array(n).fill(1);
   for (const column of columns) for (let i = 0; i < n; i++) if (Number.isNaN(column[i]!)) keep[i] = 0;
   return positions(keep);
+}
+
+/** Positions of so many rows, all of them. */
+function allOf(n: number): Int32Array {
+  const rows = new Int32Array(n);
+  for (let i = 0; i < n; i++) rows[i] = i;
+  return rows;
 }
 
 export function pick(values: Float64Array, rows: Int32Array): Float64Array {

@@ -108,7 +108,9 @@ export const pickedColumns = (columns: RdColumns, rows: Int32Array): RdColumns =
   clusters: columns.clusters && pickedCodes(columns.clusters, rows),
 });
 
+/** The very values where the cut-off is 0; the result must not be changed. */
 function distancesOf(values: Float64Array, cutoff: number): Float64Array {
+  if (cutoff === 0) return values;
   const out = new Float64Array(values.length);
   for (let i = 0; i < out.length; i++) out[i] = values[i]! - cutoff;
   return out;
