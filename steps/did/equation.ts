@@ -41,9 +41,15 @@ function begunOrEnded(y: string): EquationLine {
   return { left: '\\delta', right: [right] };
 }
 
+/** The mean effect of changes in changes (Athey and Imbens 2006, equation 16): groups, then periods. */
+const changesInChanges = (y: string): EquationLine => ({
+  left: '\\tau',
+  right: [`\\mathrm{E}(${y}_{11}) - \\mathrm{E}\\bigl(F_{01}^{-1}(F_{00}(${y}_{10}))\\bigr)`],
+});
+
 /** The treatment of each method of one regression: its effect by row, by cohort and period since treatment, or one for all. */
 const treatments: Readonly<
-  Record<Exclude<DidMethod, 'callaway' | 'dcdh' | 'did-m'>, (treated: string, since: string) => string>
+  Record<Exclude<DidMethod, 'callaway' | 'dcdh' | 'did-m' | 'cic'>, (treated: string, since: string) => string>
 > = {
   stacked: (_, since) => `\\sum_{k \\neq -1} \\delta_{k}\\,\\mathbf{1}\\{t - ${since} = k\\}`,
   'sun-abraham': (_, since) =>
@@ -63,6 +69,7 @@ export const equation: RoomEquation = {
     if (spec.method === 'callaway') return [groupTime(by.symbols.bare(spec.outcome), spec)];
     if (spec.method === 'dcdh') return [changed(by.symbols.bare(spec.outcome))];
     if (spec.method === 'did-m') return [begunOrEnded(by.symbols.bare(spec.outcome))];
+    if (spec.method === 'cic') return [changesInChanges(by.symbols.bare(spec.outcome))];
     const cohort = spec.cohort === null ? 'g_{i}' : `${by.symbols.names.column(spec.cohort)}_{i}`;
     const treated = spec.treatment === null ? `\\mathbf{1}\\{t \\geq ${cohort}\\}` : by.variable(spec.treatment);
     return [regression(treatments[spec.method](treated, cohort), spec, by)];

@@ -43,7 +43,14 @@ export const didSchema = strict({
   bands: whole(
     'callaway and dcdh: draws of the bootstrap of intervals that hold for all periods since treatment at once; 0',
   ),
-  draws: whole('did-m: draws of clusters with replacement, from which its standard error is; 200'),
+  quantiles: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'cic: quantiles of outcomes at which effects are told; `[0.25, 0.5, 0.75]` by default',
+    }),
+  ),
+  draws: whole('did-m and cic: draws of clusters with replacement, whose spread is the standard error; 200'),
   seed: Type.Optional(Type.Union([Type.Integer(), Type.String()], { description: 'of these draws; 1' })),
   normalized: optional.flag('dcdh: whether effects are per unit of treatment that they are of; false'),
   same_switchers: optional.flag('dcdh: whether units count alone that have all effects; false'),
@@ -52,9 +59,9 @@ export const didSchema = strict({
     'sun-abraham: whether standard errors count the shares of cohorts as given (fixest, default) or estimated (eventstudyinteract)',
   ),
   rows: Type.Optional(
-    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar']), {
+    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantile']), {
       minItems: 1,
-      description: 'effects that tables show; `[overall, event]` by default',
+      description: 'effects that tables show; `[overall, event, quantile]` by default',
     }),
   ),
   weights: optional.text(

@@ -82,14 +82,19 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
       : {}),
     ...(params.method === 'dcdh' && params.normalized === true ? { normalized: true } : {}),
     ...(params.method === 'dcdh' && params.same_switchers === true ? { sameSwitchers: true } : {}),
-    ...(params.method === 'did-m' ? { draws: params.draws ?? 200 } : {}),
+    ...(methodsOf[params.method].keys.includes('draws') ? { draws: params.draws ?? 200 } : {}),
+    ...(params.method === 'cic' && params.quantiles !== undefined ? { quantiles: params.quantiles } : {}),
     // defaults are for whichever method reads them
     ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
   };
   return [
     {
       id: step.name as NodeId,
-      params: { ...spec, rows: params.rows ?? ['overall', 'event'], panel: source.context.panel } as unknown as Json,
+      params: {
+        ...spec,
+        rows: params.rows ?? ['overall', 'event', 'quantile'],
+        panel: source.context.panel,
+      } as unknown as Json,
       inputs: { data: frameInput(source.node, didReads(spec)) },
       origins: originsOf(at, params, plan),
       artifact: params.method === 'bacon' ? 'bacon' : 'fit',

@@ -7,8 +7,13 @@ const averages = ['simple', 'group', 'calendar', 'dynamic'];
 /** The average over all, and others as far as the method has them. */
 function terms({ params }: PlannedNode) {
   const { method } = params as unknown as { readonly method: string };
+  if (method === 'cic')
+    return {
+      listed: ['simple'],
+      others: { is: (name: string) => /^quantile::/.test(name), as: 'quantiles, as in `["quantile::0.5"]`' },
+    };
   if (method === 'twfe' || method === 'did-m') return { listed: ['simple'] };
-  const is = (name: string): boolean => /^(?:event|group|calendar)::/.test(name);
+  const is = (name: string): boolean => /^(?:event|group|calendar|quantile)::/.test(name);
   return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };
 }
 

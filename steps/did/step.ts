@@ -14,7 +14,7 @@ type NodeParams = DidSpec & { readonly rows: NonNullable<DidParams['rows']> };
 export default defineStep({
   name: 'did',
   summary:
-    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, de Chaisemartin–D’Haultfœuille, Goodman-Bacon, two-way fixed effects',
+    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, de Chaisemartin–D’Haultfœuille, changes in changes, Goodman-Bacon, two-way fixed effects',
   params: didSchema,
   artifact: 'fit',
   expand: (step, plan) => didNodes(step, plan),
@@ -38,4 +38,4 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
 
 /** `event` of `event::-2`; the averages are `overall`. */
 const partOf = (term: string): NodeParams['rows'][number] =>
-  (/^(event|group|calendar)::/.exec(term)?.[1] as NodeParams['rows'][number] | undefined) ?? 'overall';
+  (/^(event|group|calendar|quantile)::/.exec(term)?.[1] as NodeParams['rows'][number] | undefined) ?? 'overall';

@@ -163,6 +163,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   extended: `{kind: did, from: panel, outcome: y, cohort: cohort, method: etwfe, covariates: [x]}`,
   stacks: `{kind: did, from: panel, outcome: y, cohort: cohort, method: stacked, events: [-1, 1]}`,
   switching: `{kind: did, from: panel, outcome: y, treatment: d, method: dcdh, events: [-2, 1], normalized: true}`,
+  ranks: `{kind: did, from: panel, outcome: y, treatment: d, method: cic, draws: 20, sample: 'year in [2014, 2015] and cohort != 2013'}`,
   joining: `{kind: did, from: panel, outcome: y, treatment: d, method: did-m, draws: 20}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,

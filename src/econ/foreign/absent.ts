@@ -25,6 +25,7 @@ export const didNames = {
   imputation: 'did_imputation didimputation bjs borusyak',
   stacked: 'stackedev stacked_did stackdid',
   etwfe: 'jwdid wooldridge extended',
+  cic: 'changes_in_changes changes-in-changes',
   dcdh: 'did_multiplegt did_multiplegt_dyn did_multiplegt_dynamic',
   'two-stage': 'did2s gardner two_stage twostage',
   bacon: 'bacondecomp ddtiming goodman-bacon goodman_bacon',

@@ -9,6 +9,7 @@ const since = (period: number): string =>
   period === 0 ? '处理当期' : period < 0 ? han`处理前 ${-period} 期` : han`处理后 ${period} 期`;
 
 const english = {
+  atQuantile: (share: string) => `Quantile ${share}`,
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
@@ -41,6 +42,7 @@ const english = {
 };
 
 const chinese: typeof english = {
+  atQuantile: (share) => han`${share} 分位数`,
   sinceTreatment: since,
   binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
   averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },

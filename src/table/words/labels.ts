@@ -120,6 +120,7 @@ type Composition = readonly [
 const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
+  [/^quantile::(.+)$/u, ([share], _, phrases) => phrases.atQuantile(share)],
   [
     /^(simple|group|calendar|dynamic)$/u,
     ([kind], _, phrases) => phrases.averages[kind as keyof TableWords['averages']],

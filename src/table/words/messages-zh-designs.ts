@@ -91,5 +91,9 @@ export const ofDesigns: readonly Sentence[] = [
     'periods beyond the window … to … belong to the reference, since its ends are not binned',
     '窗口 $1 至 $2 以外的各期归入基准期，因为端点未合并',
   ],
+  [
+    '… % of the treated had less before treatment than any of the others: their counterfactual outcome is the least that others have after it',
+    '处理组中有 $1% 在处理前的取值低于所有对照：其反事实结果取对照组处理后的最小值',
+  ],
   ['one unit alone is in the binned period … since treatment', '合并的相对处理时点第 $1 期仅有一个个体'],
 ];

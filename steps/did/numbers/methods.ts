@@ -79,6 +79,13 @@ export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
     controls: [],
     load: async () => (await import('./changes/joiners.ts')).joinersAndLeavers,
   },
+  cic: {
+    summary:
+      'Athey & Imbens (2006): changes in changes of two groups in two periods, the mean effect on the treated and those at quantiles',
+    keys: ['quantiles', 'draws', 'seed'],
+    controls: [],
+    load: async () => (await import('./changes-in-changes.ts')).changesInChanges,
+  },
   bacon: {
     summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
     keys: [],

@@ -11,6 +11,7 @@ export const didMethods = [
   'stacked',
   'dcdh',
   'did-m',
+  'cic',
   'bacon',
   'twfe',
 ] as const;
@@ -47,8 +48,10 @@ export interface DidSpec {
   readonly shares: 'fixed' | 'estimated';
   /** The model of an extended two-way regression; absent where it is linear. */
   readonly family?: 'linear' | 'logit' | 'poisson';
-  /** Draws of clusters with replacement; absent but for the joiners and leavers of 2020. */
+  /** Draws of clusters with replacement; absent where errors are not theirs. */
   readonly draws?: number;
+  /** Quantiles (0…1) at which changes in changes are told; absent where they are the default. */
+  readonly quantiles?: readonly number[];
   /** True where effects are divided by the treatment that they are of; absent elsewhere. */
   readonly normalized?: true;
   /** True where units count that have all effects; absent elsewhere. */

@@ -61,6 +61,10 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
     en: `effect of beginning and ended treatments after de Chaisemartin and D’Haultfœuille (2020)${draws > 0 ? `, standard error by ${draws} draws of clusters` : ''}`,
     zh: `按 de Chaisemartin 和 D’Haultfœuille（2020）估计处理开始与结束的效应${draws > 0 ? `，标准误由 ${draws} 次聚类重抽样得到` : ''}`,
   }),
+  cic: ({ draws = 0 }) => ({
+    en: `changes in changes after Athey and Imbens (2006)${draws > 0 ? `, standard errors by ${draws} draws of clusters` : ''}`,
+    zh: `按 Athey 和 Imbens（2006）的变化中的变化法估计${draws > 0 ? `，标准误由 ${draws} 次聚类重抽样得到` : ''}`,
+  }),
   bacon: () => ({
     en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',
     zh: '双向固定效应系数的 Goodman-Bacon（2021）分解',

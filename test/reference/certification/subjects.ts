@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   csdid: ['did', 'method: callaway'],
   beta: ['beta_convergence'],
   dagum: ['inequality', 'dagum'],
+  cic: ['did', 'method: cic'],
   dcdh: ['did', 'method: dcdh'],
   describe: ['describe'],
   ebalance: ['match', 'method: entropy', 'found'],

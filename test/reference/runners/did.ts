@@ -225,6 +225,29 @@ export const runEtwfe: Runner = (run, data) => {
 export const runStacked: Runner = (run, data) =>
   differences(run, resultOf(run, data, 'stacked', { control: null, events: run.window! }), etwfe);
 
+const cic: Fields<DidResult> = {
+  known: {
+    att: ({ simple }) => simple?.estimate,
+    qte: ({ quantile }, [name]) => quantile?.by.find((each) => String(each.quantile) === name)?.estimate,
+    share_below_support: of('shareBelowSupport'),
+  },
+  ignored: {},
+};
+
+/** The treated are those of the group, in the later period. */
+export const runCic: Runner = (run, data) => {
+  const { group, time } = run as unknown as { readonly group: string; readonly time: string };
+  const [isTreated, later] = [data.numbers(group), data.numbers(time)];
+  const treated = isTreated.map((each, row) => each * later[row]!);
+  const withTreatment: Data = {
+    ...data,
+    has: (name) => name === 'treated' || data.has(name),
+    type: (name) => (name === 'treated' ? 'number' : data.type(name)),
+    numbers: (name) => (name === 'treated' ? treated : data.numbers(name)),
+  };
+  return differences(run, resultOf({ ...run, treat: 'treated' } as unknown as Run, withTreatment, 'cic'), cic);
+};
+
 /** Effects and placebos of the cases stand in their order, under names that other programs number on. */
 const nth = (aggregation: Aggregation | undefined, event: number): EffectAt | undefined =>
   at(aggregation, 'event', String(event));

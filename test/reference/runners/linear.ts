@@ -18,6 +18,31 @@ export const withoutNotes = (run: Run): Run => ({
   expected: JSON.parse(JSON.stringify(run.expected, (key, value) => (key === 'note' ? undefined : value))),
 });
 
+/** Triple differences: a regression on three indicators and all of their products. Means of the eight cells are sums of its coefficients. */
+export const runTriple: Runner = (run, data) => {
+  const { group, eligible, post } = run as unknown as Readonly<Record<'group' | 'eligible' | 'post', string>>;
+  const factors = [group, eligible, post];
+  const fit = fitRun({ ...run, x: [] }, data, {
+    fit: `${written(run.y!)} ~ ${factors.map(printName).join('*')}`,
+    vcov: `cluster(${printName(run.cluster!)})`,
+  });
+  const of = (term: string): Estimate => fit.terms.find((each) => each.term === term)!;
+  const triple = of(factors.join(':'));
+  const meanOf = (cell: string): number => {
+    const isOn = (factor: string): boolean => cell[factors.indexOf(factor)] === '1';
+    const inside = fit.terms.filter(({ term }) => term === '_cons' || term.split(':').every(isOn));
+    return inside.reduce((sum, { estimate }) => sum + estimate, 0);
+  };
+  const known: Fields<Fit>['known'] = {
+    coef: () => triple.estimate,
+    se: () => triple.stdError,
+    N: ({ nobs }) => nobs,
+    G: ({ nclusters }) => nclusters ?? undefined,
+    means: (_, [cell]) => meanOf(cell!),
+  };
+  return differences(run, fit, { known, ignored: {} });
+};
+
 interface Result {
   readonly fit: Fit;
   readonly run: Run;

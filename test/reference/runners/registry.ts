@@ -2,7 +2,7 @@
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
-import { runBacon, runCsdid, runDcdh, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
+import { runBacon, runCic, runCsdid, runDcdh, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
 import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
 import { runEntropy } from './entropy.ts';
@@ -12,7 +12,7 @@ import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts
 import { runPower } from './experiment-power.ts';
 import { runIv } from './iv.ts';
 import { runJudgeIv } from './judge-iv.ts';
-import { runLinear } from './linear.ts';
+import { runLinear, runTriple } from './linear.ts';
 import { runMatch, runNearest } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
@@ -85,7 +85,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   sunab: runSunab,
   imputation: runImputation,
   bacon: runBacon,
+  cic: runCic,
   dcdh: runDcdh,
+  ddd: runTriple,
   etwfe: runEtwfe,
   stacked: runStacked,
   honest: runHonest,
@@ -138,9 +140,7 @@ export const runners: Readonly<Record<string, Runner>> = {
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
 export const notBuilt: readonly string[] = [
-  'cic',
   'cox',
-  'ddd',
   'dea',
   'dml',
   'gml',
