@@ -261,6 +261,13 @@ export const DATA_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'no-shapes',
     says: 'no unit of `who` has a shape',
   },
+  'a group of a histogram without a value': {
+    data: withColumns({ x: (i) => ((i >> 2) % 2 === 0 ? i : '') }),
+    steps: '  shown: {kind: figure, plot: histogram, from: data, variables: [x], by: side}',
+    code: 'empty-group',
+    says: 'left out, without a value',
+    prints: true,
+  },
   'a map of units with several values': {
     ingest: PANEL,
     steps: '  where: {kind: figure, plot: map, from: data, variables: [x], unit: who, shapes: shapes.json}',

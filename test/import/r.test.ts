@@ -163,6 +163,8 @@ describe('data that no statement makes', () => {
     const fit = (source: string): unknown => read(source, own).draft.steps.at(-1)!.entries[0]?.keys.get('fit');
     expect(fit('plm(inv ~ value, data = Grunfeld)\n')).toBe('inv ~ value | firm');
     expect(fit('lm(inv ~ ., data = Grunfeld)\n')).toBe('inv ~ firm + year + value');
+    const alike = read('lm(salary ~ ., data = Grunfeld)\n', ['firm', 'salary', 'sal', 'a']);
+    expect(alike.draft.steps.at(-1)!.entries[0]?.keys.get('fit')).toBe('salary ~ firm + sal + a');
     expect(read('d <- na.omit(Grunfeld)\n', own).draft.steps.at(-1)!.keys.get('where')).toBe(
       'not missing(firm) and not missing(year) and not missing(inv) and not missing(value)',
     );

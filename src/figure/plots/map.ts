@@ -11,7 +11,7 @@ import type { FigureRow, LegendKey } from '../figure.ts';
 import { signed } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
 import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
-import { groupsOf, type RowGroup } from '../rows/group.ts';
+import { groupsOf, type RowGroup, toldGroups } from '../rows/group.ts';
 import { shapesOf, warnOfStrangers } from '../rows/map-units.ts';
 import type { Shapes } from '../rows/shapes.ts';
 import { axisLabel } from '../words.ts';
@@ -44,7 +44,7 @@ export const map: Plot = {
         context,
       );
       const empty = found.filter(({ values }) => values.size === 0).map(({ name }) => name);
-      if (empty.length > 0) context.warn('empty-group', `left out, without a value: ${empty.join(', ')}`);
+      if (empty.length > 0) context.warn('empty-group', `left out, without a value: ${toldGroups(empty, options.by)}`);
     }
     const units = [...new Set(panels.flatMap(({ values }) => [...values.keys()]))];
     warnOfStrangers(shapes, units, options.unit!, 'unit', context);

@@ -1,5 +1,6 @@
 /** Rows by the levels of a column. */
 import { ownValue } from '../../base/own-value.ts';
+import { datum } from '../../base/value.ts';
 import { type LabelBook, valueLabel } from '../../table/words/labels.ts';
 import type { DrawContext, ObservedRows } from '../plot.ts';
 
@@ -13,6 +14,10 @@ function groupName(by: string, level: string, book: LabelBook): string {
   const label = valueLabel(by, level, book);
   return ownValue(book.renamed, level) ?? ownValue(book.renamed, label) ?? label;
 }
+
+/** Names of groups in a message. */
+export const toldGroups = (names: readonly string[], by: string): string =>
+  names.map((name) => datum(by, name)).join(', ');
 
 /** Levels in their declared order, called as `rename` says; those without rows are left out, and so are rows without a level. */
 export function groupsOf(

@@ -2,7 +2,7 @@
 
 import type { DrawContext, ObservedRows } from '../plot.ts';
 import { axisLabel, distinct } from '../words.ts';
-import { groupsOf } from './group.ts';
+import { groupsOf, toldGroups } from './group.ts';
 
 export interface ObservedSample {
   readonly name: string;
@@ -32,6 +32,9 @@ export function samplesOf(observed: ObservedRows, context: DrawContext): Observe
   const empty = samples.filter(({ values }) => values.length === 0).map(({ name }) => name);
   if (empty.length === samples.length)
     context.refuse('no-values', 'there is no value to show', { option: 'variables' });
-  if (empty.length > 0) context.warn('empty-group', `left out, without a value: ${empty.join(', ')}`);
+  if (empty.length > 0) {
+    const told = by === undefined ? empty.join(', ') : toldGroups(empty, by);
+    context.warn('empty-group', `left out, without a value: ${told}`);
+  }
   return samples.filter(({ values }) => values.length > 0);
 }

@@ -7,13 +7,14 @@ import { calledName, type RNode } from './tree.ts';
 
 /** The formula with the columns that `.` stands for: all but the outcome. Throws NotUnderstood where they are not known. */
 export function dotted(formula: string, { columns }: RFrame): string {
-  const dot = /(?<=[~+]\s*)\.(?=\s*(?:$|[+|-]))/g;
+  const dot = /([~+]\s*)\.(?=\s*(?:$|[+|-]))/g;
   if (!/(?:^|[~+|\s])\.(?=$|[\s+|-])|\.\[/.test(formula)) return formula;
   const [left = '', right = ''] = formula.split(/~(.*)/s);
-  const names = [...(columns ?? [])].filter((name) => !left.includes(name)).map(termName);
+  const outcome = variablesOf(left);
+  const names = [...(columns ?? [])].filter((name) => !outcome.includes(name)).map(termName);
   if (columns === undefined || right.includes('|') || !dot.test(formula))
     throw new NotUnderstood('`.` in a formula is not read', 'write the names of the variables');
-  return formula.replace(dot, names.join(' + '));
+  return formula.replace(dot, (_, before: string) => before + names.join(' + '));
 }
 
 export function formulaOf(node: RNode, reading: Reading): string {
