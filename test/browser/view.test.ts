@@ -98,6 +98,7 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     await page.keyboard.press('Enter');
     await name('baseline.long').waitFor();
     await page.keyboard.press('/');
+    await page.locator('#search:focus').waitFor();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('tables');
     await page.keyboard.press('ArrowDown');
