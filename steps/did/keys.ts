@@ -59,9 +59,9 @@ export const didSchema = strict({
     'sun-abraham: whether standard errors count the shares of cohorts as given (fixest, default) or estimated (eventstudyinteract)',
   ),
   rows: Type.Optional(
-    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantile']), {
+    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantiles']), {
       minItems: 1,
-      description: 'effects that tables show; `[overall, event, quantile]` by default',
+      description: 'effects that tables show; `[overall, event, quantiles]` by default',
     }),
   ),
   weights: optional.text(

@@ -36,6 +36,12 @@ async function run(context: RunContext<unknown>): Promise<RunResult> {
     RunResult;
 }
 
-/** `event` of `event::-2`; the averages are `overall`. */
+/** The parts of terms such as `event::-2`; the averages are `overall`. */
+const parts: readonly (readonly [begins: string, part: NodeParams['rows'][number]])[] = [
+  ['event::', 'event'],
+  ['group::', 'group'],
+  ['calendar::', 'calendar'],
+  ['quantile::', 'quantiles'],
+];
 const partOf = (term: string): NodeParams['rows'][number] =>
-  (/^(event|group|calendar|quantile)::/.exec(term)?.[1] as NodeParams['rows'][number] | undefined) ?? 'overall';
+  parts.find(([begins]) => term.startsWith(begins))?.[1] ?? 'overall';

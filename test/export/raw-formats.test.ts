@@ -142,7 +142,7 @@ describe('do-files', () => {
         .split('\n');
     const expected = {
       stata: ['compress', 'replace share = . if share == -99'],
-      excel: ['replace zone = "" if zone == `"NA"\'', 'destring x y, replace'],
+      excel: ['replace zone = "" if zone == `"NA"\'', 'destring x y year, replace'],
       text: [
         'generate zone_recoded = zone',
         'replace zone_recoded = `"inner"\' if zone == `"coast"\'',

@@ -199,7 +199,7 @@ function asFormulaKeys(formula: string): { readonly fit: string; readonly vcov?:
 
 const negative: Estimator = ({ args, formula }) => {
   args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start', 'init.theta');
-  return { ...asFormulaKeys(formula), estimator: foreignCommands['glm.nb'] ?? 'negbin' };
+  return { ...asFormulaKeys(formula), estimator: foreignCommands['glm.nb']! };
 };
 
 /** One quantile. Its errors are of `summary.rq`, which has several kinds. */
@@ -209,7 +209,7 @@ const rq: Estimator = ({ args, formula, note }) => {
   if (tau !== undefined && tau.is !== 'number')
     throw new NotUnderstood('several quantiles are not read', 'write a call for each, or `each:` of a column');
   note('errors are of Stata’s `qreg`; `summary()` of quantreg has other kinds');
-  return { ...asFormulaKeys(formula), estimator: { is: 'quantile', tau: tau?.value ?? 0.5 } };
+  return { ...asFormulaKeys(formula), estimator: { is: foreignCommands.rq!, tau: tau?.value ?? 0.5 } };
 };
 
 /** Arguments by their places, of functions in which the data do not come second. */

@@ -45,7 +45,7 @@ export function changesInChanges(spec: DidSpec, sample: DidSample, rng: Rng) {
   );
   const below = shareBelow(cells);
   const warnings: Warning[] = [...sample.warnings, ...(below > 0 ? [withoutSupport(below)] : [])];
-  const result = { simple, quantile: { by } };
+  const result = { simple, quantiles: { by } };
   return {
     method: 'cic',
     ...result,

@@ -40,7 +40,7 @@ export interface DidResult extends NamesOfFit {
   readonly group?: Aggregation;
   readonly calendar?: Aggregation;
   readonly dynamic?: Aggregation;
-  readonly quantile?: Aggregation;
+  readonly quantiles?: Aggregation;
   /** Periods with their covariance, which a step of kind `parallel_trends` reads; or why there is none of use to it. */
   readonly eventStudy?: EventStudy | { readonly invalid: string };
   readonly leftOut?: Readonly<Record<string, number>>;
@@ -77,14 +77,14 @@ export interface Reported {
   readonly absorbed?: Fit['absorbed'];
 }
 
-type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantile'>;
+type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles'>;
 
 /**
  * The fit that tables and figures show: the averages `simple`, `group`, `calendar`, `dynamic`, then `event::-2`, `group::2004`, `calendar::2005`. Effects
  * are not drawn together, so it has no covariance.
  */
 export function fitOf(found: Aggregations, about: Reported): Fit {
-  const { simple, group, calendar, dynamic, quantile } = found;
+  const { simple, group, calendar, dynamic, quantiles } = found;
   const named = (term: string, each: EffectEstimate | undefined): Estimate[] =>
     each === undefined ? [] : [rowOf(term, each)];
   return Object.freeze({
@@ -98,7 +98,7 @@ export function fitOf(found: Aggregations, about: Reported): Fit {
       ...(dynamic?.by ?? []).map((each) => rowOf(`event::${each.event}`, each)),
       ...(group?.by ?? []).map((each) => rowOf(`group::${each.group}`, each)),
       ...(calendar?.by ?? []).map((each) => rowOf(`calendar::${each.time}`, each)),
-      ...(quantile?.by ?? []).map((each) => rowOf(`quantile::${each.quantile}`, each)),
+      ...(quantiles?.by ?? []).map((each) => rowOf(`quantile::${each.quantile}`, each)),
     ],
     vcov: [],
     vcovInfo: {

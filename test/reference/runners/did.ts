@@ -228,7 +228,7 @@ export const runStacked: Runner = (run, data) =>
 const cic: Fields<DidResult> = {
   known: {
     att: ({ simple }) => simple?.estimate,
-    qte: ({ quantile }, [name]) => quantile?.by.find((each) => String(each.quantile) === name)?.estimate,
+    qte: ({ quantiles }, [name]) => quantiles?.by.find((each) => String(each.quantile) === name)?.estimate,
     share_below_support: of('shareBelowSupport'),
   },
   ignored: {},

@@ -63,15 +63,15 @@ it('are those of plain counting, ties included', () => {
     const found = estimated(rows);
     const { mean, at } = plain(rows, [0.25, 0.5, 0.75]);
     expect(found.simple.estimate).toBeCloseTo(mean, 10);
-    expect(found.quantile.by.map(({ estimate }) => estimate)).toEqual(at);
+    expect(found.quantiles.by.map(({ estimate }) => estimate)).toEqual(at);
   }
 });
 
 it('are the difference in differences where all of both groups move by one number', () => {
   const rows = panel(createRng('shift').stream('rows', 0), 200, (y, isTreated) => y + 3 + (isTreated ? 1.5 : 0));
-  const { simple, quantile } = estimated(rows);
+  const { simple, quantiles } = estimated(rows);
   expect(simple.estimate).toBeCloseTo(1.5, 10);
-  for (const { estimate } of quantile.by) expect(estimate).toBeCloseTo(1.5, 10);
+  for (const { estimate } of quantiles.by) expect(estimate).toBeCloseTo(1.5, 10);
 });
 
 describe('nothing is changed', () => {
@@ -90,7 +90,7 @@ describe('nothing is changed', () => {
       rows.map((row) => ({ ...row, y: scale(row.y) })),
       { quantiles: [0.3, 0.6] },
     );
-    expect(Math.sign(again.quantile.by[0]!.estimate)).toBe(Math.sign(told.quantile.by[0]!.estimate));
+    expect(Math.sign(again.quantiles.by[0]!.estimate)).toBe(Math.sign(told.quantiles.by[0]!.estimate));
     expect(again.shareBelowSupport).toBe(told.shareBelowSupport);
   });
 });
