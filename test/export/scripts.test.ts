@@ -80,6 +80,10 @@ describe.each(all)('exported scripts: $language.name', ({ language, program, why
       'gap: standard error',
       'half: combination',
       'half: standard error',
+      'ratio: function',
+      'ratio: standard error',
+      'odds: function',
+      'odds: standard error',
       'alike: F',
       'regions: F',
     ]);
