@@ -50,6 +50,11 @@ export const SUITES: readonly Suite[] = [
     paths: ['test/export/discontinuities.test.ts', 'test/unit/steps/rd-size.test.ts'],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
+  {
+    name: 'treatments',
+    paths: ['test/unit/econ/did/switchers.test.ts', 'test/unit/econ/did/changes-in-changes.test.ts'],
+    sizes: { PAPERMAKE_FUZZ: 300 },
+  },
   { name: 'packages', paths: ['test/package/scans.test.ts'], sizes: { PAPERMAKE_FUZZ: 500 } },
   { name: 'faults', paths: ['test/faults'], sizes: { PAPERMAKE_FAULTS: 2000 } },
   {
