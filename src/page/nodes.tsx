@@ -1,5 +1,5 @@
 /** The nodes by step, as a list of which only the rows in the window exist, beside the node that is chosen. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { NodeState, Overview } from '../app/view/model.ts';
 import { LIST, SEARCH } from './keys.tsx';
 import { StepMap } from './map.tsx';
@@ -118,7 +118,8 @@ function Tree({ rows, chosen, active, turn, setActive }: TreeShown) {
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  // in the same moment as the node is shown, so that a key pressed then is not undone afterwards
+  useLayoutEffect(() => {
     if (chosen === null) return;
     setActive(`node ${chosen}`);
     bringIntoView(rows.findIndex((row) => row.is === 'node' && row.node.id === chosen));
