@@ -61,7 +61,7 @@ export const didSchema = strict({
   rows: Type.Optional(
     Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantiles']), {
       minItems: 1,
-      description: 'effects that tables show; `[overall, event, quantiles]` by default',
+      description: 'effects that tables show; `[overall, event]` by default, of cic `[overall, quantiles]`',
     }),
   ),
   weights: optional.text(

@@ -92,7 +92,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
       id: step.name as NodeId,
       params: {
         ...spec,
-        rows: params.rows ?? ['overall', 'event', 'quantiles'],
+        rows: params.rows ?? ['overall', params.method === 'cic' ? 'quantiles' : 'event'],
         panel: source.context.panel,
       } as unknown as Json,
       inputs: { data: frameInput(source.node, didReads(spec)) },
