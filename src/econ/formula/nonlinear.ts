@@ -19,7 +19,7 @@ export interface WrittenCoefficient {
 export interface WrittenFunction {
   /** Canonical text of the function of `b1`, `b2`, …. */
   readonly value: string;
-  /** What `b1`, `b2`, … are, each once. */
+  /** Coefficients that `b1`, `b2`, … stand for, each once. */
   readonly coefficients: readonly WrittenCoefficient[];
 }
 

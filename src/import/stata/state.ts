@@ -1,4 +1,4 @@
-/** What data in memory are at one place of a do-file, other data that are merged, and the texts of steps that they are written by. */
+/** Holds the data in memory at one place of a do-file, other data that are merged, and the texts of the steps that make them. */
 import { type DraftStep, plainName, type Value } from '../draft.ts';
 import type { Variables, Version } from './variables.ts';
 

@@ -38,7 +38,7 @@ export interface SourceView {
   readonly margins?: boolean;
   /** Words for what its estimator's fits have and others have not. */
   readonly words?: FitWords;
-  /** What its estimator's fits are called, by the names that they have in `estimator`; absent where the table tells of none. */
+  /** Titles of its estimator's fits, by the names that they have in `estimator`; absent where the table tells of none. */
   readonly titles?: Readonly<Record<string, Readonly<Record<'en' | 'zh', string>>>>;
   /** Is true where combinations of its coefficients stand below them. */
   readonly lincom?: boolean;

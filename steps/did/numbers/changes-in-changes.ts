@@ -3,10 +3,9 @@
  * are moved as the outcomes of the same rank in the other group moved, and compared with those that the treated have.
  */
 import type { Rng } from '../../../src/base/number/rng.ts';
-import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
-import type { Stat, Warning } from '../../../src/econ/fit.ts';
-import { type EffectAt, effect, fitOf } from './result.ts';
+import type { Warning } from '../../../src/econ/fit.ts';
+import { type EffectAt, effect, fitOf, spreadOf } from './result.ts';
 import { cohortsIn, type DidSample, gridOf, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
@@ -175,8 +174,3 @@ const withoutSupport = (share: number): Warning => ({
   code: 'no-support',
   message: `${(100 * share).toFixed(1)} % of the treated had less before treatment than any of the others: their counterfactual outcome is the least that others have after it`,
 });
-
-function spreadOf(drawn: readonly number[]): Stat {
-  if (drawn.length < 2) return { invalid: 'the standard error is that of draws: `draws` gives their number' };
-  return Math.sqrt(sumSquaresAbout(drawn, mean(drawn)) / (drawn.length - 1));
-}

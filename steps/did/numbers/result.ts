@@ -1,4 +1,5 @@
 /** The records that estimators of effects over time hand back, with the rows of tables and figures made of them. */
+import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { type Distribution, normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../../../src/econ/fit.ts';
 
@@ -60,6 +61,12 @@ export function effect(estimate: number, stdError: Stat, df: number | null, crit
   const half = (critical ?? distribution.upperQuantile(0.025)) * stdError;
   const pValue = twoSided(distribution, statistic);
   return { estimate, stdError, statistic, pValue, confLow: estimate - half, confHigh: estimate + half };
+}
+
+/** The standard deviation of estimates of draws, which is a standard error. */
+export function spreadOf(drawn: readonly number[]): Stat {
+  if (drawn.length < 2) return { invalid: 'the standard error is that of draws: `draws` gives their number' };
+  return Math.sqrt(sumSquaresAbout(drawn, mean(drawn)) / (drawn.length - 1));
 }
 
 export interface Reported {

@@ -1,4 +1,4 @@
-/** What a test of equality compares, as it stands in the parameters of its node. */
+/** Declares the parameters of a node that tests equality: the models and the terms that are compared. */
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 
 export const equalityTests = ['suest', 'hausman'] as const;

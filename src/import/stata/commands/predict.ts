@@ -1,10 +1,10 @@
-/** What estimates say of rows: `predict`. Sources: Stata's help of the postestimation of each command; help file of reghdfe. */
+/** Reads `predict`, which makes columns of estimates. Sources: Stata's help of the postestimation of each command; help file of reghdfe. */
 import { NotUnderstood } from '../../outcome.ts';
 import { Options } from '../statement.ts';
 import { wordsOf } from '../text.ts';
 import { commandsOf, type StataCommand } from './command.ts';
 
-/** What `predict` holds without an option, by the command before it. */
+/** Names the value that `predict` makes without an option, by the command before it. */
 const USUAL: Readonly<Record<string, string>> = {
   ...Object.fromEntries('regress ivregress ivreg2 qreg poisson nbreg glm'.split(' ').map((name) => [name, 'fitted'])),
   ...Object.fromEntries(

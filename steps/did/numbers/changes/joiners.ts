@@ -3,11 +3,9 @@
  * changes of joiners less those of the stably untreated, and of the stably treated less those of leavers.
  */
 import type { Rng } from '../../../../src/base/number/rng.ts';
-import { mean, sumSquaresAbout } from '../../../../src/base/number/sum.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import { datum } from '../../../../src/base/value.ts';
-import type { Stat } from '../../../../src/econ/fit.ts';
-import { effect, fitOf } from '../result.ts';
+import { effect, fitOf, spreadOf } from '../result.ts';
 import { type DidSample, type Grid, gridOf } from '../sample.ts';
 import type { DidSpec } from '../spec.ts';
 
@@ -66,7 +64,7 @@ export function joinersAndLeavers(spec: DidSpec, sample: DidSample, rng: Rng) {
 interface Change {
   readonly unit: number;
   readonly value: number;
-  /** Whether its treatment changes with it. */
+  /** True where its treatment changes with it. */
   readonly switches: boolean;
 }
 
@@ -127,10 +125,4 @@ function drawsOf(changes: readonly Compared[], { clusters, clusterCount }: Grid,
     for (let k = 0; k < clusterCount; k++) counts[stream.int(clusterCount)]!++;
     return weighedBy(changes, (unit) => counts[clusters[unit]!]!)?.estimate;
   }).filter((estimate) => estimate !== undefined);
-}
-
-/** The standard deviation of draws. */
-function spreadOf(drawn: readonly number[]): Stat {
-  if (drawn.length < 2) return { invalid: 'the standard error is that of draws: `draws` gives their number' };
-  return Math.sqrt(sumSquaresAbout(drawn, mean(drawn)) / (drawn.length - 1));
 }
