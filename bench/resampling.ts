@@ -10,13 +10,7 @@ import path from 'node:path';
 import { createRng } from '../src/base/number/rng.ts';
 import { median, papermake, projectRoot, report, sized, usage } from './measure.ts';
 
-const [units, periods, draws, copied, turns] = [
-  sized(2000, 60),
-  10,
-  sized(1000, 100),
-  sized(400, 60),
-  sized(7, 1),
-] as const;
+const [units, periods, draws, turns] = [sized(2000, 60), 10, sized(1000, 100), sized(7, 1)] as const;
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-bench-'));
 const draw = createRng('resampling').stream('panel', 0);
 const lines = ['id,year,y,x1,x2,x3'];
@@ -85,7 +79,7 @@ const [loop, peerLoop] = ([0, 1] as const).map((at) => of('whole', at) - of('few
 pipeline(`  first: {kind: predict, base: stage, columns: {v: residual}}
   stage: {kind: models, from: rows, fit: x1 ~ x2 + x3 | id, vcov: cluster(id)}
   main: {kind: models, from: first, fit: y ~ x1 + x2 + v | id + year, vcov: cluster(id)}
-  boot: {kind: bootstrap, base: main, draws: ${copied}}
+  boot: {kind: bootstrap, base: main, draws: ${draws}}
 `);
 const seconds = { one: [] as number[], two: [] as number[] };
 const bytes = new Set<string>();

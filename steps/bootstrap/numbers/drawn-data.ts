@@ -1,6 +1,6 @@
 /** Data of a sample that was drawn from other data, and data with further columns. */
 import type { Codes, ColumnType, Data } from '../../../src/econ/data.ts';
-import { pick } from '../../../src/econ/sample/rows.ts';
+import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 
 /** Rows of some data, each as often as it was drawn. */
 export interface DrawnRows {
@@ -43,29 +43,29 @@ export class DrawnData implements Data {
 
   codes(name: string): Codes {
     return remembered(this.#codes, name, () => {
-      const { codes, levels, refusal } = this.#data.codes(name);
-      const { rows, copies } = this.#drawn;
-      const isApart = this.#apart.has(name);
-      const numbered = new Map<string, number>();
-      const own = new Int32Array(rows.length);
-      const names: string[] = [];
-      for (let i = 0; i < rows.length; i++) {
-        const code = codes[rows[i]!]!;
-        if (code < 0 || !isApart) {
-          own[i] = code;
-          continue;
-        }
-        const key = `${levels[code]}@${copies[i]}`;
-        let number = numbered.get(key);
-        if (number === undefined) {
-          number = names.push(key) - 1;
-          numbered.set(key, number);
-        }
-        own[i] = number;
-      }
-      return { codes: own, levels: isApart ? names : levels, ...(refusal && { refusal }) };
+      const found = this.#data.codes(name);
+      if (!this.#apart.has(name)) return { ...found, codes: pickCodes(found.codes, this.#drawn.rows) };
+      return levelsByCopy(found, this.#drawn);
     });
   }
+}
+
+/** The codes of rows where a level is another one in each copy: numbered as they come, copy by copy. */
+function levelsByCopy({ codes, levels, refusal }: Codes, { rows, copies }: DrawnRows): Codes {
+  const drawn = new Int32Array(rows.length).fill(-1);
+  const numbers = new Int32Array(levels.length);
+  const numberedIn = new Int32Array(levels.length).fill(-1);
+  const names: string[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    if (code < 0) continue;
+    if (numberedIn[code] !== copies[i]!) {
+      numberedIn[code] = copies[i]!;
+      numbers[code] = names.push(`${levels[code]}@${copies[i]}`) - 1;
+    }
+    drawn[i] = numbers[code]!;
+  }
+  return { codes: drawn, levels: names, ...(refusal && { refusal }) };
 }
 
 /** The data with columns of numbers beside their own. */

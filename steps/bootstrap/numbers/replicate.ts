@@ -9,7 +9,7 @@ import type { Fit } from '../../../src/econ/fit.ts';
 import { numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect, eachRow, isNested } from '../../../src/econ/panel/effects.ts';
 import { type Numerics, predict } from '../../../src/econ/predict.ts';
-import { pick } from '../../../src/econ/sample/rows.ts';
+import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
 import { requireClusters } from './clusters.ts';
@@ -81,10 +81,11 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
     const message = `a row used has no value of \`${by}\``;
     throw new Refusal('missing-value', message, { param: 'clusters', hint: 'leave it out with `sample`' });
   }
-  const effect = whole === null ? eachRow(rows.length) : compact({ ...whole, codes: pickInts(whole.codes, rows) });
+  const effect = whole === null ? eachRow(rows.length) : compact({ ...whole, codes: pickCodes(whole.codes, rows) });
   requireClusters(effect.levels, by);
   const clusters = numberedByValues(effect, { columns: marksOf(ready, rows, data.nrows), groups: () => [] });
   const places = rowsByCluster(clusters, rows);
+  const order = [...places.keys()].sort((a, b) => places[a]![0]! - places[b]![0]!);
   const apart = apartOf(drawn, data, variables, rows, effect);
   const { panel } = data;
   if (panel !== null && !apart.has(panel.unit) && modelsOf(drawn).some(readsPanel)) {
@@ -104,7 +105,7 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
     of(times) {
       const known = weighted?.(times);
       if (known) return known;
-      const sample = new DrawnData(data, drawnRows(places, times), apart);
+      const sample = new DrawnData(data, drawnRows(places, order, times), apart);
       try {
         const found = new Map(
           estimated(drawn, sample, numerics).fit.terms.map(({ term, estimate }) => [term, estimate]),
@@ -118,8 +119,6 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
     },
   };
 }
-
-const pickInts = (codes: Int32Array, rows: Int32Array): Int32Array => rows.map((row) => codes[row]!);
 
 /** The clusters of the rows that the model uses, among those of all `rows` that are drawn. */
 function usedOf(clusters: Effect, rows: Int32Array, { rows: used }: Prepared): Effect {
@@ -155,7 +154,7 @@ function apartOf(
   if (drawn.clusters === null) return new Set();
   const inside = groupColumns(drawn, data.panel?.unit ?? null).filter((name) => {
     if (!data.has(name)) return false;
-    const codes = pickInts(variables.data.codes(name).codes, rows);
+    const codes = pickCodes(variables.data.codes(name).codes, rows);
     const known = codes.every((code) => code >= 0);
     const levels = variables.data.codes(name).levels;
     return known && isNested(compact({ name, codes, levels }), clusters);
@@ -163,12 +162,11 @@ function apartOf(
   return new Set(inside);
 }
 
-/** The rows of a sample, in the order of the data where nothing is drawn twice. */
-function drawnRows(places: readonly (readonly number[])[], times: Int32Array) {
+/** The rows of a sample: clusters in `order`, that of their first rows, so that nothing moves where nothing is drawn twice. */
+function drawnRows(places: readonly (readonly number[])[], order: readonly number[], times: Int32Array) {
   const total = places.reduce((sum, rows, g) => sum + rows.length * times[g]!, 0);
   const rows = new Int32Array(total);
   const copies = new Int32Array(total);
-  const order = [...places.keys()].sort((a, b) => places[a]![0]! - places[b]![0]!);
   let [at, copy] = [0, 0];
   for (const g of order) {
     for (let k = 0; k < times[g]!; k++, copy++) {
