@@ -60,10 +60,10 @@ export interface Estimator {
     readonly of: Predictions;
     /** Is true where a fit that absorbs nothing has effects, of its unit. */
     readonly hasOwnEffects?: boolean;
-    /** Is true where the scores of rows are known, by which its coefficients are compared with those of other models. */
-    readonly scores?: true;
     load(): Promise<Predict>;
   };
+  /** Why its coefficients are not compared with those of other models by scores; null or absent where they are, by the influence of its predictions. */
+  unstacked?(spec: ModelSpec): string | null;
   /** Titles of its fits, by the name that a fit has in `estimator`. */
   readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
   /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
@@ -170,6 +170,8 @@ export interface Predicting {
    * errors. Absent where none is known.
    */
   influence?(): readonly NamedColumn[];
+  /** The variable whose levels are independent where rows are not. The influence may stand at the first row of each. */
+  readonly groups?: string;
 }
 
 /** Makes the predictions of a model of one estimator. */

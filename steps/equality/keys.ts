@@ -11,7 +11,7 @@ export const equalitySchema = strict({
   }),
   of: Type.Optional(
     Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
-      description: 'the terms that are compared, jointly and each by itself; all but the constant that both have',
+      description: 'the terms that are compared, jointly and each by itself; all slopes that both have',
     }),
   ),
   by: Type.Optional(

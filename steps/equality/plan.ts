@@ -62,17 +62,18 @@ function methodOf(models: readonly ModelSpec[], by: readonly EqualityTest[]): st
   return by.includes('suest') ? predictMethod(one!.name) : one!.name;
 }
 
-/** Refuses an estimator whose scores are not known, and errors that are not sums of them over rows or clusters. */
+/** Refuses an estimator that is not compared by scores, and errors that are not sums of them over rows or clusters. */
 function hasScores(model: ModelSpec, column: string, path: readonly (string | number)[], plan: PlanContext): boolean {
-  const { name, predictions } = estimatorOf(model);
+  const { name, unstacked } = estimatorOf(model);
   const { vcov } = model;
+  const why = unstacked?.(model) ?? null;
   const refuse = (message: string, hint: string): false => {
     plan.complain({ code: 'unsupported', message, path: [...path], hint });
     return false;
   };
-  if (predictions?.scores !== true)
+  if (why !== null)
     return refuse(
-      `\`suest\` stacks scores, and those of \`${name}\` are not known: \`${column}\``,
+      `\`suest\` stacks scores, and \`${column}\` is by \`${name}\`: ${why}`,
       '`by: hausman` compares by conventional covariances',
     );
   const isSum = vcov.is === 'iid' || vcov.is === 'hc' || (vcov.is === 'cluster' && vcov.by.length === 1);

@@ -10,7 +10,7 @@ function terms(node: PlannedNode): Names {
   const { of, models } = specOf(node);
   if (of !== null) return { listed: of };
   const [a, b] = models.map((model) => namesOfTerms(model)) as [Names, Names];
-  const listed = a.listed.filter((name) => name !== '_cons' && b.listed.includes(name));
+  const listed = a.listed.filter((name) => name !== '_cons' && !name.startsWith('/') && b.listed.includes(name));
   const [first, second] = [a.others, b.others];
   if (first === undefined || second === undefined) return { listed };
   const as = first.as;

@@ -50,7 +50,7 @@ claims:
 });
 
 it.each([
-  ['[m.a, m.median]', '`suest` stacks scores, and those of `quantile` are not known: `m.median`'],
+  ['[m.a, m.median]', '`suest` stacks scores, and `m.median` is by `quantile`: its errors need the density'],
   ['[m.a, m.near]', 'the errors of `m.near` are others'],
   ['[m.a, elsewhere.c]', 'whose rows are not matched'],
   ['[m.a, m.b], of: w', '`w` is no term of both columns'],

@@ -89,6 +89,17 @@ export function conditionalMaximum(
   }
 }
 
+/** K scores by b for each group, one group after the other. */
+export function groupScores(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  group: Effect,
+  b: Float64Array,
+): Float64Array {
+  const { rows, starts } = rowsByGroup(group);
+  return pointAt(columns, y, b, rows, starts, group).scores;
+}
+
 function separated(): Refusal {
   const message =
     'the likelihood rises for ever: some combination of the terms tells outcomes within groups apart perfectly';

@@ -63,6 +63,7 @@ export const gmm: Estimator = {
   foreign: ['gmm', 'xtabond', 'xtabond2', 'xtdpdsys', 'pgmm'],
   compile,
   load: async () => (await import('./fit.ts')).fit,
+  unstacked: () => 'its moments are of transformed rows, and weighted by an estimate of their covariance',
   titles: { systemGmm: { en: 'System GMM', zh: '系统 GMM' }, differenceGmm: { en: 'Difference GMM', zh: '差分 GMM' } },
   words: words(),
   noteOf,

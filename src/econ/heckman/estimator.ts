@@ -46,6 +46,10 @@ export const heckman: Estimator = {
     of: { index: 'anywhere', probability: 'anywhere', mills: 'anywhere' },
     load: async () => (await import('./predict.ts')).predict,
   },
+  unstacked: ({ estimator }) =>
+    estimator?.method === 'ml'
+      ? null
+      : 'its second step holds a ratio that the first estimated; `method: ml` has scores of both',
   parameters: ({ estimator }) => (estimator?.method === 'ml' ? ['/athrho', '/lnsigma'] : ['mills:lambda']),
   noteOf: ({ estimator }) => (estimator?.method === 'ml' ? notes.ml : notes.twostep),
   titles: {

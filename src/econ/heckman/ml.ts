@@ -1,5 +1,6 @@
 /** Heckman's selection model by maximum likelihood: from the sample to the record of a fit. */
 import { dot, mean } from '../../base/number/sum.ts';
+import type { NamedColumn } from '../design.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit, TestResult, Warning } from '../fit.ts';
@@ -20,26 +21,9 @@ import { exclusionWarnings, type HeckmanRows, probitOf } from './rows.ts';
  * Source: Heckman (1979, Econometrica 47:153); Stata [R] heckman.
  */
 export function fitByLikelihood(sample: Sample, chosen: HeckmanRows): Fit {
-  const { selection, selectedRows } = chosen;
-  const probit = probitOf(selection);
-  const selected = pickDesign(chosen.outcome, selectedRows);
-  const apart = regress(selected, [], true);
-  const { terms, columns, dropped } = apart;
-  requireOwnNames(terms);
-  const n1 = selectedRows.length;
-  const sigma0 = Math.sqrt(apart.rss() / n1);
-  const at = maximumOf({
-    x: columns,
-    z: probit.columns,
-    y: selected.outcome.values,
-    selected: selectedRows,
-    start: {
-      outcome: apart.fit.coefficients,
-      selection: probit.at.coefficients,
-      athrho: 0,
-      lnSigma: Math.log(sigma0),
-    },
-  });
+  const { selection } = chosen;
+  const { probit, selected, terms, columns, dropped, sigma0, at } = solvedOn(chosen);
+  const n1 = selected.nobs;
   const clusters = sample.clusters.map((codes) => compact(pickNamedCodes(codes, chosen.rows)));
   const { nobs } = selection;
   const whole = byObservedInformation(likelihoodCovariance(at, sample.spec.vcov, clusters, { nobs }));
@@ -91,6 +75,41 @@ export function fitByLikelihood(sample: Sample, chosen: HeckmanRows): Fit {
   const ofSelection: Fit = { ...selectionFit, stats: { ...whatCounts(selectionFit.stats), ...criteria } };
   const stats = { ...whatCounts(record.stats), ...criteria, kCounted: parameters, n: selection.nobs };
   return Object.freeze({ ...record, nobs: selection.nobs, selection: ofSelection, stats });
+}
+
+/** The maximum, from the probit and least squares on. */
+function solvedOn({ selection, selectedRows, outcome }: HeckmanRows) {
+  const probit = probitOf(selection);
+  const selected = pickDesign(outcome, selectedRows);
+  const apart = regress(selected, [], true);
+  const { terms, columns, dropped } = apart;
+  requireOwnNames(terms);
+  const sigma0 = Math.sqrt(apart.rss() / selected.nobs);
+  const at = maximumOf({
+    x: columns,
+    z: probit.columns,
+    y: selected.outcome.values,
+    selected: selectedRows,
+    start: {
+      outcome: apart.fit.coefficients,
+      selection: probit.at.coefficients,
+      athrho: 0,
+      lnSigma: Math.log(sigma0),
+    },
+  });
+  return { probit, selected, terms, columns, dropped, sigma0, at };
+}
+
+/** The influence of each row on each parameter of the outcome's equation. */
+export function influenceByLikelihood(chosen: HeckmanRows): readonly NamedColumn[] {
+  const { probit, terms, at } = solvedOn(chosen);
+  const first = terms.length + 1 + probit.columns.length;
+  const own = ['_cons', ...terms.map(({ name }) => name)].map((name, j) => ({ name, values: at.influence[j]! }));
+  return [
+    ...own,
+    { name: '/athrho', values: at.influence[first]! },
+    { name: '/lnsigma', values: at.influence[first + 1]! },
+  ];
 }
 
 /** The covariance of some parameters. Few clusters are told of once. */

@@ -14,7 +14,6 @@ export const iv: Estimator = {
   load: async () => (await import('./fit.ts')).fit,
   predictions: {
     of: { fitted: 'anywhere', index: 'anywhere', effects: 'anywhere', effect: 'anywhere', residual: 'anywhere' },
-    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { iv: { en: 'Two-stage least squares', zh: '两阶段最小二乘' } },

@@ -32,7 +32,6 @@ export const linear: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
-    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: {

@@ -33,7 +33,6 @@ export const logit: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
-    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { logit: { en: 'Logistic regression', zh: 'Logit 回归' } },

@@ -52,7 +52,6 @@ export const poisson: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
-    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { poisson: { en: 'Poisson regression', zh: '泊松回归' } },

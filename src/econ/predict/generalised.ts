@@ -1,11 +1,11 @@
 /** Predictions of models of a mean that is a function of an index, with a variance that is a function of the mean (McCullagh & Nelder 1989). */
-import type { Design } from '../design.ts';
+import type { Design, NamedColumn } from '../design.ts';
 import type { Estimated, Predicting } from '../estimator.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 import type { OffsetTerms } from '../likelihood/written-offset.ts';
 import type { Place, PredictionName } from '../predictions.ts';
 import type { AbsorbedEffects } from './absorbed.ts';
-import { likelihoodInfluence } from './coefficient-influence.ts';
+import { absorbedInfluence, likelihoodInfluence } from './coefficient-influence.ts';
 import { coefficientsOf, indexOf } from './index-of.ts';
 import { type Influence, weightedInfluence } from './influence.ts';
 import { less, valuesOf } from './linear.ts';
@@ -24,6 +24,8 @@ export interface GeneralisedModel {
   readonly rows: Int32Array | null;
   /** Effects in the index that are not in x'b; absent where the model absorbs none. */
   readonly effects?: (own: Place, index: Float64Array) => AbsorbedEffects;
+  /** The scores of the own rows by parameters beside the index, at this index; absent where there are none. */
+  readonly further?: (own: Place, index: Float64Array) => readonly NamedColumn[];
 }
 
 /** Gives the terms of the index beside x'b over any rows; NaN where an exposure is not positive. */
@@ -68,12 +70,10 @@ export function predictGeneralised(estimated: Estimated, model: GeneralisedModel
   const pearson = (place: Place) => byRow(place, (value, mean) => (value - mean) / Math.sqrt(family.variance(mean)));
   const deviance = (place: Place) =>
     byRow(place, (value, mean) => Math.sign(value - mean) * Math.sqrt(Math.max(0, family.deviance(value, mean))));
+  const working = (place: Place) => byRow(place, (_, mean, slope) => (slope * slope) / family.variance(mean));
   let influence: Influence | undefined;
   const influenceOf = (): Influence => {
-    influence ??= weightedInfluence(
-      designAt(sample.design, model.rows),
-      byRow(own, (_, mean, slope) => (slope * slope) / family.variance(mean)),
-    );
+    influence ??= weightedInfluence(designAt(sample.design, model.rows), working(own));
     return influence;
   };
   const withLeverage = (of: (h: number, i: number, parameters: number) => number): Float64Array => {
@@ -111,7 +111,12 @@ export function predictGeneralised(estimated: Estimated, model: GeneralisedModel
     own,
     predict: ({ name, of: effect = '' }, place) => of[name]!(place, effect),
     warnings: () => found?.warnings ?? [],
-    influence: () => likelihoodInfluence(designAt(sample.design, model.rows), fit, of.score!(own, '')),
+    influence: () => {
+      const design = designAt(sample.design, model.rows);
+      const score = of.score!(own, '');
+      if (design.absorb.length === 0) return likelihoodInfluence(design, fit, score, model.further?.(own, whole(own)));
+      return absorbedInfluence(design, fit, score, working(own));
+    },
   };
 }
 

@@ -33,7 +33,6 @@ export const probit: Estimator = {
       studentised: 'rows',
       cooks: 'rows',
     },
-    scores: true,
     load: async () => (await import('./predict.ts')).predict,
   },
   titles: { probit: { en: 'Probit regression', zh: 'Probit 回归' } },

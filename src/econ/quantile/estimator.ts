@@ -31,6 +31,7 @@ export const quantile: Estimator = {
     of: { fitted: 'anywhere', index: 'anywhere', residual: 'anywhere' },
     load: async () => (await import('./predict.ts')).predict,
   },
+  unstacked: () => 'its errors need the density of the outcome at the quantile, which scores do not hold',
   titles: { quantile: { en: 'Quantile regression', zh: '分位数回归' } },
   words: {
     note: { en: 'Quantile regression', zh: '分位数回归' },

@@ -114,7 +114,7 @@ function modelOf(columns: readonly Float64Array[], y: Float64Array, limits: Limi
 }
 
 /** With the index η = x'b/σ and τ = 1/σ: ln τ − (τy − η)²/2, ln Φ(τ lower − η), ln Φ(η − τ upper). */
-function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | null): RowLikelihood {
+export function censored(y: Float64Array, { lower, upper }: Limits, w: Float64Array | null): RowLikelihood {
   const n = y.length;
   return (index, [tau]) => {
     if (!(tau! > 0)) return null;

@@ -1,9 +1,11 @@
 /** Predictions of tobit. */
 import { normal } from '../distributions/distributions.ts';
 import type { Predict } from '../estimator.ts';
+import { likelihoodInfluence } from '../predict/coefficient-influence.ts';
 import { coefficientsOf, indexOf } from '../predict/index-of.ts';
+import { valuesOf } from '../predict/linear.ts';
 import type { Place } from '../predictions.ts';
-import { censoredMean, limitsOf } from './fit.ts';
+import { censored, censoredMean, limitsOf } from './fit.ts';
 
 /** The mean x'b of the latent outcome; the mean of the outcome that is seen, between the limits; the probability that it is not censored. */
 export const predict: Predict = ({ sample, fit, place }) => {
@@ -23,5 +25,15 @@ export const predict: Predict = ({ sample, fit, place }) => {
         return low > 0 ? normal.sf(low) - normal.sf(high) : normal.cdf(high) - normal.cdf(low);
       }),
   };
-  return { own, predict: ({ name }, at) => of[name as keyof typeof of](at) };
+  /** Scores in (x'b, ln σ) from those in (x'b/σ, 1/σ). */
+  const influence = () => {
+    const tau = 1 / sigma;
+    const eta = index(own).map((value) => value * tau);
+    const { slope, further } = censored(valuesOf(sample.spec.outcome, own), limits, null)(eta, [tau])!;
+    const byTau = further[0]!.slope;
+    const byLog = slope.map((value, i) => -(value * eta[i]! + byTau[i]! * tau));
+    const byIndex = slope.map((value) => value * tau);
+    return likelihoodInfluence(sample.design, fit, byIndex, [{ name: '/lnsigma', values: byLog }]);
+  };
+  return { own, predict: ({ name }, at) => of[name as keyof typeof of](at), influence };
 };

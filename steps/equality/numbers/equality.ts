@@ -28,6 +28,8 @@ interface Side {
   readonly rows: Int32Array;
   /** Influence of each of these rows on each coefficient, by its term; empty without scores. */
   readonly influence: ReadonlyMap<string, Float64Array>;
+  /** The variable whose levels are independent where rows are not. */
+  readonly groups: string | null;
 }
 
 export interface EqualityRow {
@@ -102,10 +104,10 @@ function sideOf(spec: ModelSpec, data: Data, { fitModel, predict }: Numerics): S
     const kept = rows === null ? ready.rows : composed(ready.rows, rows);
     return new RowsSeen(ready.variables, ready.source.over(kept), kept, true);
   };
-  if (predict === undefined) return { spec, fit, rows: ready.rows, influence: new Map() };
+  if (predict === undefined) return { spec, fit, rows: ready.rows, influence: new Map(), groups: null };
   const predicting = predict({ sample: ready.sample, fit, place });
   const influence = new Map(predicting.influence!().map(({ name, values }) => [name, values]));
-  return { spec, fit, rows: predicting.own.rows, influence };
+  return { spec, fit, rows: predicting.own.rows, influence, groups: predicting.groups ?? null };
 }
 
 /** The rows of a model's own errors, with conventional ones. */
@@ -123,11 +125,12 @@ const withConventional = (ready: Prepared): Prepared => ({
 
 const estimateIn = ({ fit }: Side, name: string): number => fit.terms.find(({ term }) => term === name)!.estimate;
 
-/** The terms that are compared, in the order of the first model; without others named, all but the constant that both have. */
+/** The terms that are compared, in the order of the first model; without others named, the slopes that both have. */
 function namesOf({ of, by, columns }: EqualitySpec, a: Side, b: Side): readonly string[] {
   const isIn = ({ fit, influence }: Side, name: string): boolean =>
     fit.terms.some(({ term }) => term === name) && (!by.includes('suest') || influence.has(name));
-  const names = of ?? a.fit.terms.map(({ term }) => term).filter((term) => term !== '_cons' && isIn(b, term));
+  const isSlope = (term: string): boolean => term !== '_cons' && !term.startsWith('/');
+  const names = of ?? a.fit.terms.map(({ term }) => term).filter((term) => isSlope(term) && isIn(b, term));
   for (const [i, side] of [a, b].entries())
     for (const name of names) {
       if (isIn(side, name)) continue;
@@ -195,33 +198,41 @@ function zOf(difference: number, variance: number): Pick<EqualityRow, 'stdError'
 
 /** The variable to sum scores over: the one asked for, or the coarser of the models' own, within whose levels the other's lie; null for rows. */
 function clusterOf(spec: EqualitySpec, a: Side, b: Side, data: Data): string | null {
-  const own = [a, b].map(({ spec: { vcov } }) => (vcov.is === 'cluster' ? vcov.by[0]! : null));
-  const [first, second] = own as [string | null, string | null];
-  if (spec.cluster !== null) return complete(spec.cluster, a, b, data);
-  if (first === null || second === null || first === second) {
-    const one = first ?? second;
-    return one === null ? null : complete(one, a, b, data);
+  const found = spec.cluster ?? coarserOf(a, b, data);
+  if (found === null) return null;
+  const { codes } = groupsOf(data, found);
+  const lacking = [...a.rows, ...b.rows].filter((row) => codes[row]! < 0).length;
+  if (lacking > 0) {
+    const message = `\`${found}\` is missing in ${lacking} of the rows that the columns use`;
+    throw new Refusal('missing-value', message, {
+      param: 'cluster',
+      hint: 'estimate both columns on rows that have it',
+    });
   }
-  if (isNested(first, second, a, b, data)) return complete(second, a, b, data);
-  if (isNested(second, first, a, b, data)) return complete(first, a, b, data);
+  for (const [i, { rows, groups }] of [a, b].entries()) {
+    if (groups === null || groups === found || isNested(groups, found, rows, data)) continue;
+    const message = `rows of one \`${groups}\` are not independent in \`${spec.columns[i]}\`, and \`${found}\` cuts through them`;
+    throw new Refusal('not-nested', message, { param: 'cluster', hint: `sum over \`${groups}\`, or wholes of it` });
+  }
+  return found;
+}
+
+function coarserOf(a: Side, b: Side, data: Data): string | null {
+  const own = [a, b].map(({ spec: { vcov }, groups }) => (vcov.is === 'cluster' ? vcov.by[0]! : groups));
+  const [first, second] = own as [string | null, string | null];
+  if (first === null || second === null || first === second) return first ?? second;
+  const rows = [...a.rows, ...b.rows];
+  if (isNested(first, second, rows, data)) return second;
+  if (isNested(second, first, rows, data)) return first;
   const message = `the columns cluster by \`${first}\` and \`${second}\`, neither of which lies within the other`;
   throw new Refusal('unsupported', message, { param: 'cluster', hint: 'name the clusters of both: `cluster: a`' });
 }
 
-/** Every row of both models must have a cluster. */
-function complete(name: string, a: Side, b: Side, data: Data): string {
-  const { codes } = groupsOf(data, name);
-  const lacking = [...a.rows, ...b.rows].filter((row) => codes[row]! < 0).length;
-  if (lacking === 0) return name;
-  const message = `\`${name}\` is missing in ${lacking} of the rows that the columns use`;
-  throw new Refusal('missing-value', message, { param: 'cluster', hint: 'estimate both columns on rows that have it' });
-}
-
 /** Tells whether rows of one level of `inner` never are of two levels of `outer`. */
-function isNested(inner: string, outer: string, a: Side, b: Side, data: Data): boolean {
+function isNested(inner: string, outer: string, rows: Iterable<number>, data: Data): boolean {
   const [low, high] = [groupsOf(data, inner).codes, groupsOf(data, outer).codes];
   const found = new Map<number, number>();
-  for (const row of [...a.rows, ...b.rows]) {
+  for (const row of rows) {
     const known = found.get(low[row]!);
     if (known !== undefined && known !== high[row]) return false;
     found.set(low[row]!, high[row]!);

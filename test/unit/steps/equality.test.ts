@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/base/number/rng.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import { compareGroups } from '../../../src/econ/difference/tests.ts';
-import { estimatorOf } from '../../../src/econ/registry.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
-import { compareModels, type Equality } from '../../../steps/equality/numbers/equality.ts';
 import type { EqualitySpec } from '../../../steps/equality/numbers/spec.ts';
 import { type Cells, dataOf } from '../../support/data.ts';
+import { compared as comparedOn } from '../../support/equality.ts';
 import { estimate } from '../../support/estimate.ts';
 import { specOf } from '../../support/predicted.ts';
 
@@ -33,23 +32,8 @@ const panel = { unit: 'id', time: 'year' };
 const data = dataOf(columns, panel);
 const spec = (fit: string, more: SpecKeys = {}): ModelSpec => specOf({ fit, ...more }, panel);
 
-async function compared(
-  first: ModelSpec,
-  second: ModelSpec,
-  more: Partial<EqualitySpec> = {},
-  of = data,
-): Promise<Equality> {
-  const asked: EqualitySpec = {
-    ...{ models: [first, second], columns: ['m.a', 'm.b'], of: null, by: ['suest'], cluster: null },
-    ...more,
-  };
-  const numerics = asked.models.map(async (model) => {
-    const { load, predictions } = estimatorOf(model);
-    const fitModel = await load();
-    return asked.by.includes('suest') ? { fitModel, predict: await predictions!.load() } : { fitModel };
-  });
-  return compareModels(asked, of, [await numerics[0]!, await numerics[1]!]);
-}
+const compared = (first: ModelSpec, second: ModelSpec, more: Partial<EqualitySpec> = {}, of = data) =>
+  comparedOn(first, second, of, more);
 
 /** Rows of two models that share none, so that variances add up. */
 const late = { sample: 'year > 2002' };
@@ -166,9 +150,6 @@ describe('stacked scores', () => {
     await expect(
       compared(spec('y ~ x + i(year)', scarce), spec('y ~ x + i(year)'), { of: ['i(year)::2001'] }),
     ).rejects.toThrow('`m.a` has no coefficient of `i(year)::2001` to compare');
-    await expect(compared(spec('n ~ x | region', { estimator: 'poisson' }), spec('y ~ x'))).rejects.toThrow(
-      'a likelihood with absorbed effects',
-    );
     const copies = spec('y ~ x', { weights: { frequency: 'region' }, sample: 'region > 0' });
     await expect(compared(copies, spec('y ~ x'))).rejects.toThrow('frequency weights');
   });
