@@ -52,7 +52,11 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'treatments',
-    paths: ['test/unit/econ/did/switchers.test.ts', 'test/unit/econ/did/changes-in-changes.test.ts'],
+    paths: [
+      'test/unit/econ/did/switchers.test.ts',
+      'test/unit/econ/did/changes-in-changes.test.ts',
+      'test/unit/econ/match/by-score.test.ts',
+    ],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },
   { name: 'packages', paths: ['test/package/scans.test.ts'], sizes: { PAPERMAKE_FUZZ: 500 } },

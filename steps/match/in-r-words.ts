@@ -15,6 +15,7 @@ interface Call {
 }
 
 export function effectsWords(node: ReadNode, spec: MatchSpec, columns: Columns): Worded | NoCounterpart {
+  if (spec.metric === 'score') return { none: 'neighbours by a score with errors of its estimation are not written' };
   const treated = `treated <- ${columns.values(columns.name(spec.treatment))} == 1`;
   const call =
     spec.method === 'ipw'

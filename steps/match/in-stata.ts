@@ -5,7 +5,7 @@ import type { Fit } from '../../src/econ/fit.ts';
 import type { ReadNode } from '../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
 import { effectsOf, onOf } from './export-words.ts';
-import type { Metric } from './numbers/metric.ts';
+import type { Nearness } from './numbers/metric.ts';
 import { type Cuts, cutsOf, type MatchSpec, USUAL_NEIGHBOURS } from './numbers/spec.ts';
 
 export function matchInStata(node: ReadNode, spec: MatchSpec, columns: Columns): Worded | NoCounterpart {
@@ -14,8 +14,8 @@ export function matchInStata(node: ReadNode, spec: MatchSpec, columns: Columns):
   return spec.method === 'entropy' ? balanced(node, spec, columns) : matched(node, spec, columns);
 }
 
-/** Names of metrics in \`teffects nnmatch\`. */
-const metricNames: Readonly<Record<Metric, string>> = {
+/** Names of metrics in \`teffects nnmatch\`; by the score there is \`teffects psmatch\`. */
+const metricNames: Readonly<Record<Exclude<Nearness, 'score'>, string>> = {
   mahalanobis: 'mahalanobis',
   'inverse-variance': 'ivariance',
   euclidean: 'euclidean',
@@ -36,16 +36,18 @@ function treatmentEffects(node: ReadNode, spec: MatchSpec, columns: Columns): Wo
       const model = `(${[treatment, ...onOf(spec, columns)].join(' ')}, ${spec.score})`;
       return `teffects ${adjust === undefined ? 'ipw' : 'aipw'} (${[y, ...adjusted].join(' ')}) ${model}${adjust === undefined ? `, ${stat}` : ''}`;
     }
-    const { k, caliper, exact = [], errorNeighbours = USUAL_NEIGHBOURS } = spec;
+    const { k, caliper, exact = [], metric, errorNeighbours = USUAL_NEIGHBOURS } = spec;
     const options = [
       stat,
-      `metric(${metricNames[spec.metric!]})`,
+      ...(metric === undefined || metric === 'score' ? [] : [`metric(${metricNames[metric]})`]),
       ...(k > 1 ? [`nneighbor(${k})`] : []),
       ...(caliper === null ? [] : [`caliper(${caliper})`]),
       ...(exact.length === 0 ? [] : [`ematch(${exact.map((name) => columns.name(name)).join(' ')})`]),
       ...(adjust === undefined ? [] : [`biasadj(${adjusted.join(' ')})`]),
       errorNeighbours === 0 ? 'vce(iid)' : `vce(robust, nn(${errorNeighbours}))`,
     ];
+    if (metric === 'score')
+      return `teffects psmatch (${y}) (${[treatment, ...onOf(spec, columns)].join(' ')}, ${spec.score}), ${options.join(' ')}`;
     return `teffects nnmatch (${[y, ...onOf(spec, columns)].join(' ')}) (${treatment}), ${options.join(' ')}`;
   };
   return {
@@ -58,7 +60,10 @@ function treatmentEffects(node: ReadNode, spec: MatchSpec, columns: Columns): Wo
         scale: typeof stdError === 'number' ? stdError : undefined,
         after: [line(columnOf(columns, spec.outcomes[i]!))],
       },
-      { cell: `${variable}: standard error`, code: `_se[${coefficient}:r1vs0.${treatment}]`, value: stdError },
+      // On one side Stata estimates the slope of the effect in the score in another way.
+      ...(spec.metric === 'score' && estimand !== 'ate'
+        ? []
+        : [{ cell: `${variable}: standard error`, code: `_se[${coefficient}:r1vs0.${treatment}]`, value: stdError }]),
     ]),
   };
 }

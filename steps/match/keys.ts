@@ -20,20 +20,20 @@ export const matchSchema = strict({
   ),
   metric: optional.oneOf(
     [...metrics],
-    'nearest: neighbours by the covariates of `on` themselves instead of their score, with replacement and all ties',
+    'nearest: neighbours by the covariates of `on` themselves, or by their estimated `score`, with replacement, all ties and Abadie–Imbens errors',
   ),
-  exact: optional.texts('with `metric`: columns whose levels matched rows share'),
+  exact: optional.texts('with a `metric` of covariates: columns whose levels matched rows share'),
   estimand: optional.oneOf(
     [...estimands],
     'with `metric`, and ipw: whose effect: that of the treated (`att`, default), of all rows (`ate`), of controls (`atc`)',
   ),
   adjust: optional.texts(
-    'with `metric`, and ipw: terms of a regression of the outcome on each side: bias-corrected matching, or augmented weighting (AIPW)',
+    'with a `metric` of covariates, and ipw: terms of a regression of the outcome on each side: bias-corrected matching, or augmented weighting (AIPW)',
   ),
   error_neighbours: Type.Optional(
     Type.Integer({
       minimum: 0,
-      description: `with \`metric\`: rows of the same side that tell the variance of an outcome; ${USUAL_NEIGHBOURS}, or 0 for one variance of all`,
+      description: `with \`metric\`: rows of the same side that tell the variance of an outcome; ${USUAL_NEIGHBOURS}, or 0 for one variance of all; by the score at least 2, the row itself among them`,
     }),
   ),
   trim: Type.Optional(

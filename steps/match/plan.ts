@@ -41,9 +41,11 @@ const readBy: Readonly<Partial<Record<MatchKey, readonly string[]>>> = {
   cuts: ['cem'],
 };
 
-/** Keys of neighbours that only the metric of covariates reads, and those that it does not. */
+/** Keys of neighbours that only a metric reads, those of them that only a metric of covariates does, and those that none does, or none but that by the score. */
 const ofMetric: readonly MatchKey[] = ['exact', 'error_neighbours', 'estimand', 'adjust'];
-const ofScore: readonly MatchKey[] = ['score', 'index', 'replace', 'ties', 'common', 'order', 'algorithm'];
+const ofCovariates: readonly MatchKey[] = ['exact', 'adjust'];
+const ofPairs: readonly MatchKey[] = ['index', 'replace', 'ties', 'common', 'order', 'algorithm'];
+const ofScore: readonly MatchKey[] = ['score', ...ofPairs];
 
 /** The step's one node; none after a complaint. */
 export function matchNodes(step: Step<MatchParams>, plan: PlanContext): NodeSpec[] {
@@ -200,19 +202,38 @@ function checkKeys(step: Step<MatchParams>, params: MatchParams, plan: PlanConte
     complain('score_as', 'this matching has no score', 'leave `score_as` out');
   const metric = params.metric === undefined ? undefined : `\`metric: ${params.metric}\``;
   for (const key of Object.keys(step.params) as MatchKey[]) {
-    if (metric !== undefined && ofScore.includes(key))
+    if (params.metric === 'score') {
+      if (ofPairs.includes(key))
+        complain(
+          key,
+          `${metric} matches all by probabilities, with replacement and all ties, and reads no \`${key}\``,
+          'leave one of the two out',
+        );
+      if (ofCovariates.includes(key))
+        complain(
+          key,
+          `${metric} reads no \`${key}\`: errors are known for matches by the score alone`,
+          'add `metric: mahalanobis` to match by the covariates themselves',
+        );
+    } else if (metric !== undefined && ofScore.includes(key))
       complain(key, `${metric} reads no \`${key}\`, since it has no score`, 'leave one of the two out');
     if (metric === undefined && method === 'nearest' && ofMetric.includes(key))
       complain(
         key,
         `neighbours by the score have no \`${key}\``,
-        'add `metric: mahalanobis` to match by the covariates themselves',
+        'add `metric: score` for Abadie–Imbens errors, or `metric: mahalanobis` to match by the covariates themselves',
       );
   }
+  if (params.metric === 'score' && (params.error_neighbours ?? 2) < 2)
+    complain(
+      'error_neighbours',
+      `${metric} takes at least 2 \`error_neighbours\`, the row itself among them`,
+      'leave it out for 2',
+    );
   if (params.by !== undefined && (metric !== undefined || method === 'ipw')) {
     const way = metric ?? 'the method `ipw`';
     const hint =
-      metric === undefined
+      metric === undefined || params.metric === 'score'
         ? `add \`i(${params.by})\` to \`on\``
         : `\`exact: [${byColumns(params.by)}]\` matches within its levels`;
     complain('by', `${way} has one effect of all rows, and reads no \`by\``, hint);

@@ -5,6 +5,7 @@ import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 import type { MatchSpec } from './numbers/spec.ts';
 
 export const sentences: readonly Sentence[] = [
+  ['the estimated variance is negative', '估计的方差为负'],
   ['the variable has two values', '该变量仅有两个取值'],
   ['… treated rows have no control in reach, and weigh 0', '$1 个处理观测在可及范围内没有对照，权重为 0'],
   [
@@ -31,6 +32,7 @@ const english = {
     mahalanobis: 'Nearest neighbours by the Mahalanobis distance of covariates',
     'inverse-variance': 'Nearest neighbours by the distance of standardised covariates',
     euclidean: 'Nearest neighbours by the Euclidean distance of covariates',
+    score: 'Nearest neighbours by the propensity score, with replacement',
   },
   methods: {
     ipw: 'Inverse probabilities of the propensity score',
@@ -57,7 +59,9 @@ const english = {
     const errors =
       metric === undefined
         ? 'standard errors of the stacked moments of score and means'
-        : 'Abadie–Imbens standard errors';
+        : metric === 'score'
+          ? 'Abadie–Imbens standard errors of an estimated score'
+          : 'Abadie–Imbens standard errors';
     return `${english.estimands[estimand]}${adjusted}; ${errors}`;
   },
 };
@@ -68,13 +72,19 @@ const chinese: typeof english = {
     mahalanobis: '按协变量马氏距离的近邻匹配',
     'inverse-variance': '按标准化协变量距离的近邻匹配',
     euclidean: '按协变量欧氏距离的近邻匹配',
+    score: '按倾向得分的有放回近邻匹配',
   },
   biases: '偏差以匹配前标准差的百分比表示',
   estimands: { att: '处理组平均处理效应', ate: '平均处理效应', atc: '对照组平均处理效应' },
   effects: ({ method, metric, adjust, estimand = 'att' }) => {
     if (metric === undefined && method !== 'ipw') return '标准误视权重为给定，因而为近似值';
     const adjusted = adjust === undefined ? '' : metric === undefined ? '，以两侧回归增广' : '，以回归校正偏差';
-    const errors = metric === undefined ? '标准误来自得分与均值的联立矩条件' : 'Abadie–Imbens 标准误';
+    const errors =
+      metric === undefined
+        ? '标准误来自得分与均值的联立矩条件'
+        : metric === 'score'
+          ? '标准误为考虑得分估计的 Abadie–Imbens 标准误'
+          : 'Abadie–Imbens 标准误';
     return `${chinese.estimands[estimand]}${adjusted}；${errors}`;
   },
   sample: '样本',

@@ -476,10 +476,16 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [
     /^rwolf2 (?:\(regress [^()]+\(\w+\)\) )*\(regress [^()]+\(\w+\)\), indepvars\(.+\) reps\(\d+\) seed\(\d+\)(?: (?:strata|cluster)\(\w+\))*$/,
   ],
-  // help teffects nnmatch, teffects ipw, teffects aipw, cem
+  // help teffects nnmatch, teffects psmatch, teffects ipw, teffects aipw, cem
   [
     new RegExp(
       `^teffects nnmatch \\(${NAME}(?: ${NAME})+\\) \\(${NAME}\\), (?:ate|atet) metric\\((?:mahalanobis|ivariance|euclidean)\\)(?: nneighbor\\(\\d+\\))?(?: caliper\\([\\d.]+\\))?(?: ematch\\(${NAME}(?: ${NAME})*\\))?(?: biasadj\\(${NAME}(?: ${NAME})*\\))? vce\\((?:iid|robust, nn\\(\\d+\\))\\)$`,
+      'u',
+    ),
+  ],
+  [
+    new RegExp(
+      `^teffects psmatch \\(${NAME}\\) \\(${NAME}(?: ${NAME})+, (?:logit|probit)\\), (?:ate|atet)(?: nneighbor\\(\\d+\\))?(?: caliper\\([\\d.]+\\))? vce\\(robust, nn\\(\\d+\\)\\)$`,
       'u',
     ),
   ],

@@ -184,6 +184,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   synthetic: `{kind: synthetic_control, from: topmost, outcome: y, treatment: d, exclude: cohort == 2013 or cohort == 2015 and lat != northmost, leave_one_out: true}`,
   synthetic_blocks: `{kind: synthetic_control, from: panel, method: sdid, outcome: y, treatment: d, covariates: [z], errors: bootstrap, draws: 3}`,
   matched: `{kind: match, from: panel, treatment: ever, on: [x, z], outcomes: [y], k: 2}`,
+  scored: `{kind: match, from: panel, treatment: ever, on: [x, z], metric: score, estimand: ate, outcomes: [y], name: s}`,
   balanced: `{kind: match, from: panel, treatment: ever, on: [x, z], method: entropy, name: e}`,
   weighed: `{kind: models, from: matched, fit: y ~ x, weights: {probability: weight}, sample: weight > 0}`,
   jump: `{kind: threshold, base: base.main, on: z, slope: x, max: 2, bootstrap: 3, grid: 20, trim: 0.1, seed: 1}`,

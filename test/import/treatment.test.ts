@@ -93,6 +93,13 @@ describe('matching', () => {
       },
     ],
     [
+      'teffects psmatch (y) (t a b, probit), atet nneighbor(2) vce(robust, nn(3))',
+      {
+        ...{ treatment: 't', outcomes: ['y'], estimand: 'att', on: ['a', 'b'], metric: 'score', score: 'probit' },
+        ...{ k: 2, error_neighbours: 3 },
+      },
+    ],
+    [
       'teffects ipw (y) (t a b, probit)',
       { treatment: 't', outcomes: ['y'], estimand: 'ate', on: ['a', 'b'], method: 'ipw', score: 'probit' },
     ],
@@ -154,7 +161,8 @@ it.each([
   'psmatch2 t a, llr',
   'psmatch2 t a [fw = c]',
   'psmatch2 t a, n(k)',
-  'teffects psmatch (y) (t a)',
+  'teffects psmatch (y) (t a, hetprobit(b))',
+  'teffects psmatch (y) (t a), vce(iid)',
   'teffects ipwra (y x) (t a)',
   'teffects ipw (y) (t a, hetprobit(b))',
   'teffects nnmatch (y a) (t), metric(matrix M)',

@@ -8,14 +8,24 @@ import { outcomeModel } from './outcome-model.ts';
 import type { MatchRows } from './rows.ts';
 import type { Estimand } from './spec.ts';
 
-export interface CovariateMatching {
-  readonly metric: Metric;
+export interface Matching {
   readonly estimand: Estimand;
   readonly k: number;
   /** Distances must be below it. */
   readonly caliper: number | null;
   /** The number of rows of the same side by which the variance of a row's outcome is told; 0 for one pooled variance. */
   readonly errorNeighbours: number;
+}
+
+export interface CovariateMatching extends Matching {
+  readonly metric: Metric;
+}
+
+/** Where rows stand: `width` coordinates each, row after row. Distances are equal within `tie`. */
+export interface Space {
+  readonly points: Float64Array;
+  readonly width: number;
+  readonly tie?: number;
 }
 
 /** The two means of an outcome, and the variance of their difference. */
@@ -33,10 +43,12 @@ interface Pairs {
   readonly unmatched: readonly number[];
 }
 
-export interface CovariateMatched {
+export interface NearMatched {
   /** The weight of each row in the two means: one for a row that is matched, and its shares in the counterfactuals of others. */
   readonly weights: Float64Array;
   readonly pairs: Pairs;
+  /** Finds rows that are near in the space of the matching. */
+  readonly trees: Trees;
   contrast(values: Float64Array): Contrast;
 }
 
@@ -49,12 +61,15 @@ export const estimandSides: Readonly<Record<Estimand, readonly (0 | 1)[]>> = { a
  * σ²(x) the sample variance of a row and `errorNeighbours` of its side, or with 0 of them one pooled variance of the matched differences. Source: Abadie & Imbens (2006, Econometrica 74:235), theorem 7; (2011,
  * JBES 29:1), section 3. O(N log N) where neighbours are few.
  */
-export function matchByCovariates(rows: MatchRows, settings: CovariateMatching): CovariateMatched {
-  const { treatment, on } = rows;
+export const matchByCovariates = (rows: MatchRows, { metric, ...settings }: CovariateMatching): NearMatched =>
+  matchNear(rows, { points: placed(rows.on, metric), width: rows.on.length }, settings);
+
+/** Matches rows that are near in a space. */
+export function matchNear(rows: MatchRows, space: Space, settings: Matching): NearMatched {
+  const { treatment } = rows;
   const n = treatment.length;
-  const points = placed(on, settings.metric);
   const groupOf = rows.exact ?? new Int32Array(n);
-  const trees = treesOf(points, on.length, treatment, groupOf);
+  const trees = treesOf(space, treatment, groupOf);
   const pairs = pairsOf(treatment, groupOf, trees, settings);
   const [shares, squares] = [new Float64Array(n), new Float64Array(n)];
   for (const own of pairs.neighbours) {
@@ -71,6 +86,7 @@ export function matchByCovariates(rows: MatchRows, settings: CovariateMatching):
   return {
     weights,
     pairs,
+    trees,
     contrast(values) {
       const models =
         rows.adjust.length === 0
@@ -114,12 +130,16 @@ const squared = (x: number): number => x * x;
 
 const constant = (value: number) => (): number => value;
 
-interface Trees {
+export interface Trees {
   /** undefined where the group has no row of that side. */
   of(group: number, side: number): Neighbours | undefined;
 }
 
-function treesOf(points: Float64Array, width: number, treatment: Float64Array, groupOf: Int32Array): Trees {
+export function treesOf(
+  { points, width, tie }: Space,
+  treatment: Float64Array,
+  groupOf: Int32Array = new Int32Array(treatment.length),
+): Trees {
   const members = new Map<number, number[]>();
   for (const [i, side] of treatment.entries()) {
     const key = 2 * groupOf[i]! + side;
@@ -127,7 +147,7 @@ function treesOf(points: Float64Array, width: number, treatment: Float64Array, g
     if (list === undefined) members.set(key, [i]);
     else list.push(i);
   }
-  const trees = new Map([...members].map(([key, list]) => [key, new Neighbours(points, width, list)]));
+  const trees = new Map([...members].map(([key, list]) => [key, new Neighbours(points, width, list, tie)]));
   return { of: (group, side) => trees.get(2 * group + side) };
 }
 
@@ -135,7 +155,7 @@ function pairsOf(
   treatment: Float64Array,
   groupOf: Int32Array,
   trees: Trees,
-  { estimand, k, caliper }: CovariateMatching,
+  { estimand, k, caliper }: Matching,
 ): Pairs {
   const [rows, neighbours, unmatched]: [number[], number[][], number[]] = [[], [], []];
   const sides: readonly number[] = estimandSides[estimand];

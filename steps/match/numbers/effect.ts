@@ -52,10 +52,13 @@ interface Means {
   readonly df: number | null;
 }
 
+/** An estimated score may take more from a variance than a small sample's estimate of it has. */
+const negative = 'the estimated variance is negative';
+
 const ofContrast = ({ treated, control, variance }: Contrast): Means => ({
   treated,
   control,
-  stdError: Math.sqrt(variance),
+  stdError: variance >= 0 ? Math.sqrt(variance) : { invalid: negative },
   df: null,
 });
 

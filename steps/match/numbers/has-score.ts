@@ -7,4 +7,4 @@ export interface ScoreQuestion {
 
 /** Covariates, strata and moments need none. */
 export const hasScore = ({ method, metric }: ScoreQuestion): boolean =>
-  metric === undefined && method !== 'entropy' && method !== 'cem';
+  (metric === undefined || metric === 'score') && method !== 'entropy' && method !== 'cem';

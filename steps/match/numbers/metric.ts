@@ -2,8 +2,13 @@
 import { Refusal } from '../../../src/base/problem.ts';
 import type { NamedColumn } from '../../../src/econ/design.ts';
 
-export const metrics = ['mahalanobis', 'inverse-variance', 'euclidean'] as const;
-export type Metric = (typeof metrics)[number];
+/** Metrics of covariates. */
+const ofCovariates = ['mahalanobis', 'inverse-variance', 'euclidean'] as const;
+export type Metric = (typeof ofCovariates)[number];
+
+/** By `score` rows are near whose estimated probabilities of treatment are. */
+export const metrics = [...ofCovariates, 'score'] as const;
+export type Nearness = (typeof metrics)[number];
 
 /** The share of a column's variance below which the columns before it are taken to span it. */
 const SPANNED = 1e-10;

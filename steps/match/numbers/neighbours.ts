@@ -1,6 +1,6 @@
 /** Nearest rows by the distance of covariates, from a k-d tree (Bentley 1975, Communications of the ACM 18:509). */
 
-/** Distances are equal within it, as those of Stata's `teffects nnmatch`. */
+/** Distances of covariates are equal within it, as those of Stata's `teffects nnmatch`. */
 const TIE = Math.sqrt(Number.EPSILON);
 
 /** The number of rows that a leaf of the tree holds at most. */
@@ -26,11 +26,13 @@ export class Neighbours {
   readonly #width: number;
   readonly #rows: Int32Array;
   readonly #tree: Tree;
+  readonly #tie: number;
 
-  /** `points` holds all rows one after the other, `rows` those that may be found. */
-  constructor(points: Float64Array, width: number, rows: readonly number[]) {
+  /** `points` holds all rows one after the other, `rows` those that may be found; distances are equal within `tie`. */
+  constructor(points: Float64Array, width: number, rows: readonly number[], tie = TIE) {
     this.#points = points;
     this.#width = width;
+    this.#tie = tie;
     this.#rows = Int32Array.from(rows);
     this.#tree = this.#split(0, rows.length);
   }
@@ -51,7 +53,7 @@ export class Neighbours {
       },
     );
     if (best.length === 0) return [];
-    const reach = best.at(-1)! + TIE;
+    const reach = best.at(-1)! + this.#tie;
     const found: number[] = [];
     this.#visit(
       this.#tree,
@@ -104,7 +106,7 @@ export class Neighbours {
       const offset = this.#points[row * this.#width + tree.axis]! - tree.cut;
       const [near, far] = offset < 0 ? [tree.below, tree.above] : [tree.above, tree.below];
       this.#visit(near, row, reach, see);
-      if (Math.abs(offset) <= reach() + TIE) this.#visit(far, row, reach, see);
+      if (Math.abs(offset) <= reach() + this.#tie) this.#visit(far, row, reach, see);
       return;
     }
     for (let i = tree.from; i < tree.to; i++) {

@@ -179,7 +179,7 @@ const along = (columns: readonly Float64Array[], direction: Float64Array, row: n
   columns.reduce((total, x, j) => total + x[row]! * direction[j]!, 0);
 
 /** (X′WX)⁻¹ v. */
-function solved(columns: readonly Float64Array[], weights: Float64Array, v: Float64Array): Float64Array {
+export function solved(columns: readonly Float64Array[], weights: Float64Array, v: Float64Array): Float64Array {
   const k = columns.length;
   const products = new Float64Array(k * k);
   for (let a = 0; a < k; a++) {

@@ -2,7 +2,7 @@
 import { printName } from '../../../src/base/expression/print.ts';
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import { columnsOfLevels, variablesOfCondition } from '../../../src/econ/spec.ts';
-import type { Metric } from './metric.ts';
+import type { Nearness } from './metric.ts';
 import type { ScoreName } from './score.ts';
 
 export const matchMethods = ['nearest', 'radius', 'kernel', 'entropy', 'ipw', 'cem'] as const;
@@ -40,15 +40,15 @@ export interface MatchSpec {
   readonly common: boolean;
   /** Moments that entropy balancing makes equal. */
   readonly moments: 1 | 2;
-  /** `nearest`: the metric of the terms of `on` by which rows are near; absent where they are by the score. */
-  readonly metric?: Metric;
-  /** With a metric: columns whose levels matched rows share. */
+  /** `nearest`: by what rows are near whose effect is estimated with an error of its own; absent where treated rows are matched by the score, and weights are taken as given. */
+  readonly metric?: Nearness;
+  /** With a metric of covariates: columns whose levels matched rows share. */
   readonly exact?: readonly string[];
-  /** With a metric: the number of rows of the same side by which the variance of a row's outcome is told; 0 for one pooled variance. */
+  /** With a metric: the number of rows of the same side by which the variance of a row's outcome is told; 0 for one pooled variance. By the score the row itself is one of them. */
   readonly errorNeighbours?: number;
   /** With a metric, and of `ipw`: whose effect is estimated; absent where it is that of the treated. */
   readonly estimand?: Estimand;
-  /** With a metric, and of `ipw`: terms of the outcome's regressions on each side. */
+  /** With a metric of covariates, and of `ipw`: terms of the outcome's regressions on each side. */
   readonly adjust?: readonly string[];
   /** `ipw`: rows whose score is nearer than this to 0 or 1 are left out. */
   readonly trim?: number;

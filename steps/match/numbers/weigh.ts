@@ -7,10 +7,12 @@ import { Workspace } from '../../../src/econ/linalg/workspace.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import { type Contrast, matchByCovariates } from './covariate-matching.ts';
 import { entropyBalance } from './entropy.ts';
+import type { Metric } from './metric.ts';
 import { pairs } from './pairs.ts';
 import { weighByProbability } from './probability-weights.ts';
 import type { MatchRows } from './rows.ts';
 import type { ScoreModel } from './score.ts';
+import { matchByScore } from './score-matching.ts';
 import { cutsOf, type MatchSpec, USUAL_NEIGHBOURS } from './spec.ts';
 import { byStrata } from './strata.ts';
 
@@ -40,7 +42,8 @@ interface Sides {
 type Way = (spec: MatchSpec, rows: MatchRows, sides: Sides, score: ScoreModel | null) => Weighed;
 
 const ways: Readonly<Record<MatchSpec['method'], Way>> = {
-  nearest: (spec, ...more) => (spec.metric === undefined ? byScore : byCovariates)(spec, ...more),
+  nearest: (spec, ...more) =>
+    (spec.metric === undefined ? byScore : spec.metric === 'score' ? byNearScore : byCovariates)(spec, ...more),
   radius: byScore,
   kernel: byScore,
   entropy: byEntropy,
@@ -83,9 +86,18 @@ function byScore(spec: MatchSpec, rows: MatchRows, { treated, controls }: Sides,
 }
 
 function byCovariates(spec: MatchSpec, rows: MatchRows): Weighed {
-  const { metric = 'mahalanobis', estimand = 'att', k, caliper, errorNeighbours = USUAL_NEIGHBOURS } = spec;
+  const { estimand = 'att', k, caliper, errorNeighbours = USUAL_NEIGHBOURS } = spec;
+  const metric = spec.metric as Metric;
   const found = matchByCovariates(rows, { metric, estimand, k, caliper, errorNeighbours });
   return { weights: found.weights, extra: {}, contrast: found.contrast };
+}
+
+function byNearScore(spec: MatchSpec, rows: MatchRows, sides: Sides, model: ScoreModel | null): Weighed {
+  const { estimand = 'att', k, caliper, errorNeighbours = USUAL_NEIGHBOURS } = spec;
+  const { index, p, columns, extra } = scored(spec, rows, sides, model!);
+  const scores = { index, columns, latent: model!.latent };
+  const { weights, contrast } = matchByScore(rows, scores, { estimand, k, caliper, errorNeighbours });
+  return { weights, scores: p, extra, contrast };
 }
 
 function byProbability(spec: MatchSpec, rows: MatchRows, sides: Sides, model: ScoreModel | null): Weighed {

@@ -119,6 +119,7 @@ const teffects: StataCommand['run'] = (statement, reading) => {
     estimand: isTreated ? 'att' : 'ate',
   };
   if (method === 'nnmatch') Object.assign(keys, neighbours(options, regressors.join(' '), reading));
+  else if (method === 'psmatch') Object.assign(keys, nearestByScore(options, scored.join(' '), model, reading));
   else if (method === 'ipw' || (method === 'aipw' && !isTreated)) {
     if (model !== 'logit' && model !== 'probit')
       throw new NotUnderstood(`the model \`${model}\` of the treatment is not read`);
@@ -136,6 +137,23 @@ const teffects: StataCommand['run'] = (statement, reading) => {
   Object.assign(keys, rowsOf(statement, reading, [treatment, outcome]));
   return reading.estimated({ step: draft.add('match', 'match', line, keys) }, statement);
 };
+
+/** `teffects psmatch (y) (t x1 x2, probit), nneighbor(2) caliper(0.1) vce(robust, nn(3))`. */
+function nearestByScore(options: Options, covariates: string, model: string, reading: Reading): Record<string, Value> {
+  const [k, caliper, errors] = [options.value('nneighbor', 2), options.value('caliper', 3), options.value('vce')];
+  if (model !== 'logit' && model !== 'probit')
+    throw new NotUnderstood(`the model \`${model}\` of the treatment is not read`);
+  const near = errorNeighbours(errors);
+  if (near.error_neighbours === 0) throw new NotUnderstood(`the errors of \`vce(${errors})\` are not read`);
+  return {
+    on: texts(covariates, reading),
+    metric: 'score',
+    score: model,
+    ...(k !== undefined && { k: numberOf(k) }),
+    ...(caliper !== undefined && { caliper: numberOf(caliper) }),
+    ...near,
+  };
+}
 
 function neighbours(options: Options, covariates: string, reading: Reading): Record<string, Value> {
   const { data } = reading;
