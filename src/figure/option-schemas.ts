@@ -120,6 +120,10 @@ export const plotOptions = {
   shapes: optional.text('a GeoJSON file of the project, with a shape for each unit'),
   key: optional.text('property of the shapes that names their unit; `name` by default'),
   unit: optional.text('column that names the units of a map'),
+  p: optional.oneOf(
+    ['analytic', 'permutation'],
+    'clusters: of the moments given a unit’s value (default), or of the permutations of its step',
+  ),
   classes: Type.Optional(Type.Integer({ minimum: 2, maximum: 9, description: 'how many; 5 by default' })),
   method: optional.oneOf(['quantile', 'natural'], 'equally many values in each class (default), or natural breaks'),
   columns: optional.texts('columns of a frame that the specification names'),

@@ -42,7 +42,8 @@ const english = {
   bias: 'Standardised difference, absolute (%)',
   moran: (value: string) => `Moran’s I: ${value}`,
   lagOf: (label: string) => `Spatial lag of ${label}`,
-  clustersOf: (label: string, p: number) => `Local Moran statistics of ${label} (p < ${p})`,
+  clustersOf: (label: string, p: number, isPermuted: boolean) =>
+    `Local Moran statistics of ${label} (${isPermuted ? 'p by permutations' : 'p'} < ${p})`,
   clusters: {
     HH: 'High among high',
     LL: 'Low among low',
@@ -124,7 +125,7 @@ const chinese: Phrases = {
   bias: '标准化偏差绝对值（%）',
   moran: (value) => han`莫兰指数：${value}`,
   lagOf: (label) => han`${label}的空间滞后`,
-  clustersOf: (label, p) => han`${label}的局部莫兰指数（p < ${p}）`,
+  clustersOf: (label, p, isPermuted) => han`${label}的局部莫兰指数（${isPermuted ? '置换检验 p' : 'p'} < ${p}）`,
   clusters: { HH: '高—高', LL: '低—低', HL: '高—低', LH: '低—高', none: '不显著', island: '无邻居' },
   parts: { gw: '区域内', gnb: '区域间', gt: '超变密度', tWithin: '区域内', tBetween: '区域间' },
   inequality: { dagum: '基尼系数', theil: '泰尔指数' },

@@ -14,14 +14,19 @@ export const clusters: Plot = {
   name: 'clusters',
   summary: 'a map of local Moran statistics: significant clusters and outliers (LISA), by period',
   shows: 'a step of kind `moran`',
-  options: ['shapes', 'key', 'periods', 'levels'],
+  options: ['shapes', 'key', 'periods', 'levels', 'p'],
   required: ['shapes'],
   files: ['shapes'],
   reads: (type) => (type === 'moran' ? { is: 'parts', parts: ['local', 'rows', 'of', 'weights'] } : undefined),
   draw: ([source], context) => drawn(source!, context),
 };
 
-type Local = Pick<LocalMoran, 'pValue' | 'quadrant'> & { readonly period: string; readonly unit: string };
+type Local = Pick<LocalMoran, 'pValue' | 'quadrant'> & {
+  readonly period: string;
+  readonly unit: string;
+  /** By permutations, where the step drew some. */
+  readonly pPerm?: number;
+};
 
 /** What a shape is: a cluster or outlier, not significant, without neighbours, or without data. */
 type Class = Quadrant | 'none' | 'island' | 'noData';
@@ -40,7 +45,7 @@ const fills: Readonly<Record<Class, string>> = {
 function drawn(source: FigureSource, context: DrawContext): Drawing {
   const { options, phrases, book } = context;
   const weights = source.part('weights') as unknown as { readonly unit: string; readonly islands: readonly string[] };
-  const local = source.part('local') as unknown as readonly Local[];
+  const local = byChosenP(source.part('local') as unknown as readonly Local[], source, context);
   const known = (source.part('rows') as unknown as readonly { readonly variable: string }[]).map(
     ({ variable }) => variable,
   );
@@ -72,7 +77,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
       }),
     ),
     keys: legend.map(([, key]) => key),
-    keysOf: phrases.clustersOf(termLabel(source.part('of') as string, book), share),
+    keysOf: phrases.clustersOf(termLabel(source.part('of') as string, book), share, options.p === 'permutation'),
     ...maps(
       shapes,
       found.map(({ period, classes }) => ({
@@ -83,6 +88,24 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
       context,
     ),
   };
+}
+
+/** The statistics with the p that is asked for. */
+function byChosenP(
+  local: readonly Local[],
+  { node }: FigureSource,
+  { options, refuse }: DrawContext,
+): readonly Local[] {
+  if (options.p !== 'permutation') return local;
+  return local.map(({ pPerm, ...each }) => ({
+    ...each,
+    pValue:
+      pPerm ??
+      refuse('unsupported', `\`${node}\` has no permutations, whose p the map would show`, {
+        option: 'p',
+        hint: 'say how many in its step, as in `permutations: 999`',
+      }),
+  }));
 }
 
 const label = (name: Class, { phrases }: DrawContext): string =>

@@ -11,7 +11,7 @@ const fields = [
 ];
 const local = [
   ...['period', 'unit', 'i', 'expected', 'variance', 'z', 'pValue', 'totalExpected', 'totalVariance', 'totalZ'],
-  ...['totalP', 'quadrant', 'x', 'lag'],
+  ...['totalP', 'pPerm', 'quadrant', 'x', 'lag'],
 ];
 
 export const moranResult: Result = {

@@ -7,7 +7,7 @@ import { didYouMean } from '../../src/base/text/suggest.ts';
 import { datum } from '../../src/base/value.ts';
 import { columnsOfList, type VariableList } from '../../src/econ/compile/variable-list.ts';
 import { groupsOf } from '../../src/econ/data.ts';
-import { localMoran, moran, permuted } from '../../src/econ/spatial/moran.ts';
+import { localMoran, moran, permuted, permutedLocally } from '../../src/econ/spatial/moran.ts';
 import { positionsOf } from '../../src/econ/spatial/panel.ts';
 import { linksOf } from '../../src/econ/spatial/weights.ts';
 import {
@@ -30,7 +30,11 @@ const Params = strict({
   weights: Type.String({ description: 'a step of kind `spatial_weights`' }),
   by: optional.text('the column of periods, each with its own I; without it there is one row for each unit'),
   permutations: Type.Optional(
-    Type.Integer({ minimum: 19, maximum: 99_999, description: 'draws of a permutation test; none by default' }),
+    Type.Integer({
+      minimum: 19,
+      maximum: 99_999,
+      description: 'draws of the permutation tests of I and of each unit; none by default',
+    }),
   ),
   seed: Type.Optional(
     Type.Union([Type.Integer(), Type.String()], { description: 'of the permutations; 1 by default' }),
@@ -112,7 +116,14 @@ function run(context: RunContext<unknown>): RunResult {
     const { permutations } = params;
     const drawn = (draw: number) => context.rng.stream('permutation', draw);
     const pPerm = permutations > 0 ? { pPerm: permuted(x, links, permutations, drawn) } : {};
-    const local = localMoran(x, links, weights).map((each, i) => ({ period, unit: weights.units[i]!, ...each }));
+    const pLocal =
+      permutations > 0
+        ? permutedLocally(x, links, permutations, (draw) => context.rng.stream('conditional permutation', draw))
+        : null;
+    const local = localMoran(x, links, weights).map((each, i) => ({
+      ...{ period, unit: weights.units[i]!, ...each },
+      ...(pLocal && { pPerm: pLocal[i]! }),
+    }));
     return { row: { variable: period, ...all, ...pPerm }, local };
   });
   return {

@@ -44,6 +44,19 @@ it('counts p below the level, of the last period where nobody says which', async
   expect(await classesOf({ periods: ['2010'] })).toEqual(['High among high', 'Low among high', ...rest]);
 });
 
+it('takes the p of permutations where it is asked to, and refuses where the step has none', async () => {
+  await expect(classesOf({ p: 'permutation' })).rejects.toThrow(Refused);
+  const permuted = resultSource('moran', {
+    of: 'x',
+    weights: { unit: 'place', islands: ['d'] },
+    rows: [{ variable: '2010' }],
+    local: local('2010', 0.04).map((each, i) => ({ ...each, pPerm: i === 2 ? 0.01 : 0.3 })),
+  });
+  const one = { name: 'c', plot: 'clusters', sources: [permuted], files: { shapes } };
+  const { csv } = await drawCase({ ...one, options: { shapes: 's.json', p: 'permutation' } });
+  expect(csv.match(/(?:High|Low) among/g)).toEqual(['High among']);
+});
+
 it('refuses two levels', async () => {
   await expect(classesOf({ levels: [90, 95] })).rejects.toThrow(Refused);
 });
