@@ -77,12 +77,13 @@ describe('estimates', () => {
   it.each([
     ['lm(y ~ ., d)', '`.` in a formula is not read'],
     ['lm(y ~ poly(x, 2), d)', '`poly()` in a formula is not read'],
-    ['other <- foo(d)\nlm(y ~ x, other)', 'the data `other` are not known'],
+    ['x <- 1:9\nlm(y ~ x)', 'the data are not named, and its variables are values of their own'],
     [
       'feols(y ~ x | id, d)',
       'which errors it has hangs on the version of fixest: before 0.13 they cluster by `id`, since then they are independent',
     ],
-    ['rq(y ~ x, tau = c(0.1, 0.9), d)', 'several quantiles are not read'],
+    ['rq(y ~ x, tau = taus, d)', 'the numbers do not stand there'],
+    ['polr(y ~ x, d)', '`polr()` is not read'],
     ['feols(y ~ x, d, split = ~g)', 'the argument `split` is not read'],
     ['glm(y ~ x, Gamma, d)', 'the family `Gamma` is not read'],
     ['feols(y ~ x, d, vcov = "NW")', 'these errors are not read'],

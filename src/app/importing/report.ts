@@ -1,4 +1,5 @@
 /** The report of an import: what became of each line of a script, and what needs its author. */
+import { kindNamed } from '../../../steps/registry.ts';
 import { count } from '../../frame/complaint.ts';
 import { nodeName } from '../../import/draft.ts';
 import type { Imported } from '../../import/imported.ts';
@@ -18,10 +19,14 @@ export interface ImportCounts {
   readonly estimates: number;
 }
 
+const isEstimating = (kind: string): boolean =>
+  kindNamed(kind)?.results?.some(({ isTrial }) => isTrial === true) === true;
+
 export function countsOf({ lines, draft }: Imported): ImportCounts {
   const are = (is: Outcome['is']): number => lines.filter(({ outcome }) => outcome.is === is).length;
   const estimates = draft.steps.reduce(
-    (sum, { kind, entries }) => sum + (kind === 'models' ? entries.length : kind === 'threshold' ? 1 : 0),
+    (sum, { kind, entries, entriesKey }) =>
+      sum + (isEstimating(kind) ? (entriesKey === 'columns' ? entries.length : 1) : 0),
     0,
   );
   return {

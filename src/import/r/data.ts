@@ -4,7 +4,7 @@ import { plainName, type Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { pathOfProject } from '../paths.ts';
 import { Arguments } from './arguments.ts';
-import { namesOf, termName, worded } from './expression.ts';
+import { namesOf, termName, valueWorded, worded } from './expression.ts';
 import type { RFrame } from './frames.ts';
 import type { Reading } from './reading.ts';
 import { type Argument, calledName, type RNode } from './tree.ts';
@@ -18,6 +18,7 @@ export function frameOf(node: RNode, reading: Reading, isData = false): RFrame |
   if (node.by === '[') return rows(node.of, node.args, reading, isData);
   const called = calledName(node);
   if (called === undefined) return undefined;
+  if (called === 'match.data') return matchedRows(node.args, reading);
   if (Object.hasOwn(readers, called)) return fileOf(called, new Arguments(node.args), reading);
   const verb = Object.hasOwn(verbs, called) ? verbs[called] : undefined;
   if (verb === undefined) return undefined;
@@ -28,6 +29,14 @@ export function frameOf(node: RNode, reading: Reading, isData = false): RFrame |
   const made = verb(of, args, reading);
   args.end();
   return made;
+}
+
+/** `match.data(m)`: the rows that have a weight. */
+function matchedRows([of]: readonly Argument[], { steps, frames, line }: Reading): RFrame {
+  const step = of?.value?.is === 'name' ? steps.get(of.value.name) : undefined;
+  if (step === undefined)
+    throw new NotUnderstood('the matched rows are not known', 'the line that matches is not read');
+  return frames.keep({ step, lost: new Map() }, `${String(step.keys.get('name'))} > 0`, line);
 }
 
 /** `a %>% f(b)` is `f(a, b)`. */
@@ -132,9 +141,34 @@ const mutate: Verb = (frame, args, reading) =>
     return withColumn(own, name, value!, reading);
   }, frame);
 
-export function withColumn(frame: RFrame, name: string, value: RNode, reading: Reading): RFrame {
-  const expression = worded(value, (each) => reading.frames.column(frame, each));
-  return reading.frames.derive(frame, name, expression, reading.line);
+export function withColumn(frame: RFrame, name: string, value: RNode, { frames, line }: Reading): RFrame {
+  if (value.is === 'name' && value.name === 'NULL') return frames.drop(frame, name);
+  const factor = factorOf(value);
+  if (factor !== undefined && factor.of === name) {
+    frames.column(frame, name);
+    return frames.factor(frame, name, factor.base ?? frame.factors?.get(name));
+  }
+  const read = new Set<string>();
+  const expression = valueWorded(factor?.node ?? value, (each) => {
+    read.add(each);
+    return frames.column(frame, each);
+  });
+  const made = frames.derive(frame, name, expression, line, read.has(name));
+  return factor === undefined ? made : frames.factor(made, name, factor.base);
+}
+
+/** What is a factor from now on: `factor(d$x)`, `as.factor(d$x)`, `relevel(d$x, ref = "a")`. Labels and orders of levels are not read. */
+function factorOf(
+  node: RNode,
+): { readonly of: string | undefined; readonly node: RNode; readonly base?: string } | undefined {
+  const called = calledName(node);
+  if (node.is !== 'call' || called === undefined || !/^(?:as[._])?factor$|^relevel$/.test(called)) return undefined;
+  const args = new Arguments(node.args);
+  const of = args.need('x');
+  const ref = called === 'relevel' ? args.text('ref', true) : undefined;
+  args.end();
+  const column = of.is === 'binary' && of.op === '$' ? of.right : of;
+  return { of: column.is === 'name' ? column.name : undefined, node: of, ...(ref !== undefined && { base: ref }) };
 }
 
 /** Rows that have a value in every column. */
@@ -142,7 +176,8 @@ const complete: Verb = (frame, args, { frames, line }) => {
   args.rest();
   if (frame.columns === undefined)
     throw new NotUnderstood('which columns `na.omit()` looks at is not known, since the file was not found');
-  return frames.keep(frame, [...frame.columns].map((name) => `not missing(${termName(name)})`).join(' and '), line);
+  const all = new Set([...frame.columns].map((name) => termName(frames.column(frame, name))));
+  return frames.keep(frame, [...all].map((name) => `not missing(${name})`).join(' and '), line);
 };
 
 const same: Verb = (frame, args) => {
@@ -154,12 +189,12 @@ const index: Verb = (frame, args, reading) => {
   const given = args.take('index') ?? args.take('panel.id', true);
   if (given === undefined) throw new NotUnderstood('the panel is not named there', 'write `index = c("unit", "time")`');
   const [unit, time] = namesOf(given);
-  if (unit === undefined || time === undefined) throw new NotUnderstood('a panel has a unit and a time');
+  if (unit === undefined) throw new NotUnderstood('a panel has a unit and a time');
   args.pass('drop.index', 'row.names');
   return reading.frames.index(
     frame,
     reading.frames.column(frame, unit),
-    reading.frames.column(frame, time),
+    time && reading.frames.column(frame, time),
     reading.line,
   );
 };

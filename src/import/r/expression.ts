@@ -15,12 +15,31 @@ const functions: Readonly<Record<string, string>> = {
   exp: 'exp',
   sqrt: 'sqrt',
   abs: 'abs',
+  round: 'round',
+  floor: 'floor',
+  ceiling: 'ceil',
   ifelse: 'if',
   if_else: 'if',
   fifelse: 'if',
   is: 'missing',
   'is.na': 'missing',
 };
+
+/** Logarithms by their bases. */
+const LOGARITHMS: Readonly<Record<string, number>> = { log10: 10, log2: 2 };
+
+/** A value: of a condition it is 1 where that holds, and 0 where not. */
+export const valueWorded = (node: RNode, column: (name: string) => string): string =>
+  isCondition(node) ? `if(${worded(node, column)}, 1, 0)` : worded(node, column);
+
+const isCondition = (node: RNode): boolean =>
+  node.is === 'group'
+    ? isCondition(node.of)
+    : node.is === 'binary'
+      ? /^(?:[<>]=?|[=!]=|&&?|\|\|?|%in%)$/.test(node.op)
+      : node.is === 'unary'
+        ? node.op === '!'
+        : calledName(node) === 'is.na';
 
 /** The columns that an expression reads are told to `column`, which answers their names. Throws NotUnderstood. */
 export function worded(node: RNode, column: (name: string) => string): string {
@@ -53,7 +72,10 @@ export function worded(node: RNode, column: (name: string) => string): string {
       if (node.by === '[[' && node.args[0]?.value?.is === 'string') return termName(column(node.args[0].value.value));
       const called = calledName(node);
       const args = node.args.flatMap(({ value, name }) => (value === undefined || name === 'na.rm' ? [] : [value]));
-      if (called === 'as.numeric' || called === 'as.integer' || called === 'I') return of(args[0]!);
+      if (called !== undefined && /^(?:as\.numeric|as\.integer|as\.factor|factor|I)$/.test(called) && args.length === 1)
+        return valueWorded(args[0]!, column);
+      const base = called === undefined ? undefined : LOGARITHMS[called];
+      if (base !== undefined && args.length === 1) return `(log(${of(args[0]!)}) / log(${base}))`;
       if (called === 'log1p') return `log(1 + ${of(args[0]!)})`;
       const own = called === undefined ? undefined : functions[called];
       if (own === undefined || (own === 'log' && args.length > 1) || (own === 'if' && args.length !== 3))
@@ -80,7 +102,7 @@ export function namesOf(node: RNode): string[] {
   if (node.is === 'unary' && node.op === '~') return summands(node.of);
   return valuesOf(node).map((each) => {
     if (each.is === 'string') return each.value;
-    throw new NotUnderstood('a list of names is expected there');
+    throw new NotUnderstood('a list of names is expected there', 'write the columns, as in `c("unit", "time")`');
   });
 }
 
@@ -88,4 +110,34 @@ function summands(node: RNode): string[] {
   if (node.is === 'name') return [node.name];
   if (node.is === 'binary' && node.op === '+') return [...summands(node.left), ...summands(node.right)];
   throw new NotUnderstood('only names stand there, as in `~ firm + year`');
+}
+
+/** Numbers of `0.5`, `c(0.1, 0.9)`, `seq(0.1, 0.9, by = 0.1)`, `1:9 / 10`. Throws NotUnderstood. */
+export function numbersOf(node: RNode): number[] {
+  if (node.is === 'group') return numbersOf(node.of);
+  if (node.is === 'number') return [node.value];
+  if (node.is === 'unary' && node.op === '-') return numbersOf(node.of).map((value) => -value);
+  if (node.is === 'binary' && node.op === ':') {
+    const [[from = 0], [to = 0]] = [numbersOf(node.left), numbersOf(node.right)];
+    return Array.from({ length: Math.max(0, Math.floor(to - from) + 1) }, (_, i) => from + i);
+  }
+  if (node.is === 'binary' && node.op === '/') {
+    const [by = Number.NaN] = numbersOf(node.right);
+    return numbersOf(node.left).map((value) => value / by);
+  }
+  if (calledName(node) === 'c') return valuesOf(node).flatMap(numbersOf);
+  if (calledName(node) === 'seq' && node.is === 'call') {
+    const given = (name: string, at: number): number | undefined => {
+      const plain = node.args.filter((each) => each.name === undefined);
+      const value = node.args.find((each) => each.name === name)?.value ?? plain[at]?.value;
+      return value && numbersOf(value)[0];
+    };
+    const [from, to, by] = [given('from', 0), given('to', 1), given('by', 2)];
+    if (from !== undefined && to !== undefined && by !== undefined && by > 0) {
+      const n = Math.floor((to - from) / by + 1e-10) + 1;
+      // sums of decimals end in digits that nobody wrote
+      return Array.from({ length: Math.max(0, n) }, (_, i) => Number((from + i * by).toPrecision(12)));
+    }
+  }
+  throw new NotUnderstood('the numbers do not stand there', 'write them: `c(0.25, 0.75)`');
 }

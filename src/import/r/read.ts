@@ -1,15 +1,16 @@
 /** Reads a script of R into a draft of a project, with what became of each line. */
-import { type DraftNode, nodeName, type Value } from '../draft.ts';
+import { type DraftNode, nodeName } from '../draft.ts';
 import type { Host } from '../host.ts';
 import type { Imported } from '../imported.ts';
 import { joined, NotUnderstood, type Outcome, type ReportedLine } from '../outcome.ts';
 import { Arguments } from './arguments.ts';
 import { frameOf, pathIn, unpiped, withColumn } from './data.ts';
-import { namesOf, worded } from './expression.ts';
-import { dotted, formulaOf, variablesOf } from './formula.ts';
-import { byFirstColumns, effectsOf, errorsOf, estimators, type Keys, OpenErrors, places, sandwich } from './models.ts';
+import { OpenErrors } from './estimation.ts';
+import { fitOf, listOf } from './fits.ts';
+import { stepOf } from './kinds.ts';
+import { estimators } from './models.ts';
 import { statementsOf } from './parse.ts';
-import { became, type Listed, Reading } from './reading.ts';
+import { became, Reading } from './reading.ts';
 import { starters } from './starters.ts';
 import { table, tableFunctions } from './tables.ts';
 import { calledName, type RNode } from './tree.ts';
@@ -105,14 +106,15 @@ function executed(read: RNode | NotUnderstood, reading: Reading): Outcome {
     return statement(read, reading);
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
-    const held = read instanceof NotUnderstood ? [] : withinOf(read, reading);
+    let why = error;
+    const held = read instanceof NotUnderstood ? [] : withinOf(read, reading, (inner) => (why = inner));
     if (!(read instanceof NotUnderstood)) lost(read, reading);
     keepOpen(read, error, reading);
     if (held.length > 0) {
       reading.note(`what the line makes of the estimate is not read: ${error.message}`);
       return became(...held);
     }
-    return { is: 'unread', why: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+    return { is: 'unread', why: why.message, ...(why.hint !== undefined && { hint: why.hint }) };
   }
 }
 
@@ -124,13 +126,18 @@ function keepOpen(read: RNode | NotUnderstood, error: NotUnderstood, { open }: R
     open.set(target.name, { frame: error.frame, keys: error.keys });
 }
 
-/** Estimates that stand within a statement which is not read: `coef(lm(y ~ x, d))`. */
-function withinOf(node: RNode, reading: Reading): readonly DraftNode[] {
+/** Estimates that stand within a statement which is not read: `coef(lm(y ~ x, d))`. `refused` is told why one of them is not read. */
+function withinOf(
+  node: RNode,
+  reading: Reading,
+  refused: (why: NotUnderstood) => void = () => undefined,
+): readonly DraftNode[] {
   if (node.is === 'call' && Object.hasOwn(estimators, calledName(node) ?? '')) {
     try {
       return (fitOf(node, undefined, reading) ?? []).map((each) => each.node);
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
+      refused(error);
       return [];
     }
   }
@@ -142,7 +149,7 @@ function withinOf(node: RNode, reading: Reading): readonly DraftNode[] {
         : node.is === 'unary' || node.is === 'group'
           ? [node.of]
           : [];
-  return inner.flatMap((each) => withinOf(each, reading));
+  return inner.flatMap((each) => withinOf(each, reading, refused));
 }
 
 function statement(node: RNode, reading: Reading): Outcome {
@@ -153,24 +160,33 @@ function statement(node: RNode, reading: Reading): Outcome {
   if (node.is === 'name')
     return reading.fits.get(node.name) !== undefined || reading.frames.get(node.name) !== undefined
       ? nothing('it only prints')
-      : unknown(node, reading.host);
+      : unknown(node, reading);
   const called = calledName(node);
   if (called !== undefined && node.is === 'call' && Object.hasOwn(starters, called))
     return starters[called]!(new Arguments(node.args), reading);
   if (called !== undefined && Object.hasOwn(tableFunctions, called) && node.is === 'call')
     return table(called, new Arguments(node.args), reading, (each) => listOf(each, reading));
-  if (called !== undefined && quiet.has(called)) return nothing('it changes no result');
+  const step = stepOf(node, undefined, reading);
+  if (step !== undefined) return became({ step });
+  if (called !== undefined && quiet.has(called)) return quieted(node, reading);
   const fit = fitOf(node, undefined, reading);
   if (fit !== undefined) return fit.length === 0 ? nothing('it only prints') : became(...fit.map((each) => each.node));
   if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return statement(unpiped(node), reading);
   if (called === 'summary') return nothing('it only prints');
-  return unknown(node, reading.host);
+  return unknown(node, reading);
+}
+
+/** A function that changes no result shows the estimates that it makes: `print(lm(y ~ x, d))`. */
+function quieted(node: RNode, reading: Reading): Outcome {
+  const held = withinOf(node, reading);
+  return held.length === 0 ? nothing('it changes no result') : became(...held);
 }
 
 function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   const column = columnOf(target);
   if (column !== undefined) {
-    const frame = reading.frames.get(column.frame) ?? reading.supposed(column.frame);
+    const isLost = reading.lost.has(column.frame);
+    const frame = reading.frames.get(column.frame) ?? (isLost ? undefined : reading.supposed(column.frame));
     if (frame === undefined) throw new NotUnderstood(`the data \`${column.frame}\` are not known`);
     const made = withColumn(frame, column.name, value, reading);
     reading.frames.set(column.frame, made);
@@ -182,6 +198,8 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
     reading.formulas.set(name, reading.textOf(value));
     return nothing('the formula is put in where it is used');
   }
+  const step = stepOf(value, name, reading);
+  if (step !== undefined) return became({ step });
   const listed = listOf(value, reading, name);
   if (listed !== undefined) {
     reading.fits.set(name, listed);
@@ -194,7 +212,7 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   }
   if (value.is === 'opaque' && value.isFunction) return nothing('a function does nothing before it is called');
   const frame = frameOf(value, reading);
-  if (frame === undefined) return unknown(value, reading.host);
+  if (frame === undefined) return unknown(value, reading);
   reading.frames.set(name, frame);
   return became({ step: frame.step });
 }
@@ -245,121 +263,9 @@ function lose(name: string, column: string | undefined, reading: Reading): void 
     return;
   }
   frames.delete(name);
+  reading.steps.delete(name);
   fits.set(name, undefined);
   formulas.delete(name);
   reading.texts.delete(name);
-  reading.lost.add(name);
-}
-
-/** Estimates that an expression names or makes; undefined where it is none of these. */
-function listOf(node: RNode, reading: Reading, name?: string): readonly Listed[] | undefined {
-  if (node.is === 'name') return reading.fits.has(node.name) ? reading.fitsOf(node.name) : undefined;
-  if (node.is === 'call' && calledName(node) === 'list') {
-    const found = node.args.flatMap(({ name: header, value }) => {
-      const own = value === undefined ? undefined : listOf(value, reading);
-      return own === undefined
-        ? [undefined]
-        : own.map((each) => ({ ...each, ...(header !== undefined && { header }) }));
-    });
-    return found.length === 0 || found.includes(undefined) ? undefined : (found as Listed[]);
-  }
-  return fitOf(node, name, reading);
-}
-
-/** The estimates of a call that estimates, or that gives an estimate other errors. */
-function fitOf(node: RNode, name: string | undefined, reading: Reading): readonly Listed[] | undefined {
-  if (node.is === 'binary' && (node.op === '%>%' || node.op === '|>')) return fitOf(unpiped(node), name, reading);
-  const called = calledName(node);
-  if (called === undefined || node.is !== 'call') return undefined;
-  const args = new Arguments(node.args, Object.hasOwn(places, called) ? places[called] : []);
-  if (called === 'coeftest' || called === 'summary') return retested(called, args, name, reading);
-  const estimator = Object.hasOwn(estimators, called) ? estimators[called] : undefined;
-  if (estimator === undefined) return undefined;
-  const written = formulaOf(args.take('fml') ?? args.need('formula'), reading);
-  const data = args.need('data');
-  const frame = frameOf(data, reading, true);
-  if (frame === undefined)
-    throw new NotUnderstood(
-      `the data \`${reading.textOf(data)}\` are not known`,
-      'the line that reads them is not read',
-    );
-  const formula = dotted(written, frame);
-  const column = (each: string): string => reading.frames.column(frame, each);
-  const index = node.args.find((each) => each.name === 'index' || each.name === 'panel.id')?.value;
-  const isFirst = frame.panel === undefined && byFirstColumns.has(called);
-  const usual = isFirst ? [...(frame.columns ?? [])].slice(0, 2) : [];
-  const [unit, time] = index === undefined ? usual : namesOf(index).map(column);
-  const own = unit === undefined || time === undefined ? frame : reading.frames.index(frame, unit, time, reading.line);
-  if (own !== frame && data.is === 'name') reading.frames.set(data.name, own);
-  const sample = args.take('subset');
-  const weights = args.take('weights');
-  let keys: Keys;
-  let open: OpenErrors | undefined;
-  try {
-    keys = estimator({ args, formula, panel: own.panel, note: (text) => reading.note(text) });
-  } catch (error) {
-    if (!(error instanceof OpenErrors)) throw error;
-    open = error;
-    keys = error.keys;
-  }
-  args.end();
-  for (const variable of variablesOf(formula)) column(variable);
-  const rows = sample?.is === 'unary' && sample.op === '~' ? sample.of : sample;
-  const all: Keys = {
-    ...keys,
-    ...(rows !== undefined && { sample: worded(rows, column) }),
-    ...(weights !== undefined && { weights: weightsOf(weights, column) }),
-  };
-  if (open === undefined) return [{ node: reading.addColumn(own, name, all) }];
-  // a later line may name the errors
-  throw new OpenErrors(all, open.message, open.hint!, own);
-}
-
-const weightsOf = (node: RNode, column: (name: string) => string): Value =>
-  worded(node.is === 'unary' && node.op === '~' ? node.of : node, column);
-
-/** `coeftest(m, vcov = vcovHC(m, "HC1"))`, `summary(m, vcov = ~id)`: the model with other errors is a column of its own. */
-function retested(
-  called: string,
-  args: Arguments,
-  name: string | undefined,
-  reading: Reading,
-): readonly Listed[] | undefined {
-  const of = args.take('object') ?? args.take('x', true);
-  const [errors, cluster] = [
-    args.take('vcov') ?? args.take('vcov.') ?? (called === 'coeftest' ? args.take('', true) : undefined),
-    args.take('cluster'),
-  ];
-  const isNamed = errors !== undefined || cluster !== undefined;
-  const open = isNamed && of?.is === 'name' ? reading.open.get(of.name) : undefined;
-  if (open !== undefined && of?.is === 'name') {
-    args.rest();
-    const { vcov: _, ...model } = open.keys;
-    const vcov = vcovOf(errors, cluster, open.keys);
-    const keys = { ...model, ...(vcov !== undefined && { vcov }) };
-    return [{ node: reading.addColumn(open.frame, name ?? of.name, keys) }];
-  }
-  const fits = of === undefined ? undefined : listOf(of, reading);
-  if (fits === undefined) return undefined;
-  if (errors === undefined && cluster === undefined) return name === undefined && of?.is === 'name' ? [] : fits;
-  args.rest();
-  return fits.map(({ node }): Listed => {
-    const keys = Object.fromEntries(node.entry!.keys) as Keys;
-    const { vcov: _, ...model } = keys;
-    const vcov = vcovOf(errors, cluster, keys);
-    const own = name ?? `${node.entry!.id}_${reading.line}`;
-    return { node: again(node, own, { ...model, ...(vcov !== undefined && { vcov }) }, reading) };
-  });
-}
-
-/** The covariance that is named beside an estimate. */
-function vcovOf(errors: RNode | undefined, cluster: RNode | undefined, keys: Keys): string | undefined {
-  if (cluster !== undefined) return `cluster(${namesOf(cluster).join(' + ')})`;
-  return errors?.is === 'call' ? sandwich(errors, keys) : errorsOf(errors, effectsOf(String(keys.fit)));
-}
-
-function again(node: DraftNode, name: string, keys: Keys, reading: Reading): DraftNode {
-  const from = String(node.step.keys.get('from'));
-  const step = reading.draft.steps.find((each) => each.name === from)!;
-  return reading.addColumn({ step, lost: new Map() }, name, keys);
+  reading.lost.set(name, line);
 }

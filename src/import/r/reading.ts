@@ -2,8 +2,8 @@
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName } from '../draft.ts';
 import type { Host } from '../host.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
+import type { Keys } from './estimation.ts';
 import { Frames, type RFrame } from './frames.ts';
-import type { Keys } from './models.ts';
 import type { RNode } from './tree.ts';
 
 /** An estimate in a list, with the header that it has there. */
@@ -26,11 +26,13 @@ export class Reading {
   source: string;
   /** Estimates by name, and lists of them; undefined of one that was not read. */
   readonly fits = new Map<string, readonly Listed[] | undefined>();
+  /** Steps other than of models and data, by name. */
+  readonly steps = new Map<string, DraftStep>();
   readonly formulas = new Map<string, string>();
   /** Texts by the names that they were given. */
   readonly texts = new Map<string, string>();
-  /** Names that a statement which was not read would have made. */
-  readonly lost = new Set<string>();
+  /** Names that a statement which was not read would have made, with its line. */
+  readonly lost = new Map<string, number>();
   /** Estimates whose errors no line has named yet. */
   readonly open = new Map<string, OpenEstimate>();
   /** The estimates that each table shows. */
@@ -49,15 +51,21 @@ export class Reading {
     this.host = host;
   }
 
-  /** Data that no statement makes: those of a package, or of a script that ran before. Undefined where a statement that was not read makes them. */
+  /** Data that no statement which was read makes: their author saves them. Undefined where the name is of something else. */
   supposed(name: string): RFrame | undefined {
-    if (this.lost.has(name) || this.fits.has(name) || this.formulas.has(name) || this.texts.has(name)) return undefined;
-    const path = `data/${plainName(name)}.csv`;
+    if (this.fits.get(name) !== undefined || this.formulas.has(name) || this.texts.has(name)) return undefined;
+    const plain = plainName(name);
+    let path = `data/${plain}.csv`;
+    for (let n = 2; this.files.has(path); n++) path = `data/${plain}_${n}.csv`;
     this.files.set(path, path);
-    const step = this.draft.add('ingest', plainName(name), this.line, { file: path });
+    const step = this.draft.add('ingest', plain, this.line, { file: path });
     const columns = this.host.columns(path, {});
+    const saved = `\`write.csv(${name}, "${path}", row.names = FALSE)\` in R`;
+    const line = this.lost.get(name);
     this.note(
-      `no statement makes the data \`${name}\`: save them by \`write.csv(${name}, "${path}", row.names = FALSE)\` in R, or name their file`,
+      line === undefined
+        ? `no statement makes the data \`${name}\`: save them by ${saved}, or name their file`
+        : `line ${line} makes the data \`${name}\` and is not read: save them as they are there by ${saved}`,
     );
     const frame: RFrame = { step, lost: new Map(), ...(columns && { columns: new Set(columns) }) };
     this.frames.set(name, frame);

@@ -1,0 +1,98 @@
+/**
+ * Functions that estimate by maximum likelihood, and quantiles: base R, MASS, AER, censReg, sampleSelection, quantreg. Sources: `?glm` of R; the
+ * reference manuals of these packages.
+ */
+import { ownValue } from '../../base/own-value.ts';
+import { foreignCommands } from '../../econ/registry.ts';
+import type { Value } from '../draft.ts';
+import { NotUnderstood } from '../outcome.ts';
+import { asFormulaKeys, type Estimator } from './estimation.ts';
+import { numbersOf } from './expression.ts';
+import { calledName, type RNode } from './tree.ts';
+
+/** The estimator of a family, as its room names it: `binomial(link = "probit")`, `"poisson"`, `poisson()`; undefined for least squares. */
+export function familyOf(node: RNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  const name = node.is === 'name' ? node.name : node.is === 'string' ? node.value : calledName(node);
+  const link =
+    node.is === 'call' ? node.args.find((each) => each.name === 'link' || each.name === undefined)?.value : undefined;
+  const linked = link?.is === 'string' ? link.value : link?.is === 'name' ? link.name : undefined;
+  if (name === 'gaussian' && (link === undefined || linked === 'identity')) return undefined;
+  const words = [name, ...(link === undefined ? [] : [linked])];
+  const found = words.includes(undefined) ? undefined : ownValue(foreignCommands, `glm ${words.join(' ')}`);
+  if (found !== undefined) return found;
+  throw new NotUnderstood(`the family \`${name}${link === undefined ? '' : ` with ${linked}`}\` is not read`);
+}
+
+const glm: Estimator = ({ args, formula }) => {
+  args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start');
+  const family = familyOf(args.take('family', true));
+  return { ...asFormulaKeys(formula), ...(family !== undefined && { estimator: family }) };
+};
+
+const negative: Estimator = ({ args, formula }) => {
+  args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start', 'init.theta');
+  return { ...asFormulaKeys(formula), estimator: foreignCommands['glm.nb']! };
+};
+
+/** Quantiles, each of which is a column. Their errors are of `summary.rq`, which has several kinds. */
+const rq: Estimator = ({ args, formula, note }) => {
+  args.pass('na.action', 'method', 'model');
+  const tau = args.take('tau', true);
+  const [first = 0.5, ...others] = tau === undefined ? [] : numbersOf(tau);
+  if ([first, ...others].some((each) => !(each > 0 && each < 1)))
+    throw new NotUnderstood('a quantile lies between 0 and 1', 'write those that are wanted: `tau = c(0.25, 0.75)`');
+  note('errors are of Stata’s `qreg`; `summary()` of quantreg has other kinds');
+  return {
+    ...asFormulaKeys(formula),
+    estimator: { is: foreignCommands.rq!, tau: others.length === 0 ? first : [first, ...others] },
+  };
+};
+
+/** Censored below at 0 where nothing is said; `Inf` is no limit. */
+const censored: Estimator = ({ args, formula }) => {
+  args.pass('na.action', 'control', 'model', 'x', 'y', 'start', 'nGHQ', 'logLikOnly');
+  const distribution = args.text('dist') ?? 'gaussian';
+  if (distribution !== 'gaussian') throw new NotUnderstood(`the distribution \`${distribution}\` is not built in`);
+  const limit = (node: RNode | undefined, usual: number): number =>
+    node === undefined ? usual : isInfinite(node) ? Number.POSITIVE_INFINITY : (numbersOf(node)[0] ?? usual);
+  const [lower, upper] = [limit(args.take('left'), 0), limit(args.take('right'), Number.POSITIVE_INFINITY)];
+  const estimator: Value = {
+    is: foreignCommands.tobit!,
+    ...(Number.isFinite(lower) && { lower }),
+    ...(Number.isFinite(upper) && { upper }),
+  };
+  return { ...asFormulaKeys(formula), estimator };
+};
+
+const isInfinite = (node: RNode): boolean =>
+  node.is === 'unary' ? isInfinite(node.of) : node.is === 'name' && node.name === 'Inf';
+
+/** `usual`: the method where nothing is said. */
+const selection =
+  (usual: string): Estimator =>
+  ({ args, formula, other }) => {
+    args.pass('print.level', 'maxMethod', 'start');
+    const equation = args.take('selection');
+    if (equation === undefined) throw new NotUnderstood('the equation of selection is not there');
+    const method = args.text('method') ?? usual;
+    if (method !== 'ml' && method !== '2step') throw new NotUnderstood(`the method \`${method}\` is not read`);
+    return {
+      ...asFormulaKeys(formula),
+      estimator: {
+        is: foreignCommands.heckit!,
+        select: asFormulaKeys(other(equation)).fit,
+        ...(method === 'ml' && { method }),
+      },
+    };
+  };
+
+export const likelihood: Readonly<Record<string, Estimator>> = {
+  glm,
+  'glm.nb': negative,
+  tobit: censored,
+  censReg: censored,
+  heckit: selection('2step'),
+  selection: selection('ml'),
+  rq,
+};
