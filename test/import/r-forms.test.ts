@@ -45,7 +45,7 @@ describe('estimates', () => {
     ['iv_robust(y ~ x | z, data = d, se_type = "stata")', { fit: 'y ~ 1 | x ~ z', small: true, vcov: 'HC1' }],
     ['ivreg(y ~ x + w | . - x + z, data = d)', { fit: 'y ~ w | x ~ z', small: true }],
     ['plm(y ~ x + w | w + z, d, index = c("i", "t"), model = "pooling")', { fit: 'y ~ w | x ~ z', small: true }],
-    ['plm(y ~ x, d, index = c("i", "t"), model = "fd")', { fit: 'D.y ~ D.x' }],
+    ['plm(y~x+w, d, index = c("i", "t"), model = "fd")', { fit: 'D.y ~ D.x + D.w' }],
     ['plm(y ~ x, d, index = "i")', { fit: 'y ~ x | i', small: 'xtreg' }],
     [
       'feols(y ~ x, d, fixef = c("i", "t"), cluster = ~i)',

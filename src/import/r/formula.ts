@@ -204,6 +204,8 @@ export function overColumns(
 
 /** The data whose columns a formula names by `d$x`; undefined where it names several, or none. */
 export function dataNamedIn(formula: string): string | undefined {
-  const found = new Set([...formula.matchAll(/(?<![\p{L}\p{N}._])([\p{L}.][\p{L}\p{N}._]*)\$/gu)].map(([, name]) => name!));
+  const found = new Set(
+    [...formula.matchAll(/(?<![\p{L}\p{N}._])([\p{L}.][\p{L}\p{N}._]*)\$/gu)].map(([, name]) => name!),
+  );
   return found.size === 1 ? [...found][0] : undefined;
 }

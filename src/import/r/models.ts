@@ -187,10 +187,7 @@ function isUsualRandom(args: Arguments): boolean {
 
 /** First differences with a constant, which plm takes from one row of a unit to the next, whatever lies between. */
 function differenced(fit: string, note: (text: string) => void): Keys {
-  const terms = /^(.*?) ~ (.*)$/
-    .exec(fit)!
-    .slice(1)
-    .map((side) => side.split(' + '));
+  const terms = fit.split('~').map((side) => side.split('+').map((term) => term.trim()));
   if (terms.flat().some((term) => !/^(?:[\p{L}_][\p{L}\p{M}\p{N}_]*|`[^`]*`)$/u.test(term)))
     throw new NotUnderstood('differences of computed terms are not read', 'make a column of each term first');
   note('differences are of periods that follow each other; `plm` takes them across gaps too');
