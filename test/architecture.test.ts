@@ -199,6 +199,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['vcov'],
     ['regression'],
     ['describe'],
+    ['index'],
     ['margins'],
     ['likelihood'],
     ['equation'],

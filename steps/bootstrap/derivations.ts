@@ -8,7 +8,7 @@ import { orderDerivations } from '../../src/frame/declared/derive.ts';
 import { parseDerivations } from '../lib/ingest/expressions.ts';
 import type { Derivations } from './numbers/spec.ts';
 
-interface DeriveParams {
+export interface DeriveParams {
   readonly columns: Readonly<Record<string, string>>;
   readonly where: string | null;
   readonly panel: { readonly unit: string; readonly time: string } | null;

@@ -8,7 +8,7 @@ import { type MethodName, methodNames, methods } from './schemes.ts';
 export const bootstrapSchema = strict({
   base: Type.String({
     description:
-      'the column of models that is estimated again: `step.column`, and the steps `predict` that its data are of',
+      'the column of models that is estimated again: `step.column`, and the steps `predict` and `index` that its data are of',
   }),
   method: optional.oneOf(methodNames, methodNames.map((name) => `\`${name}\`: ${methods[name].summary}`).join('; ')),
   draws: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'how many samples; 1000' })),

@@ -11,12 +11,11 @@ import { baseOf } from '../lib/models/columns.ts';
 import { modelAlone } from '../lib/models/model-alone.ts';
 import { namedLevels } from '../lib/models/one-model.ts';
 import { originAt } from '../lib/origin.ts';
-import type { PredictSpec } from '../lib/predict/keys.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
-import { derivations } from './derivations.ts';
 import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
-import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme, type Stage } from './numbers/spec.ts';
+import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme } from './numbers/spec.ts';
 import { drawnErrors, type Method, type MethodName, methodNamed } from './schemes.ts';
+import { stagesOf } from './stages.ts';
 
 type BootstrapStep = Step<BootstrapParams>;
 
@@ -31,10 +30,10 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
   const input = base?.inputs.data;
   if (base === undefined || input?.is !== 'node') return [];
   const model = modelAlone(base.params as unknown as ModelSpec);
-  const traced = stagesOf(step, input.node, plan);
   const get = <K extends keyof BootstrapParams>(key: K) => step.params[key] ?? step.defaults[key];
   const name = get('method') ?? 'pairs';
   const method = methodNamed(name);
+  const traced = stagesOf(step, model, input.node, method.keepsRegressors === true, plan);
   if (traced === undefined || !isDrawable(step, model, method, plan)) return [];
   const clusters = method.keys.includes('cluster') ? clustersOf(step, model, name, traced.root, plan) : null;
   if (clusters === undefined) return [];
@@ -95,39 +94,6 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     }) as Record<string, Json>,
   };
   return [...draws, ...without, result];
-}
-
-/**
- * The steps between a model and the data that are drawn: predictions, and what `derive` makes of them; undefined after a complaint. Steps before the
- * first predictions make the data.
- */
-function stagesOf(step: BootstrapStep, from: NodeId, plan: PlanContext) {
-  const stages: Stage[] = [];
-  const derived: NodeSpec[] = [];
-  let root = from;
-  for (let at = from; ; ) {
-    const node = plan.node(at, keyPath(step, 'base'));
-    if (node === undefined) return undefined;
-    const kind = plan.kind(node);
-    const { data } = node.inputs;
-    if (kind === 'derive' && data?.is === 'node') {
-      derived.unshift(node);
-      at = data.node;
-      continue;
-    }
-    if (kind !== 'predict') return { stages, root };
-    const { model, columns, isElsewhere } = node.params as unknown as PredictSpec;
-    if (isElsewhere || data?.is !== 'node') {
-      const message = `\`${at}\` predicts for the rows of another step, which are not drawn with its own`;
-      plan.complain({ code: 'unsupported', message, path: keyPath(step, 'base'), hint: 'leave `data` out there' });
-      return undefined;
-    }
-    const behind = derived.splice(0).map((each) => derivations(each, keyPath(step, 'base'), plan));
-    if (behind.includes(undefined)) return undefined;
-    stages.unshift({ model, columns }, ...(behind as Stage[]));
-    at = data.node;
-    root = at;
-  }
 }
 
 /** The way of drawing, with the keys that it reads; undefined after a complaint. */

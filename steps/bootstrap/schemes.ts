@@ -14,6 +14,8 @@ export interface Method {
   readonly keys: readonly ('draws' | 'seed' | 'interval' | 'cluster' | 'length')[];
   /** Is true where single clusters can be left out, on which accelerated intervals rest. */
   readonly leavesOut: boolean;
+  /** Is true where every sample has the regressors of the data. */
+  readonly keepsRegressors?: boolean;
   /** Is true where rows keep their places in time, so that errors by lags may be drawn. */
   readonly keepsOrder: boolean;
   scheme(length: number): Scheme;
@@ -51,7 +53,7 @@ function ofResiduals(drawn: Omit<DrawnModel, 'scheme'>): Misfit | undefined {
 
 function ofBlocks({ stages }: Omit<DrawnModel, 'scheme'>): Misfit | undefined {
   if (stages.length === 0) return undefined;
-  const message = 'blocks of periods are drawn of a model alone, and this one reads predictions';
+  const message = 'blocks of periods are drawn of a model alone, and this one reads predictions or an index';
   return { message, hint: 'draw whole units: `method: pairs`' };
 }
 
@@ -76,6 +78,7 @@ export const methods = {
     summary: 'residuals of other rows',
     keys: drawing,
     leavesOut: false,
+    keepsRegressors: true,
     keepsOrder: false,
     scheme: () => ({ is: 'residual' }),
     misfit: ofResiduals,
@@ -84,6 +87,7 @@ export const methods = {
     summary: 'residuals with random signs of rows or clusters',
     keys: [...drawing, 'cluster'],
     leavesOut: false,
+    keepsRegressors: true,
     keepsOrder: false,
     scheme: () => ({ is: 'wild' }),
     misfit: ofErrors,

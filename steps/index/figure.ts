@@ -1,12 +1,12 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
 
+import type { DimensionShare, IndicatorWeight, PeriodShare } from '../../src/econ/index/composite-index.ts';
 import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { type LabelLine, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { distinct } from '../../src/figure/words.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import type { DimensionShare, IndicatorWeight, PeriodShare } from './numbers/composite-index.ts';
 
 export const index: Plot = {
   name: 'index',

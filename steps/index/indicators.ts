@@ -4,9 +4,9 @@ import { type Scope, unknownVariable } from '../../src/base/expression/check.ts'
 import { ownValue } from '../../src/base/own-value.ts';
 import { listing } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
+import type { IndicatorSpec } from '../../src/econ/index/composite-index.ts';
+import type { Direction } from '../../src/econ/index/index-scale.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
-import type { IndicatorSpec } from './numbers/composite-index.ts';
-import type { Direction } from './numbers/index-scale.ts';
 
 interface WrittenIndicators {
   readonly dimensions: Readonly<Record<string, readonly string[]>>;

@@ -5,6 +5,8 @@ import { defined } from '../../src/base/defined.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { scopeOf } from '../../src/econ/compile/keys.ts';
 import { describe } from '../../src/econ/describe/describe.ts';
+import { compositeIndex, type IndexSpec } from '../../src/econ/index/composite-index.ts';
+import type { IndexMethod } from '../../src/econ/index/index-methods.ts';
 import {
   defineStep,
   type NodeSpec,
@@ -18,8 +20,6 @@ import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { frameSource, keyPath, warnAll } from '../lib/frame-source.ts';
 import { readIndicators } from './indicators.ts';
-import { compositeIndex, type IndexOptions, type IndicatorSpec } from './numbers/composite-index.ts';
-import type { IndexMethod } from './numbers/index-methods.ts';
 import { readZeroRule } from './zero-rule.ts';
 
 const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];
@@ -46,22 +46,16 @@ const MOST_INDICATORS = 1000;
 /** This many take long enough for a Ctrl-C to come meanwhile, however few the rows are. */
 const LONG = 50;
 
-interface NodeParams extends IndexOptions {
-  readonly name: string;
-  readonly indicators: readonly IndicatorSpec[];
-  readonly scope: 'pooled' | 'by-time';
-}
-
 export default defineStep({
   name: 'index',
   summary: 'A composite index of several indicators, by entropy weights or another method, as a column of its frame',
   params: Params,
   artifact: 'index',
   lineage: (params) => {
-    const { name, indicators } = params as unknown as NodeParams;
+    const { name, indicators } = params as unknown as IndexSpec;
     return { [name]: indicators.map(({ indicator }) => indicator) };
   },
-  judges: (params) => (params as unknown as NodeParams).indicators.map(({ indicator }) => indicator),
+  judges: (params) => (params as unknown as IndexSpec).indicators.map(({ indicator }) => indicator),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),
   expand: (step, plan) => node(step, plan),
   columns: (step, plan) => {
@@ -96,7 +90,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const message = `\`by-time\` needs a panel, and \`${params.from}\` declares none`;
     plan.complain({ code: 'no-panel', message, path: pathOf('scope'), hint });
   }
-  const canonical: NodeParams = {
+  const canonical: IndexSpec = {
     name: params.name,
     method: params.method ?? 'entropy',
     indicators,
@@ -126,7 +120,7 @@ function originsOf(pathOf: (key: string) => YamlPath, plan: PlanContext): Record
 }
 
 function run(context: RunContext<unknown>) {
-  const { name, indicators, scope, ...options } = context.params as NodeParams;
+  const { name, indicators, scope, ...options } = context.params as IndexSpec;
   const stored = context.artifact('data');
   const data = readFrame(stored);
   const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));

@@ -1,5 +1,11 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import type { Stat } from '../../src/econ/fit.ts';
+import type {
+  CompositeIndex,
+  DimensionShare,
+  IndexOptions,
+  IndicatorWeight,
+} from '../../src/econ/index/composite-index.ts';
 import type { BuildContext, Builder, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/builders/notes.ts';
@@ -7,7 +13,6 @@ import { countText, numberFormat } from '../../src/table/options/options.ts';
 import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
-import type { CompositeIndex, DimensionShare, IndexOptions, IndicatorWeight } from './numbers/composite-index.ts';
 import { indexResult } from './result.ts';
 import { phrases, sentences } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** Reads the key `zero` of an index: `limit`, `shift(c)`, `affine`. */
 
+import type { ZeroRule } from '../../src/econ/index/index-scale.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
-import type { ZeroRule } from './numbers/index-scale.ts';
 
 /** The largest shift; after a larger one, only rounding would be left of the indicators. */
 const LARGEST_SHIFT = 1000;

@@ -1,5 +1,5 @@
 /** The tables whose every format is kept as a golden file. */
-import { compositeIndex } from '../../steps/index/numbers/composite-index.ts';
+import { compositeIndex } from '../../src/econ/index/composite-index.ts';
 import { cellCases } from './cell-cases.ts';
 import { computedCases } from './computed-cases.ts';
 import { designCases } from './design-cases.ts';

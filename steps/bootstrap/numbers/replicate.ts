@@ -1,4 +1,4 @@
-/** Estimates a model, with the predictions that it reads, in one sample after another of clusters that are drawn. */
+/** Estimates a model, with the predictions and indices that it reads, in one sample after another of clusters that are drawn. */
 import { evaluateExpression } from '../../../src/base/expression/evaluate.ts';
 import type { RandomStream } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
@@ -6,6 +6,7 @@ import type { Data } from '../../../src/econ/data.ts';
 import { estimateOn, type Prepared, prepared } from '../../../src/econ/estimate.ts';
 import type { FitModel } from '../../../src/econ/estimator.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
+import { indexScores } from '../../../src/econ/index/composite-index.ts';
 import { numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
 import { compact, type Effect, eachRow, isNested } from '../../../src/econ/panel/effects.ts';
 import { type Numerics, predict } from '../../../src/econ/predict.ts';
@@ -14,7 +15,16 @@ import { Variables } from '../../../src/econ/sample/variables.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
 import { requireClusters } from './clusters.ts';
 import { DrawnData, WithNumbers } from './drawn-data.ts';
-import { type Derivations, type DrawnModel, groupColumns, isPredictions, modelsOf, parsed } from './spec.ts';
+import {
+  type Derivations,
+  type DrawnModel,
+  groupColumns,
+  type Index,
+  isIndex,
+  isPredictions,
+  modelsOf,
+  parsed,
+} from './spec.ts';
 import { weightedDraw } from './weighted.ts';
 
 /** Numerics of the stages and of the model that reads them. */
@@ -40,18 +50,29 @@ function estimated(drawn: DrawnModel, given: Data, { stages, fitModel }: DrawnNu
   let data = given;
   const isUsed = new Uint8Array(given.nrows);
   for (const [k, stage] of drawn.stages.entries()) {
-    if (!isPredictions(stage)) {
+    if (!isPredictions(stage) && !isIndex(stage)) {
       data = new WithNumbers(data, derivedBy(stage, data));
       continue;
     }
-    const asked = stage.columns.map((column) => column.asked);
-    const { values } = predict(stage.model, data, stages[k]!, asked);
+    const values = isIndex(stage)
+      ? [scoresOf(stage, data)]
+      : predict(
+          stage.model,
+          data,
+          stages[k]!,
+          stage.columns.map((column) => column.asked),
+        ).values;
     for (const column of values) for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]!)) isUsed[i] = 1;
     data = new WithNumbers(data, new Map(stage.columns.map(({ name }, c) => [name, values[c]!])));
   }
   const ready = prepared(drawn.model, data);
   for (const row of ready.rows) isUsed[row] = 1;
   return { fit: estimateOn(ready, drawn.model, fitModel), ready, isUsed };
+}
+
+function scoresOf({ indicators, options, time }: Index, data: Data): Float64Array {
+  const columns = indicators.map(({ indicator }) => ({ name: indicator, values: data.numbers(indicator) }));
+  return indexScores(indicators, columns, time === null ? null : data.codes(time), options);
 }
 
 /** Each expression over the data with those before it. */

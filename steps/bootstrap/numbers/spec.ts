@@ -3,11 +3,12 @@ import { columnsIn } from '../../../src/base/expression/lag.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import type { Expression } from '../../../src/base/expression/tree.ts';
 import { isIndicators } from '../../../src/econ/formula/factor.ts';
+import type { IndexOptions, IndicatorSpec } from '../../../src/econ/index/composite-index.ts';
 import type { Asked } from '../../../src/econ/predictions.ts';
 import { columnsOfLevels, type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 
 /** A step that is made anew in every sample. */
-export type Stage = Predictions | Derivations;
+export type Stage = Predictions | Derivations | Index;
 
 export interface Predictions {
   readonly model: ModelSpec;
@@ -19,6 +20,15 @@ export interface Derivations {
   readonly columns: readonly { readonly name: string; readonly expression: string }[];
 }
 
+/** A composite index of columns, weighed over all rows, or over those of each level of `time`. */
+export interface Index {
+  readonly columns: readonly { readonly name: string }[];
+  readonly indicators: readonly IndicatorSpec[];
+  readonly options: IndexOptions;
+  readonly time: string | null;
+}
+
+export const isIndex = (stage: Stage): stage is Index => 'indicators' in stage;
 export const isPredictions = (stage: Stage): stage is Predictions => 'model' in stage;
 
 /**
@@ -39,18 +49,22 @@ export interface DrawnModel {
 }
 
 /** Models of all stages, the one that is drawn last. */
-export const modelsOf = ({ stages, model }: DrawnModel): readonly ModelSpec[] => [
+export const modelsOf = ({ stages, model }: Pick<DrawnModel, 'stages' | 'model'>): readonly ModelSpec[] => [
   ...stages.filter(isPredictions).map((stage) => stage.model),
   model,
 ];
 
 /** The columns of the data that are read: what stages make is not in them. */
-export function columnsRead(drawn: DrawnModel): readonly string[] {
+export function columnsRead(drawn: Omit<DrawnModel, 'scheme'>): readonly string[] {
   const made = new Set(drawn.stages.flatMap(({ columns }) => columns.map(({ name }) => name)));
   const read = [
     ...modelsOf(drawn).flatMap(variablesRead),
     ...drawn.stages.flatMap((stage) =>
-      isPredictions(stage) ? [] : stage.columns.flatMap(({ expression }) => columnsIn(parsed(expression))),
+      isPredictions(stage)
+        ? []
+        : isIndex(stage)
+          ? [...stage.indicators.map(({ indicator }) => indicator), ...(stage.time === null ? [] : [stage.time])]
+          : stage.columns.flatMap(({ expression }) => columnsIn(parsed(expression))),
     ),
     ...(drawn.clusters === null ? [] : columnsOfLevels(drawn.clusters)),
   ];

@@ -3,11 +3,7 @@
 import type { Data } from '../../../src/econ/data.ts';
 import { describe } from '../../../src/econ/describe/describe.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
-import {
-  type CompositeIndex,
-  compositeIndex,
-  type IndicatorWeight,
-} from '../../../steps/index/numbers/composite-index.ts';
+import { type CompositeIndex, compositeIndex, type IndicatorWeight } from '../../../src/econ/index/composite-index.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';

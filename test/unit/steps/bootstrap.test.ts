@@ -136,6 +136,73 @@ describe('a sample', () => {
     for (const [k, value] of sorted(left).entries()) expect(value).toBeCloseTo(sorted(all)[k]!, 9);
   });
 
+  it('weighs an index anew', async () => {
+    const indicators = [
+      { indicator: 'a', dimension: 'one', direction: 'positive' as const },
+      { indicator: 'b', dimension: 'one', direction: 'negative' as const },
+      { indicator: 'c', dimension: 'two', direction: 'positive' as const },
+    ];
+    const drawn = createRng('indicators').stream('rows', 0);
+    const own = Object.fromEntries(
+      ['a', 'b', 'c'].map((name, k) => [name, column(() => (drawn.uniform() + 0.1) ** (k + 1))]),
+    );
+    const whole = { ...columns, ...own };
+    const model = spec('y ~ x + s + t | id', { vcov: 'cluster(id)' });
+    const options = { method: 'entropy' as const, zero: { is: 'limit' as const }, weights: 'flat' as const };
+    for (const time of [null, 'year']) {
+      const index: Stage = { columns: [{ name: 's' }], indicators, options, time };
+      const behind: Stage = { columns: [{ name: 't', expression: 's^2' }] };
+      const samples = await samplesOf(model, 'id', [index, behind], dataOf(whole, panel));
+      /** The entropy weights of the rows of a sample by the formula, and the model on its rows written out. */
+      const byHand = (times: readonly number[]): readonly number[] => {
+        const rows = times.flatMap((count, id) =>
+          Array.from({ length: count }, (_, copy) =>
+            Array.from({ length: 5 }, (__, t) => ({ row: 5 * id + t, id: 100 * id + copy })),
+          ).flat(),
+        );
+        const s = rows.map(() => 0);
+        const groups =
+          time === null
+            ? [rows.map((_, i) => i)]
+            : [0, 1, 2, 3, 4].map((t) => rows.flatMap(({ row }, i) => (row % 5 === t ? [i] : [])));
+        for (const group of groups) {
+          const scaled = indicators.map(({ indicator, direction }) => {
+            const cells = group.map((i) => (whole as Record<string, Cells>)[indicator]![rows[i]!.row] as number);
+            const [low, high] = [Math.min(...cells), Math.max(...cells)];
+            return cells.map((value) => (direction === 'positive' ? value - low : high - value) / (high - low));
+          });
+          const divergence = scaled.map((cells) => {
+            const total = cells.reduce((a, b) => a + b, 0);
+            const terms = cells.map((value) => (value === 0 ? 0 : (value / total) * Math.log(value / total)));
+            return 1 + terms.reduce((a, b) => a + b, 0) / Math.log(cells.length);
+          });
+          const all = divergence.reduce((a, b) => a + b, 0);
+          for (const [at, i] of group.entries())
+            s[i] = scaled.reduce((total, cells, k) => total + (cells[at]! * divergence[k]!) / all, 0);
+        }
+        const cells = {
+          ...Object.fromEntries(['x', 'y', 'year'].map((name) => [name, rows.map(({ row }) => columns[name]![row]!)])),
+          ...{ id: rows.map(({ id }) => id), s, t: s.map((value) => value * value) },
+        };
+        return estimate(model, dataOf(cells, panel)).terms.map((term) => term.estimate);
+      };
+      const once = byHand(Array(12).fill(1));
+      for (const [j, { estimate: value }] of samples.fit.terms.entries()) expect(value).toBeCloseTo(once[j]!, 8);
+      const all = Array.from({ length: 12 }, (_, id) =>
+        byHand(Array.from({ length: 12 }, (__, each) => (each === id ? 0 : 1))),
+      );
+      const left = Array.from({ length: 12 }, (_, place) => samples.of(withoutOne(12, place))!);
+      // Which place each unit has, by its absence; then a sample in which some stand twice.
+      const unitAt = left.map((found) =>
+        all.findIndex((each) => each.every((value, j) => Math.abs(value - found[j]!) < 1e-7)),
+      );
+      expect([...unitAt].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, id) => id));
+      const times = Int32Array.from([2, 0, 1, 3, 1, 0, 0, 2, 1, 1, 1, 0]);
+      const expected = byHand(Array.from({ length: 12 }, (_, id) => times[unitAt.indexOf(id)]!));
+      for (const [j, value] of samples.of(times)!.entries()) expect(value).toBeCloseTo(expected[j]!, 7);
+    }
+  });
+
   it('makes anew what is derived of predictions', async () => {
     const first = { model: spec('q ~ z + x | id'), columns: [{ name: 'v', asked: { name: 'residual' as const } }] };
     const behind = {

@@ -18,9 +18,12 @@ import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artif
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import append from '../../../steps/append.ts';
 import balance from '../../../steps/balance.ts';
+import bootstrapDraws from '../../../steps/bootstrap/draws.ts';
+import bootstrap from '../../../steps/bootstrap/step.ts';
 import boundaryDistance from '../../../steps/boundary_distance.ts';
 import collapse from '../../../steps/collapse.ts';
 import correlate from '../../../steps/correlate/step.ts';
+import derive from '../../../steps/derive.ts';
 import describe from '../../../steps/describe/step.ts';
 import differenceLevels from '../../../steps/difference/levels.ts';
 import differencePairs from '../../../steps/difference/pairs.ts';
@@ -52,6 +55,9 @@ import vif from '../../../steps/vif/step.ts';
 
 const kinds: Kinds = new Map(
   [
+    bootstrap,
+    bootstrapDraws,
+    derive,
     ingest,
     reshape,
     collapse,

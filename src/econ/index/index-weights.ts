@@ -1,10 +1,10 @@
 /** Weights of scaled indicators by several methods; each gives weights that sum to 1. */
 
-import { extent } from '../../../src/base/extremes.ts';
-import { dot, mean, sum, sumSquaresAbout } from '../../../src/base/number/sum.ts';
-import { Refusal } from '../../../src/base/problem.ts';
-import { standardise } from '../../../src/econ/describe/standardise.ts';
-import { symmetricEigen } from '../../../src/econ/linalg/symmetric-eigen.ts';
+import { extent } from '../../base/extremes.ts';
+import { dot, mean, sum, sumSquaresAbout } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { standardise } from '../describe/standardise.ts';
+import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
 
 /** m columns of N scaled values; null for a constant indicator, which weighs nothing. */
 export type Scaled = readonly (Float64Array | null)[];

@@ -1,13 +1,13 @@
 /** A composite index: several indicators scaled, weighted and summed into one, with what readers are shown about it. */
 
-import { mean, sum } from '../../../src/base/number/sum.ts';
-import { Refusal } from '../../../src/base/problem.ts';
-import { nameOfResult, SOME_VARIABLE } from '../../../src/base/value.ts';
-import type { Codes } from '../../../src/econ/data.ts';
-import { type Correlations, correlate } from '../../../src/econ/describe/correlate.ts';
-import type { NamedColumn } from '../../../src/econ/design.ts';
-import type { Stat, Warning } from '../../../src/econ/fit.ts';
-import { completeRows, pick } from '../../../src/econ/sample/rows.ts';
+import { mean, sum } from '../../base/number/sum.ts';
+import { Refusal } from '../../base/problem.ts';
+import { nameOfResult, SOME_VARIABLE } from '../../base/value.ts';
+import type { Codes } from '../data.ts';
+import { type Correlations, correlate } from '../describe/correlate.ts';
+import type { NamedColumn } from '../design.ts';
+import type { Stat, Warning } from '../fit.ts';
+import { completeRows, pick } from '../sample/rows.ts';
 import { type IndexMethod, indexMethodNames, indexMethods, type Weighting } from './index-methods.ts';
 import { type Direction, scaleIndicator, type ZeroRule } from './index-scale.ts';
 import { entropyOf, type Scaled } from './index-weights.ts';
@@ -23,6 +23,14 @@ export interface IndexOptions {
   readonly zero: ZeroRule;
   /** `flat`: over all indicators; `hierarchical`: within each dimension, the index being the mean of the dimensions. */
   readonly weights: 'flat' | 'hierarchical';
+}
+
+export interface IndexSpec extends IndexOptions {
+  /** The column that the index becomes. */
+  readonly name: string;
+  readonly indicators: readonly IndicatorSpec[];
+  /** Whether scaling and weights are over all rows, or separate by period. */
+  readonly scope: 'pooled' | 'by-time';
 }
 
 export interface IndicatorWeight extends IndicatorSpec {
@@ -94,6 +102,20 @@ export function compositeIndex(
     methods: compareMethods(specs, groups, scaled, chosen, options, n),
     warnings,
   };
+}
+
+/** The index alone, of one value per row, as `compositeIndex` has it. O(N m). */
+export function indexScores(
+  specs: readonly IndicatorSpec[],
+  columns: readonly NamedColumn[],
+  periods: Codes | null,
+  options: IndexOptions,
+): Float64Array {
+  const groups = groupsOf(completeRows(columns.map((column) => column.values)), periods);
+  const chosen = groups.map((group) =>
+    weigh(specs, scaleGroup(specs, columns, group, options, []), group, options, options.method),
+  );
+  return spread(groups, chosen, columns[0]!.values.length);
 }
 
 interface PeriodRows {

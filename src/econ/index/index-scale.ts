@@ -1,5 +1,5 @@
 /** Indicators on one scale from 0 to 1, larger being better, before they are weighted (docs/methods.md, composite indices). */
-import { Refusal } from '../../../src/base/problem.ts';
+import { Refusal } from '../../base/problem.ts';
 
 export type Direction = 'positive' | 'negative';
 
