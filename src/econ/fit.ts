@@ -15,6 +15,8 @@ export interface Estimate {
   readonly pValue: Stat;
   readonly confLow: Stat;
   readonly confHigh: Stat;
+  /** What a jackknife finds the estimate to be off by. */
+  readonly bias?: Stat;
 }
 
 /** A marginal effect of the variable `x`, `x | z=1` where z is put at 1, or the adjusted prediction `predict(z=1)`. */

@@ -59,7 +59,72 @@ const taken = (mean: number) => ({
   ],
 });
 
+const unstated = {
+  statistic: { invalid: 'the standard error is zero' },
+  pValue: { invalid: 'the standard error is zero' },
+};
+const equality = node(
+  'same',
+  {
+    rows: [
+      {
+        ...{ variable: 'NQP', first: 1.592, second: 0.871, difference: 0.721 },
+        ...{ stdError: 0.2514, statistic: 2.868, pValue: 0.0041 },
+      },
+      {
+        ...{ variable: 'Education', first: -0.0813, second: 0.0052, difference: -0.0865 },
+        ...{ stdError: 0.0491, statistic: -1.762, pValue: 0.0781 },
+      },
+      { variable: 'i(year)::2016', first: 0.25, second: 0.25, difference: 0, stdError: 0, ...unstated },
+    ],
+    stats: {
+      ...{ n: 12_372, nFirst: 12_372, nSecond: 6_140, overlap: 6_140 },
+      ...{ groups: 31, chi2: 11.42, df: 3, p: 0.0097, hausmanChi2: -1.3, hausmanDf: 3 },
+      hausmanP: { invalid: 'χ² is negative: the fit does not meet the test’s assumptions' },
+    },
+    clusters: 'province',
+    columns: ['baseline.west', 'baseline.all'],
+  },
+  { type: 'equality' },
+);
+
 export const computedCases: readonly Case[] = [
+  {
+    name: 'equality',
+    entry: { caption: 'Equality of columns: 5% & <b>', headers: ['All & sundry'] },
+    groups: [{ title: null, sources: [equality] }],
+  },
+  {
+    name: 'equality-zh',
+    entry: { caption: '系数是否相等', lang: 'zh' },
+    groups: [{ title: null, sources: [equality] }],
+  },
+  {
+    name: 'jackknife',
+    entry: { caption: 'Biases', cell: '{b}{stars}\n({se})\n[{bias}]' },
+    groups: [
+      {
+        title: null,
+        sources: [
+          node(
+            'left_out',
+            fitOf(
+              [
+                { ...term('NQP', 1.592, 0.4557, 0.001), bias: -0.0213 },
+                { ...constant, bias: 0.00012 },
+              ],
+              {
+                vcovInfo: {
+                  ...{ type: 'Jackknife', text: 'jackknife(province)', small: '' },
+                  clusters: [{ name: 'province', count: 31 }],
+                },
+              },
+            ),
+          ),
+        ],
+      },
+    ],
+  },
   {
     name: 'odds',
     entry: {

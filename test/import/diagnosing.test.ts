@@ -24,6 +24,9 @@ const host = {
 };
 const read = (lines: string) => readStata(`import delimited d.csv\nxtset id year\n${lines}\n`, host);
 
+/** Two estimates in the same rows. */
+const stacked = 'reg y x z\nest store A\nlogit g x z\nest store B\n';
+
 it.each([
   ['reg y x z\neststo A\nvif', 'vif', { sample_of: 'models.A', variables: ['x', 'z'] }],
   ['reg y x z if g > 1\nestat vif', 'vif', { sample_of: 'models.m1', variables: ['x', 'z'] }],
@@ -33,6 +36,30 @@ it.each([
     { base: 'models.F', tests: ['hausman'], sigma: 'more' },
   ],
   ['xtreg y x, fe\nest store F\nxtreg y x, re\nhausman F .', 'diagnose', { base: 'models.F', tests: ['hausman'] }],
+  [
+    'reg y x\nest store A\nreg y x z\nest store B\nhausman A B',
+    'equality',
+    { columns: ['models.A', 'models.B'], by: 'hausman' },
+  ],
+  [
+    'xtreg y x, fe\nest store F\nxtreg y x z, re\nhausman F .',
+    'equality',
+    { columns: ['models.F', 'models.m2'], by: 'hausman' },
+  ],
+  [`${stacked}suest A B\ntest [A_mean]x = [B_mean]x`, 'equality', { columns: ['models.A', 'models.B'], of: 'x' }],
+  [
+    `${stacked}suest A B, vce(cluster id)\ntest ([A]x = [B]x) ([A]z=[B]z)`,
+    'equality',
+    { columns: ['models.A', 'models.B'], of: ['x', 'z'], cluster: 'id' },
+  ],
+  [
+    `${stacked}suest A B, cluster(id)\ntest [A_mean=B_mean]`,
+    'equality',
+    { columns: ['models.A', 'models.B'], cluster: 'id' },
+  ],
+  [`${stacked}suest A B\ntest [A_mean=B_mean]: x`, 'equality', { columns: ['models.A', 'models.B'], of: 'x' }],
+  [`${stacked}suest A B\ntest _b[A_mean:x] = _b[B_mean:x]`, 'equality', { columns: ['models.A', 'models.B'], of: 'x' }],
+  [`${stacked}suest A B\nlincom [A_mean]z - [B_mean]z`, 'equality', { columns: ['models.A', 'models.B'], of: 'z' }],
   [
     'xtreg y x if g == 2, re\nxttest0',
     'diagnose',
@@ -58,8 +85,15 @@ it.each([
   'vif',
   'reg y x i.g\nvif',
   'reg y x\nestat hettest',
-  'reg y x\nest store A\nreg y z\nest store B\nhausman A B',
-  'xtreg y x, fe\nest store F\nxtreg y z, re\nhausman F .',
+  'xtreg y x, fe\nest store F\nxtreg y x z, re\nhausman F ., sigmamore',
+  'reg y x\nest store A\ngen w = x + z\nreg y x w\nhausman A .',
+  `${stacked}suest A C`,
+  `${stacked}suest A B, vce(bootstrap)`,
+  `${stacked}test [A_mean]x = [B_mean]x`,
+  `${stacked}suest A B\ntest [A_mean]x = [B_mean]z`,
+  `${stacked}suest A B\ntest [A_mean]x = 2 * [B_mean]x`,
+  `${stacked}suest A B\ntest [C_mean]x = [B_mean]x`,
+  `${stacked}suest A B\nreg y x\ntest [A_mean]x = [B_mean]x`,
   'xtreg y x, fe\nxtcsd, frees',
 ])('%j is told', (lines) => {
   expect(read(lines).lines.at(-1)!.outcome.is).toBe('unread');

@@ -22,6 +22,29 @@ const columns = (source: string): Record<string, unknown>[] =>
 const unread = (source: string): string[] =>
   readR(DATA + source, nowhere).lines.flatMap(({ outcome }) => (outcome.is === 'unread' ? [outcome.why] : []));
 
+describe('tests of two estimates', () => {
+  const models =
+    'f <- plm(y ~ x, d, index = c("id", "t"), model = "within")\nr <- plm(y ~ x, d, index = c("id", "t"), model = "random")\n';
+  const steps = (source: string) =>
+    readR(DATA + source, nowhere).draft.steps.flatMap(({ kind, keys }) =>
+      kind === 'equality' ? [Object.fromEntries(keys)] : [],
+    );
+
+  it.each(['phtest(f, r)', 'phtest(r, f)', 'h <- phtest(f, r)', 'plm::phtest(x = f, x2 = r)'])('%s', (line) => {
+    const { lines } = readR(`${DATA}${models}${line}\n`, nowhere);
+    expect(lines.at(-1)!.outcome.is).toBe('became');
+    expect(steps(models + line)).toEqual([{ columns: ['models.f', 'models.r'], by: 'hausman' }]);
+  });
+
+  it.each([
+    ['phtest(y ~ x, data = d)', '`phtest()` takes two estimates by their names here'],
+    ['phtest(f, g)', '`phtest()` takes two estimates by their names here'],
+    ['phtest(f, r, vcov = vcovHC)', 'the argument `vcov` is not read'],
+  ])('not %s', (line, why) => {
+    expect(unread(models + line)).toEqual([why]);
+  });
+});
+
 describe('estimates', () => {
   it.each([
     ['lm(y ~ x + factor(g) + I(x^2), data = d)', { fit: 'y ~ x + i(g) + x^2' }],

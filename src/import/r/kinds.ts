@@ -1,6 +1,6 @@
 /**
- * Functions whose results are steps of their own: differences between groups and times, discontinuities, matched rows. Sources: the reference manuals
- * of did, rdrobust and MatchIt.
+ * Functions whose results are steps of their own: differences between groups and times, discontinuities, matched rows, tests. Sources: the reference manuals
+ * of did, rdrobust, MatchIt and plm.
  */
 import { ownValue } from '../../base/own-value.ts';
 import type { DraftStep, Value } from '../draft.ts';
@@ -12,6 +12,7 @@ import { numbersOf, valuesOf, worded } from './expression.ts';
 import { formulaOf, overColumns } from './formula.ts';
 import type { RFrame } from './frames.ts';
 import type { Reading } from './reading.ts';
+import { hausman } from './tests.ts';
 import { calledName, type RNode } from './tree.ts';
 
 type Keys = Record<string, Value | undefined>;
@@ -261,6 +262,7 @@ const kinds: Readonly<
   att_gt: { add: groupTimes },
   rdrobust: { places: ['y', 'x', 'c'], add: discontinuity },
   matchit: { add: matched },
+  phtest: { places: ['x', 'x2'], add: hausman },
 };
 
 const SHOWN: Readonly<Record<string, string>> = {

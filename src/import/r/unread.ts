@@ -21,7 +21,6 @@ const ofTables: Readonly<Record<string, string>> = {
   datasummary: '`kind: describe` has it',
   linearHypothesis: '`tests:` of a column',
   wald: '`tests:` of a column',
-  phtest: '`kind: diagnose` has the test of Hausman',
   pbgtest: '`kind: diagnose` has it',
   bptest: '`kind: diagnose` has it',
   ggsave: '`kind: figure` writes its files',

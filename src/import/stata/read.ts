@@ -206,7 +206,8 @@ function settled(reading: Reading): ReadonlyMap<number, string> {
     if (Object.keys(renamed).length > 0) step.keys.set('rename', renamed);
   }
   for (const [entry, estimates] of reading.shown) entry.keys.set('from', tableSource(estimates));
-  for (const [step, { key, estimate }] of reading.bases) step.keys.set(key, nodeName(estimate));
+  for (const [step, { key, estimate }] of reading.bases)
+    step.keys.set(key, 'step' in estimate ? nodeName(estimate) : estimate.map(nodeName));
   for (const step of reading.draft.steps)
     for (const keys of keysOf(step)) for (const [key, value] of keys) keys.set(key, valueNamed(value, names));
   return names;

@@ -16,6 +16,12 @@ export interface LostEstimate {
 /** An estimate in memory: a column of a step, or a step of its own. */
 export type Estimate = DraftNode;
 
+/** Estimates that `suest` put together, by their names. */
+export interface Stacked {
+  readonly estimates: ReadonlyMap<string, Estimate>;
+  readonly cluster: string | undefined;
+}
+
 export class Reading {
   readonly draft = new Draft();
   readonly data = new Data(this.draft);
@@ -29,8 +35,10 @@ export class Reading {
   readonly saved = new Map<string, unknown>();
   /** The estimates that each table or figure shows. */
   readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
-  /** The estimate that a step is about, and the key that names it. */
-  readonly bases = new Map<DraftStep, { readonly key: string; readonly estimate: DraftNode }>();
+  /** The estimate or estimates that a step is about, and the key that names them. */
+  readonly bases = new Map<DraftStep, { readonly key: string; readonly estimate: DraftNode | readonly DraftNode[] }>();
+  /** What `suest` put together, until another estimate is in memory. */
+  stacked: Stacked | undefined;
   readonly preserved: unknown[] = [];
   readonly programs: Programs = new Map();
   /** Files that the do-file reads: path in the project → path that it has there. */
@@ -103,6 +111,7 @@ export class Reading {
 
   /** Ends what commands after an estimation are about: the estimation was not read. */
   forget(): void {
+    this.stacked = undefined;
     this.#last = undefined;
   }
 
@@ -112,6 +121,7 @@ export class Reading {
   }
 
   use(estimate: Estimate): void {
+    this.stacked = undefined;
     this.#last = estimate;
   }
 
@@ -127,7 +137,7 @@ export class Reading {
 
   /** Takes an estimate as the latest one. */
   estimated(estimate: Estimate, { stored }: Statement): Outcome {
-    this.#last = estimate;
+    this.use(estimate);
     this.#commands.set(estimate, this.command);
     if (stored !== undefined) {
       this.store(stored.name);

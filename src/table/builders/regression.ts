@@ -216,7 +216,7 @@ function termCell(column: FitColumn, term: string, line: CellLine, level: number
 }
 
 /** Figures that are in the units of the estimate. */
-const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci']);
+const inItsUnits: ReadonlySet<CellField> = new Set(['b', 'se', 'lo', 'hi', 'ci', 'bias']);
 
 /**
  * Gives a standard error that would be printed as zeros alone, and its estimate, as many significant digits as other numbers have decimals.

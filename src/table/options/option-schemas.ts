@@ -49,7 +49,7 @@ export const sharedOptions = {
     Type.String({
       minLength: 1,
       description:
-        'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {stars}; of descriptives, {mean} {sd} and the like; a newline starts a row',
+        'template of one estimate: {b} {se} {t} {p} {ci} {lo} {hi} {bias} {stars}; of descriptives, {mean} {sd} and the like; a newline starts a row',
       ...ownBraces,
     }),
   ),

@@ -5,7 +5,7 @@ import type { Cell, NumberCell, NumberFormat, TextCell } from '../table.ts';
 
 export const defaultCell = '{b}{stars}\n({se})';
 
-export const cellFields = ['b', 'se', 't', 'p', 'lo', 'hi', 'ci', 'stars'] as const;
+export const cellFields = ['b', 'se', 't', 'p', 'lo', 'hi', 'ci', 'bias', 'stars'] as const;
 export type CellField = (typeof cellFields)[number];
 
 type Token<F> = { readonly is: 'field'; readonly field: F } | { readonly is: 'text'; readonly text: string };
@@ -145,6 +145,7 @@ const statistics: Readonly<Record<Exclude<CellField, 'stars' | 'ci'>, (e: Estima
   p: (e) => e.pValue,
   lo: (e) => e.confLow,
   hi: (e) => e.confHigh,
+  bias: (e) => e.bias ?? { invalid: 'a jackknife alone finds the bias of an estimate' },
 };
 
 /** Fills one line of a template of numbers, or of what stands for them, such as dates. */

@@ -178,6 +178,7 @@ const sentences: readonly Sentence[] = [
   ['the treatment is not identified', '处理变量不可识别'],
   // mediation and bootstraps
   ['fewer than two bootstrap samples count', '有效的自助样本不足两个'],
+  ['a jackknife alone finds the bias of an estimate', '只有刀切法给出估计量的偏差'],
   ['all bootstrap samples lie on one side of the estimate', '所有自助样本均在估计值的同一侧'],
   // samples
   ['`…` is not defined in 1 row, which count as missing', '`$1` 在 1 行中无定义，按缺失值处理'],

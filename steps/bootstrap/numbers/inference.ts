@@ -65,7 +65,7 @@ export function bootstrapped(resampled: Resampled): Fit {
   return withErrors(resampled, terms, vcov, { inference: 'z', dfResid: null });
 }
 
-/** V = (G − 1)/G Σ (b₍g₎ − b̄)(b₍g₎ − b̄)' over G clusters left out, t(G − 1) (Stata [R] jackknife). */
+/** V = (G − 1)/G Σ (b₍g₎ − b̄)(b₍g₎ − b̄)' over G clusters left out, t(G − 1) (Stata [R] jackknife), bias (G − 1)(b̄ − b) (Quenouille 1956). */
 export function jackknifed(resampled: Resampled): Fit {
   const { fit, without } = resampled;
   const groups = without.length;
@@ -73,9 +73,11 @@ export function jackknifed(resampled: Resampled): Fit {
   const vcov = groups < 2 ? [] : covarianceOf(columns, groups / (groups - 1));
   const distribution = studentT(Math.max(1, groups - 1));
   const critical = distribution.upperQuantile((1 - LEVEL) / 2);
-  const terms = fit.terms.map((row, j) =>
-    groups < 2 ? undefinedRow(row, few) : rowOf(row, Math.sqrt(vcov[j]![j]!), distribution, critical),
-  );
+  const terms = fit.terms.map((row, j): Estimate => {
+    if (groups < 2) return { ...undefinedRow(row, few), bias: few };
+    const bias = (groups - 1) * (mean(Float64Array.from(columns[j]!)) - row.estimate);
+    return { ...rowOf(row, Math.sqrt(vcov[j]![j]!), distribution, critical), bias };
+  });
   return withErrors(resampled, terms, vcov, { inference: 't(G-1)', dfResid: groups - 1 });
 }
 

@@ -75,6 +75,7 @@ describe('a mean', () => {
     });
     expect(terms[0]!.stdError).toBeCloseTo(sdOf(values('y')) / Math.sqrt(N), 12);
     expect(dfResid).toBe(N - 1);
+    expect(terms[0]!.bias).toBeCloseTo(0, 10);
   });
 
   it('has the error of all samples by the bootstrap, but for what is drawn', async () => {
@@ -93,6 +94,21 @@ describe('a mean', () => {
     expect(row!.confLow).toBeCloseTo((sorted[37]! + sorted[37]!) / 2, 12);
     expect(row!.confHigh).toBeCloseTo((sorted[1462]! + sorted[1462]!) / 2, 12);
   });
+});
+
+it('the bias of the logarithm of odds is that of the odds without each row, by the jackknife', async () => {
+  const ones = 17;
+  const odds = (k: number, n: number): number => Math.log(k / (n - k));
+  const counted = dataOf({ yes: column((i) => (i < ones ? 1 : 0)) }, null);
+  const model = specOf({ fit: 'yes ~ 1', estimator: 'logit' }, null);
+  const samples = await samplesOf(model, null, [], counted);
+  const without = Array.from({ length: N }, (_, i) => samples.of(withoutOne(N, i))!);
+  const of = (left: typeof without) =>
+    jackknifed({ fit: samples.fit, interval: 'normal', info, draws: [], without: left }).terms[0]!.bias;
+  const average = (ones * odds(ones - 1, N - 1) + (N - ones) * odds(ones, N - 1)) / N;
+  expect(of(without)).toBeCloseTo((N - 1) * (average - odds(ones, N)), 9);
+  expect(Math.abs(of(without) as number)).toBeGreaterThan(1e-3);
+  expect(of(without.slice(0, 1))).toEqual({ invalid: 'fewer than two bootstrap samples count' });
 });
 
 describe('a sample', () => {

@@ -10,6 +10,7 @@ import { Options } from '../statement.ts';
 import { termsOf } from '../terms.ts';
 import { unquoted, wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
+import { acrossEquations } from './equality.ts';
 
 /** The column of the last estimate. Throws NotUnderstood where it is a step of another kind. */
 function column({ last }: Reading): DraftEntry {
@@ -102,6 +103,8 @@ function coefficients(text: string, { data, line }: Reading): string[] {
 }
 
 const test: StataCommand['run'] = (statement, reading) => {
+  const across = acrossEquations(statement, reading, (text) => coefficients(text, reading));
+  if (across !== undefined) return across;
   const entry = column(reading);
   if (statement.options.length > 0) throw new NotUnderstood('options of `test` are not read');
   const { body } = statement;
@@ -123,6 +126,8 @@ const test: StataCommand['run'] = (statement, reading) => {
 };
 
 const lincom: StataCommand['run'] = (statement, reading) => {
+  const across = acrossEquations(statement, reading, (text) => coefficients(text, reading));
+  if (across !== undefined) return across;
   const entry = column(reading);
   const options = new Options(statement);
   options.pass('level', 'eform', 'or', 'hr', 'irr');
@@ -224,7 +229,6 @@ function places(text: string, { data }: Reading): Value {
 }
 
 const ofFit: Readonly<Record<string, string>> = {
-  suest: '`kind: equality` compares columns, and `difference:` of a column groups',
   xtserial: '`kind: diagnose` has it',
   weakivtest: 'the effective F is `effectiveF` among the `stats` of a table',
   boottest: '`vcov: wild(cluster)` of a column',

@@ -1,8 +1,8 @@
-/** Tests of estimates that are steps of their own: `vif`, `estat`, `hausman`, `xttest0`, `xttest3`, `xtcsd`. Sources: Stata's help; help files of xttest3 and xtcsd. */
+/** Tests of estimates that are steps of their own: `vif`, `estat`, `xttest0`, `xttest3`, `xtcsd`. Sources: Stata's help; help files of xttest3 and xtcsd. */
 import type { Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import type { Estimate, Reading } from '../reading.ts';
-import { Options, type Statement } from '../statement.ts';
+import type { Statement } from '../statement.ts';
 import { wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
@@ -60,25 +60,6 @@ const estat: StataCommand['run'] = (statement, reading) => {
   );
 };
 
-const hausman: StataCommand['run'] = (statement, reading) => {
-  const options = new Options(statement);
-  options.pass('constant', 'alleqs', 'equations', 'df', 'force', 'skipeqs');
-  const sigma = options.has('sigmamore', 6) ? 'more' : options.has('sigmaless', 6) ? 'less' : undefined;
-  options.end();
-  const [first, second] = wordsOf(statement.body).map((name) => {
-    const found = name === '.' ? reading.last : reading.stored.get(name);
-    if (found === undefined || 'line' in found) throw new NotUnderstood(`there is no estimate \`${name}\``);
-    return found;
-  });
-  const [within, random] = [first?.entry?.keys, (second ?? reading.last).entry?.keys];
-  if (within?.get('small') !== 'xtreg' || random?.has('estimator') !== true || within.get('fit') !== random.get('fit'))
-    throw new NotUnderstood(
-      '`hausman` of other models than fixed against random effects is not read',
-      '`kind: equality` has that of two columns',
-    );
-  return about('diagnose', 'base', first!, reading, { tests: ['hausman'], ...(sigma !== undefined && { sigma }) });
-};
-
 /** The test of effects of units behind `xtreg, re`: of the same variables in the same rows. */
 const xttest0: StataCommand['run'] = (_, { last, draft, line }) => {
   const { step, entry } = last;
@@ -104,7 +85,6 @@ const tested =
 export const diagnosing: readonly StataCommand[] = [
   ...commandsOf('vif', 'other', () => vif),
   ...commandsOf('estat', 'other', () => estat),
-  ...commandsOf('hausman', 'other', () => hausman),
   ...commandsOf('xttest0', 'other', () => xttest0),
   ...commandsOf('xttest3', 'other', () => tested('modified-wald')),
   ...commandsOf('xtcsd', 'other', () =>

@@ -6,6 +6,7 @@ import type { StataCommand } from './command.ts';
 import { describingCommands } from './describing.ts';
 import { diagnosing } from './diagnosing.ts';
 import { egenCommands } from './egen.ts';
+import { equality } from './equality.ts';
 import { differences } from './estimation/differences.ts';
 import { discontinuity } from './estimation/discontinuity.ts';
 import { instruments } from './estimation/instruments.ts';
@@ -36,6 +37,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...after,
   ...predictions,
   ...diagnosing,
+  ...equality,
   ...tables,
   ...describingCommands,
   ...quietCommands,
