@@ -60,16 +60,27 @@ const panelsOf = (shown: readonly ShownLayer[]): string[] => [
 /** What a group of a layer is called in the key; empty where it has no place there. */
 const seriesName = ({ name }: Layer, group: string): string => (group === '' ? (name ?? '') : group);
 
-/** Names with colours of their own, in order. */
+/** Is true of a mark that is drawn in ink, as a fit, where nothing else is said. */
+const isInked = ({ mark, by }: Layer): boolean => markNamed(mark).ink !== undefined && by === undefined;
+
+/** Names with colours of their own, in order. Of several marks in ink the first name stays so, and the others are told apart from it. */
 const seriesOf = (shown: readonly ShownLayer[]): string[] => [
   ...new Set(
     shown.flatMap(({ layer, groups }) =>
-      layer.color !== undefined || (markNamed(layer.mark).ink !== undefined && layer.by === undefined)
+      layer.color !== undefined || (isInked(layer) && !namesBehindFirst(shown).includes(layer.name))
         ? []
         : groups.map(({ group }) => seriesName(layer, group)).filter((name) => name !== ''),
     ),
   ),
 ];
+
+/** The names in ink but for the first, of marks that stand in the key. */
+function namesBehindFirst(shown: readonly ShownLayer[]): readonly (string | undefined)[] {
+  const inked = shown.filter(
+    ({ layer }) => isInked(layer) && layer.color === undefined && markNamed(layer.mark).sign !== null,
+  );
+  return [...new Set(inked.flatMap(({ layer }) => layer.name ?? []))].slice(1);
+}
 
 /** A layer without the panels' variable stands in each of them. */
 function rowsOf({ layer, groups }: ShownLayer, i: number, panels: readonly string[], axes: Axes): FigureRow[] {
@@ -147,7 +158,7 @@ function lookOf(
     color: isOwn ? { value: own } : (by.color as VegaSpec),
     shape: isOwn ? { value: 'circle' } : (by.shape as VegaSpec),
     dash: isOwn
-      ? { value: kind === undefined && named > 0 ? dashOf(named, colors) : [] }
+      ? { value: named > 0 || (kind !== undefined && named === 0) ? dashOf(named, colors) : [] }
       : (dashes.strokeDash as VegaSpec),
     offset:
       along === false || !isGrouped || series.length < 2
