@@ -1,5 +1,6 @@
 /** Do-files that run others, lists that have names, figures and tables of estimates. */
 import { describe, expect, it } from 'vitest';
+import { foreignCommands } from '../../src/econ/registry.ts';
 import type { DraftStep } from '../../src/import/draft.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
@@ -112,6 +113,12 @@ describe('a line of data', () => {
   });
 });
 
+it('several quantiles are columns of one model', () => {
+  const { draft } = readStata('use d\nsqreg y x, q(25 50 .75) reps(100)\n', host());
+  const keys = Object.fromEntries(draft.steps[1]!.entries[0]!.keys);
+  expect(keys).toEqual({ fit: 'y ~ x', estimator: { is: foreignCommands.sqreg, tau: [0.25, 0.5, 0.75] } });
+});
+
 describe('a discontinuity', () => {
   const keys = (command: string): unknown => {
     const { draft } = readStata(`use d\n${command}\n`, host());
@@ -139,6 +146,41 @@ describe('a discontinuity', () => {
       sample: 'a == 1',
     });
     expect(keys('rdrobust y x, vce(cluster g) bwselect(certwo)')).toMatchObject({ cluster: 'g', bandwidth: 'certwo' });
+  });
+
+  it('has tests of its density and randomisation in a window', () => {
+    expect(
+      keys('rddensity x if a == 1, c(2) p(3) h(1 2) fitselect(restricted) vce(plugin) bwselect(each) plot'),
+    ).toEqual({
+      from: 'd',
+      method: 'density',
+      running: 'x',
+      cutoff: 2,
+      p: 3,
+      h: [1, 2],
+      restricted: true,
+      vcov: 'plugin',
+      bandwidth: 'each',
+      sample: 'a == 1',
+    });
+    expect(keys('rdrandinf y x, cutoff(5) wl(4) wr(6.5) stat(ranksum) reps(500) seed(3)')).toEqual({
+      from: 'd',
+      method: 'randomisation',
+      outcome: 'y',
+      running: 'x',
+      cutoff: 5,
+      window: [4, 6.5],
+      statistic: 'ranksum',
+      draws: 500,
+      seed: 3,
+    });
+    for (const line of [
+      'rdrandinf y x, wl(1)',
+      'rdrandinf y x, wl(1) wr(2) stat(ksmirnov)',
+      'rddensity y x',
+      'rddensity x, vce(hc1)',
+    ])
+      expect(keys(line)).toBeUndefined();
   });
 
   it.each(['vce(nncluster g 3)', 'c(a)', 'masspoints(check)', 'kernel(gaussian)', 'scalepar(2)'])(

@@ -24,6 +24,7 @@ const derived = (source: string, names?: readonly string[]): Record<string, unkn
   Object.assign({}, ...read(source, names).draft.steps.map(({ keys }) => keys.get('columns') ?? {}));
 
 const quantile = foreignCommands.rq!;
+const poisson = foreignCommands.fepois!;
 const tobit = foreignCommands.tobit!;
 const heckman = foreignCommands.heckit!;
 
@@ -40,6 +41,8 @@ describe('estimates', () => {
     ['censReg(y ~ x, left = 1, right = 5, data = d)', { fit: 'y ~ x', estimator: { is: tobit, lower: 1, upper: 5 } }],
     ['heckit(s ~ z + x, y ~ x, d)', { fit: 'y ~ x', estimator: { is: heckman, select: 's ~ z + x' } }],
     ['selection(s ~ z, y ~ x, d)', { fit: 'y ~ x', estimator: { is: heckman, select: 's ~ z', method: 'ml' } }],
+    ['glm(y ~ x, poisson, d, offset = log(n))', { fit: 'y ~ x', estimator: { is: poisson, exposure: 'n' } }],
+    ['fepois(y ~ x, d, offset = ~ n)', { fit: 'y ~ x', estimator: { is: poisson, offset: 'n' } }],
     ['lm_robust(y ~ x, data = d)', { fit: 'y ~ x', vcov: 'HC2' }],
     ['lm_robust(y ~ x, d, clusters = g, se_type = "stata")', { fit: 'y ~ x', vcov: 'cluster(g)' }],
     ['iv_robust(y ~ x | z, data = d, se_type = "stata")', { fit: 'y ~ 1 | x ~ z', small: true, vcov: 'HC1' }],

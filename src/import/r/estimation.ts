@@ -13,6 +13,8 @@ export interface Estimation {
   readonly panel: RFrame['panel'];
   /** A further formula, such as that of selection, in the words of R over the columns of the data. */
   other(node: RNode): string;
+  /** A term that stands beside the formula, such as an offset, with or without `~`. */
+  term(node: RNode): string;
   note(text: string): void;
 }
 

@@ -60,6 +60,7 @@ export function fitOf(node: RNode, name: string | undefined, reading: Reading): 
       formula,
       panel: own.panel,
       other: (each) => over(formulaOf(each, reading)),
+      term: (each) => over(`~ ${reading.textOf(each).replace(/^~/, '')}`).replace(/^~\s*/, ''),
       note: (text) => reading.note(text),
     });
   } catch (error) {

@@ -6,7 +6,7 @@ import { ownValue } from '../../base/own-value.ts';
 import { foreignCommands } from '../../econ/registry.ts';
 import type { Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
-import { asFormulaKeys, type Estimator } from './estimation.ts';
+import { asFormulaKeys, type Estimator, type Keys } from './estimation.ts';
 import { numbersOf } from './expression.ts';
 import { calledName, type RNode } from './tree.ts';
 
@@ -24,11 +24,21 @@ export function familyOf(node: RNode | undefined): string | undefined {
   throw new NotUnderstood(`the family \`${name}${link === undefined ? '' : ` with ${linked}`}\` is not read`);
 }
 
-const glm: Estimator = ({ args, formula }) => {
+const glm: Estimator = ({ args, formula, term }) => {
   args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start');
   const family = familyOf(args.take('family', true));
-  return { ...asFormulaKeys(formula), ...(family !== undefined && { estimator: family }) };
+  return { ...asFormulaKeys(formula), ...withOffset(family, args.take('offset'), term) };
 };
+
+/** The estimator with what offsets its index, which is an exposure where it is a logarithm. Undefined stands for least squares. */
+export function withOffset(is: string | undefined, node: RNode | undefined, term: (node: RNode) => string): Keys {
+  if (node === undefined) return is === undefined ? {} : { estimator: is };
+  if (is === undefined)
+    throw new NotUnderstood('an offset of least squares is not built in', 'take it off the outcome');
+  const written = term(node);
+  const [, exposure] = /^log\(([^()]*)\)$/.exec(written) ?? [];
+  return { estimator: { is, ...(exposure === undefined ? { offset: written } : { exposure }) } };
+}
 
 const negative: Estimator = ({ args, formula }) => {
   args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start', 'init.theta');

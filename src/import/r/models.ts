@@ -9,7 +9,7 @@ import { NotUnderstood } from '../outcome.ts';
 import type { Arguments } from './arguments.ts';
 import { asFormulaKeys, type Estimator, type Keys, OpenErrors } from './estimation.ts';
 import { namesOf, termName, valuesOf } from './expression.ts';
-import { familyOf, likelihood } from './likelihood.ts';
+import { familyOf, likelihood, withOffset } from './likelihood.ts';
 import { calledName, type RNode } from './tree.ts';
 
 const lm: Estimator = ({ args, formula }) => {
@@ -55,7 +55,7 @@ const lmRobust: Estimator = ({ args, formula }) => {
 /** fixest's finite-sample factor counts effects that the clusters do not hold, as reghdfe does. */
 const feols =
   (familyIn: (args: Arguments) => string | undefined): Estimator =>
-  ({ args, formula }) => {
+  ({ args, formula, term }) => {
     const family = familyIn(args);
     args.pass(
       'notes',
@@ -82,7 +82,7 @@ const feols =
     const all: Keys = {
       ...keys,
       ...(vcov !== undefined && { vcov }),
-      ...(family !== undefined && { estimator: family }),
+      ...withOffset(family, args.take('offset'), term),
       ...(family === undefined &&
         (effects.length > 0 ? { small: 'reghdfe' } : formula.split('~').length > 2 && { small: true })),
     };

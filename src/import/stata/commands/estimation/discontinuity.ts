@@ -1,7 +1,11 @@
-/** Regression discontinuities: `rdrobust`. Source: help file of rdrobust (Calonico, Cattaneo, Farrell and Titiunik 2017). */
+/**
+ * Regression discontinuities: `rdrobust`, `rddensity`, `rdrandinf`. Source of the first: help file of rdrobust (Calonico, Cattaneo, Farrell and
+ * Titiunik 2017).
+ */
 import type { Value } from '../../../draft.ts';
-import { NotUnderstood } from '../../../outcome.ts';
-import { Options } from '../../statement.ts';
+import { NotUnderstood, type Outcome } from '../../../outcome.ts';
+import type { Reading } from '../../reading.ts';
+import { Options, type Statement } from '../../statement.ts';
 import { namesOf } from '../../terms.ts';
 import { wordsOf } from '../../text.ts';
 import { commandsOf, type StataCommand } from '../command.ts';
@@ -76,4 +80,118 @@ function kernelNamed(text: string): string {
   return found;
 }
 
-export const discontinuity: readonly StataCommand[] = commandsOf('rdrobust', 'model', () => rdrobust);
+/** Keys of a test without an outcome, or beside the outcome, and the step that they make. */
+function addedRd(
+  statement: Statement,
+  reading: Reading,
+  keys: Record<string, Value>,
+  present: readonly string[],
+): Outcome {
+  const { data, draft, line } = reading;
+  const all = { from: data.frame(), ...keys, ...rowsOf(statement, reading, present) };
+  return reading.estimated({ step: draft.add('rd', 'rd', line, all) }, statement);
+}
+
+/** Tests of the density at the cut-off. Source: help file of rddensity (Cattaneo, Jansson and Ma 2018). */
+const rddensity: StataCommand['run'] = (statement, reading) => {
+  const { data } = reading;
+  const options = new Options(statement);
+  options.pass(
+    'level',
+    'all',
+    'plot',
+    'plot_range',
+    'plot_n',
+    'plot_grid',
+    'graph_opt',
+    'genvars',
+    'noplot',
+    'hist_range',
+  );
+  const [running, ...more] = namesOf(statement.body, data);
+  if (running === undefined || more.length > 0) throw new NotUnderstood('`rddensity` takes a running variable');
+  const keys: Record<string, Value> = { method: 'density', running: data.mark(running) };
+  for (const [name, key] of [
+    ['c', 'cutoff'],
+    ['p', 'p'],
+    ['q', 'q'],
+  ] as const) {
+    const value = options.value(name);
+    if (value !== undefined) keys[key] = numberOf(value);
+  }
+  const [width, kernel, fitted, errors, choice] = ['h', 'kernel', 'fitselect', 'vce', 'bwselect'].map((name) =>
+    options.value(name),
+  );
+  if (width !== undefined) keys.h = sides(width);
+  if (kernel !== undefined) keys.kernel = kernelNamed(kernel);
+  if (fitted !== undefined && fitted !== 'restricted' && fitted !== 'unrestricted')
+    throw new NotUnderstood(`\`fitselect(${fitted})\` is not read`);
+  if (fitted === 'restricted') keys.restricted = true;
+  if (errors !== undefined && errors !== 'jackknife' && errors !== 'plugin')
+    throw new NotUnderstood(`the errors of \`vce(${errors})\` are not read`);
+  if (errors === 'plugin') keys.vcov = errors;
+  if (choice !== undefined) keys.bandwidth = choice;
+  options.end();
+  return addedRd(statement, reading, keys, [running]);
+};
+
+/** What `rdrandinf` compares assignments by. */
+const STATISTICS: Readonly<Record<string, string>> = {
+  diffmeans: 'difference',
+  ttest: 'difference',
+  ranksum: 'ranksum',
+};
+
+/** Randomisation in a window. Source: help file of rdrandinf (Cattaneo, Titiunik and Vazquez-Bare 2016). */
+const rdrandinf: StataCommand['run'] = (statement, reading) => {
+  const { data } = reading;
+  const options = new Options(statement);
+  options.pass('quietly', 'd');
+  const [outcome, running, ...more] = namesOf(statement.body, data);
+  if (outcome === undefined || running === undefined || more.length > 0)
+    throw new NotUnderstood('`rdrandinf` takes an outcome and a running variable');
+  const [cutoff, below, above, order, draws, seed, statistic = 'diffmeans'] = [
+    options.value('cutoff', 1),
+    options.value('wl'),
+    options.value('wr'),
+    options.value('p'),
+    options.value('reps'),
+    options.value('seed'),
+    options.value('statistic', 4),
+  ];
+  options.end();
+  if (below === undefined || above === undefined)
+    throw new NotUnderstood(
+      'a window that covariates choose is not read',
+      'write `wl()` and `wr()`, or `windows: {first: 0.5, step: 0.1, count: 10}` into a step of `kind: rd`, `method: randomisation`',
+    );
+  const compared = STATISTICS[statistic];
+  if (compared === undefined)
+    throw new NotUnderstood(
+      `\`statistic(${statistic})\` is not built in`,
+      'write `statistic(diffmeans)` or `statistic(ranksum)`',
+    );
+  reading.note('p values are of other random assignments than Stata’s');
+  return addedRd(
+    statement,
+    reading,
+    {
+      method: 'randomisation',
+      outcome: data.mark(outcome),
+      running: data.mark(running),
+      ...(cutoff !== undefined && { cutoff: numberOf(cutoff) }),
+      window: [numberOf(below), numberOf(above)],
+      ...(order !== undefined && { p: numberOf(order) }),
+      ...(compared !== 'difference' && { statistic: compared }),
+      ...(draws !== undefined && { draws: numberOf(draws) }),
+      ...(seed !== undefined && { seed: numberOf(seed) }),
+    },
+    [outcome, running],
+  );
+};
+
+export const discontinuity: readonly StataCommand[] = [
+  ...commandsOf('rdrobust', 'model', () => rdrobust),
+  ...commandsOf('rddensity', 'model', () => rddensity),
+  ...commandsOf('rdrandinf', 'model', () => rdrandinf),
+];

@@ -4,7 +4,7 @@ import { NotUnderstood } from '../../../outcome.ts';
 import { termsOf } from '../../terms.ts';
 import { wordsOf } from '../../text.ts';
 import { commandsOf, type StataCommand } from '../command.ts';
-import { ModelStatement } from './model.ts';
+import { ModelStatement, numberOf } from './model.ts';
 
 /** The estimator with what offsets its index. */
 function offset(is: string, { options, reading }: ModelStatement, more: Readonly<Record<string, Value>> = {}): Value {
@@ -51,6 +51,20 @@ const qreg: StataCommand['run'] = (statement, reading) => {
   const tau = written >= 1 ? written / 100 : written;
   if (model.options.has('wlsiter')) reading.note('`wlsiter()` changes nothing in the result');
   return model.add({ fit: model.fit(), estimator: { is: 'quantile', tau }, vcov: model.errors() });
+};
+
+/** Several quantiles, or one, whose errors Stata draws. */
+const sqreg: StataCommand['run'] = (statement, reading) => {
+  const model = new ModelStatement(statement, reading);
+  const { options } = model;
+  const written = wordsOf((options.value('quantiles', 1) ?? '.5').replaceAll(',', ' ')).map(numberOf);
+  options.pass('reps', 'nodots');
+  const taus = written.map((each) => (each >= 1 ? each / 100 : each));
+  reading.note('errors are those of `qreg`; the command draws its own');
+  return model.add({
+    fit: model.fit(),
+    estimator: { is: 'quantile', tau: taus.length === 1 ? taus[0]! : taus },
+  });
 };
 
 const clogit: StataCommand['run'] = (statement, reading) => {
@@ -131,6 +145,7 @@ export const likelihood: readonly StataCommand[] = [
   ...commandsOf('nbreg', 'model', () => plain('negbin')),
   ...commandsOf('tobit', 'model', () => tobit),
   ...commandsOf('qreg', 'model', () => qreg),
+  ...commandsOf('sqreg bsqreg', 'model', () => sqreg),
   ...commandsOf('clogit', 'model', () => clogit),
   ...commandsOf('xtlogit', 'model', () => xtlogit),
   ...commandsOf('ppmlhdfe', 'model', () => ppmlhdfe),
