@@ -5,6 +5,7 @@ import { recordBuilder } from '../../src/table/builders/records.ts';
 import { countText, numberFormat } from '../../src/table/options/options.ts';
 import type { Cell, Row } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
+import { asLabelled } from '../../src/table/words/worded.ts';
 import { equalityResult } from './result.ts';
 import { type Counts, phrases, sentences } from './words.ts';
 
@@ -45,7 +46,7 @@ export const equality = recordBuilder({
 
 const statsOf = (source: TableSource) => source.part('stats') as unknown as Readonly<Record<string, Stat | undefined>>;
 
-function notesOf(sources: readonly TableSource[], { book, options }: BuildContext): readonly string[] {
+function notesOf(sources: readonly TableSource[], { book, options, words }: BuildContext): readonly string[] {
   return sources.map((source) => {
     const counts = Object.fromEntries(
       Object.entries(statsOf(source))
@@ -53,6 +54,14 @@ function notesOf(sources: readonly TableSource[], { book, options }: BuildContex
         .map(([name, value]) => [name, countText(value as number, options)]),
     ) as unknown as Counts;
     const clusters = source.part('clusters') as string | null;
-    return phrases[book.language].rows(counts, clusters === null ? null : termLabel(clusters, book));
+    const own = phrases[book.language];
+    const { p, df, hausmanP, hausmanDf } = statsOf(source);
+    const lacking = [
+      [own.suest(df as number), p] as const,
+      [own.hausman(hausmanDf as number), hausmanP] as const,
+    ].flatMap(([name, value]) =>
+      typeof value === 'object' ? [`${name}${words.colon}${asLabelled(value.invalid, book)}`] : [],
+    );
+    return [own.rows(counts, clusters === null ? null : termLabel(clusters, book)), ...lacking].join(words.semicolon);
   });
 }

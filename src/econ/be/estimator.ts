@@ -11,7 +11,12 @@ export const be: Estimator = {
   foreign: ['xtreg be', 'plm between'],
   compile(column) {
     const unit = writtenUnit(column, 'be');
-    const { problems, vcov } = compileLikelihood(column, { name: 'be', robust: false, effects: () => true });
+    const { problems, vcov } = compileLikelihood(column, {
+      name: 'be',
+      robust:
+        'its rows are unit means, whose errors are conventional: `kind: collapse` makes data of these, for least squares with clusters of units',
+      effects: () => true,
+    });
     const noConstant: SpecProblem[] = column.equation.constant
       ? []
       : [

@@ -42,10 +42,9 @@ export const clogit: Estimator = {
 };
 
 function refusedErrors({ vcov }: WrittenColumn): SpecProblem[] {
-  const isTwoWay = vcov.is === 'cluster' && vcov.by.length > 1;
-  if (!(vcov.is === 'hc' && (vcov.type === 'HC0' || vcov.type === 'HC1')) && !isTwoWay) return [];
-  const message = `\`${isTwoWay ? 'cluster on two variables' : (vcov as { type: string }).type}\` is not defined for \`clogit\``;
+  if (vcov.is !== 'hc' || (vcov.type !== 'HC0' && vcov.type !== 'HC1')) return [];
+  const message = `\`${vcov.type}\` is not defined for \`clogit\``;
   const hint =
-    'rows of a group have one likelihood: use `robust`, which clusters on the group, or `cluster(a)` with whole groups';
+    'rows of a group have one likelihood: use `robust`, which clusters on the group, or `cluster(a)` or `cluster(a + b)` with whole groups';
   return [{ field: 'vcov', code: 'unsupported', message, hint }];
 }

@@ -159,8 +159,11 @@ function refusedParts({ equation: { absorb, iv }, winsorize, trim }: WrittenColu
 
 function refusedErrors({ vcov, small }: WrittenColumn): SpecProblem[] {
   const problems: SpecProblem[] = [];
-  const hint = 'use `iid`, `robust` (with two steps Windmeijer’s) or `cluster(a)`';
-  const isWild = vcov.is === 'cluster' && (vcov.wild !== undefined || vcov.by.length > 1);
+  const isTwoWay = vcov.is === 'cluster' && vcov.by.length > 1;
+  const hint = isTwoWay
+    ? 'the moments’ covariance by two clusters may have no inverse that weighs them: name the coarser one, `cluster(a)`'
+    : 'use `iid`, `robust` (with two steps Windmeijer’s) or `cluster(a)`';
+  const isWild = vcov.is === 'cluster' && (vcov.wild !== undefined || isTwoWay);
   if ((vcov.is === 'hc' && vcov.type !== 'HC1') || vcov.is === 'dk' || isWild || !known.includes(vcov.is))
     problems.push({
       field: 'vcov',

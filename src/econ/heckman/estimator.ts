@@ -27,7 +27,12 @@ export const heckman: Estimator = {
     const { select = '', method } = column.options as { readonly select?: string; readonly method?: string };
     const isLikelihood = method === 'ml';
     const [selected = '', list] = select.split('~').map((text) => text.trim());
-    const compiled = compileLikelihood(column, { name: 'heckman', robust: isLikelihood });
+    const compiled = compileLikelihood(column, {
+      name: 'heckman',
+      robust:
+        isLikelihood ||
+        'the second step holds a ratio that the first estimated: `method: ml` has clusters, and `kind: bootstrap` draws both steps',
+    });
     const term = selected === '' || list === undefined ? undefined : column.term('select', selected);
     const terms = list === undefined || list === '' ? [] : column.terms(['select'], list);
     return {

@@ -5,8 +5,8 @@ import type { CompiledKeys, SpecProblem, WrittenColumn } from '../estimator.ts';
 /** The options that an estimator allows, and its name in messages. */
 export interface Allowed {
   readonly name: string;
-  /** Clusters and sandwiches. */
-  readonly robust?: boolean;
+  /** Is false, or says why and what to write instead, where it has no clusters and sandwiches. */
+  readonly robust?: boolean | string;
   /** Numbers of absorbed effects. */
   readonly effects?: (count: number) => boolean;
   /** The hint where they are too many or too few. */
@@ -42,10 +42,11 @@ function refusedParts({ equation: { absorb, iv } }: WrittenColumn, allowed: Allo
 
 function refusedErrors({ vcov, small }: WrittenColumn, { name, robust = true }: Allowed): SpecProblem[] {
   const problems: SpecProblem[] = [];
-  const refused = unsupported(vcov, robust);
+  const refused = unsupported(vcov, robust === true);
   if (refused !== undefined) {
     const message = `\`${refused}\` is not defined for \`${name}\``;
-    const hint = robust ? 'use `iid`, `robust`, `HC0` or `cluster(a)`' : 'leave `vcov` out';
+    const hint =
+      typeof robust === 'string' ? robust : robust ? 'use `iid`, `robust`, `HC0` or `cluster(a)`' : 'leave `vcov` out';
     problems.push({ field: 'vcov', code: 'unsupported', message, hint });
   }
   if (small !== undefined) {

@@ -23,7 +23,11 @@ export const quantile: Estimator = {
   },
   compile(column) {
     const { tau = 0.5 } = column.options as { readonly tau?: number };
-    const { problems } = compileLikelihood(column, { name: 'quantile', robust: false });
+    const { problems } = compileLikelihood(column, {
+      name: 'quantile',
+      robust:
+        'they need the density at the quantile row by row: `{kind: bootstrap, base: step.column, cluster: a}` draws clusters instead',
+    });
     return { vcov: { is: 'iid' }, small: null, problems: [...problems, ...wrongLevel(column)], estimator: { tau } };
   },
   load: async () => (await import('./fit.ts')).fit,

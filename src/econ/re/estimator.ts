@@ -65,8 +65,9 @@ function refusedErrors({ vcov }: WrittenColumn): SpecProblem[] {
   const isTwoWay = vcov.is === 'cluster' && vcov.by.length > 1;
   if (vcov.is !== 'hc' && !isTwoWay) return [];
   const message = `\`${isTwoWay ? 'cluster on two variables' : (vcov as { type: string }).type}\` is not defined for \`re\``;
-  const hint =
-    'rows of a unit share its effect: use `robust`, which clusters on the unit, or `cluster(a)` with whole units';
+  const hint = isTwoWay
+    ? 'a transformed row holds its unit’s rows of other periods, which clusters of periods would cut: `cluster(a)` with whole units, or `| id` with both clusters'
+    : 'rows of a unit share its effect: use `robust`, which clusters on the unit, or `cluster(a)` with whole units';
   return [{ field: 'vcov', code: 'unsupported', message, hint }];
 }
 

@@ -52,6 +52,24 @@ it('drops groups of one outcome and counts them, and has robust errors by group'
   expect(fitOf(data, { ...keys, vcov: 'robust' }).vcovInfo.text).toBe('cluster(id)');
 });
 
+it('has errors by two clusters of whole groups: those of both less those of their combination', () => {
+  const ids = data.id as readonly number[];
+  // pairs of groups, and pairs that begin one later: each combination is a group
+  const own = { ...data, even: ids.map((id) => Math.floor(id / 2)), odd: ids.map((id) => Math.floor((id + 1) / 2)) };
+  const meat = (by: string): number => {
+    const fit = fitOf(own, { ...keys, vcov: `cluster(${by})` });
+    const g = fit.nclusters!;
+    return (se(fit, 'x') ** 2 * (g - 1)) / g;
+  };
+  const twice = fitOf(own, { ...keys, vcov: 'cluster(even + odd)' });
+  near(se(twice, 'x') ** 2, (15 / 14) * (meat('even') + meat('odd') - meat('id')));
+  expect(twice.nclusters).toBe(15);
+  expect(twice.warnings.map(({ code }) => code)).not.toContain('vcov-mended');
+  expect(refusalOf({ ...own, c: data.x!.map((_, i) => i % 5) }, { ...keys, vcov: 'cluster(id + c)' }).code).toBe(
+    'not-nested',
+  );
+});
+
 it('refuses separation, clusters that cut groups, and what is not defined', () => {
   const apart = { y: [0, 1, 0, 1, 0, 1], x: [1, 2, 3, 5, 2, 3], id: [1, 1, 2, 2, 3, 3] };
   expect(refusalOf(apart, { fit: 'y ~ x | id', estimator: 'clogit' }).code).toBe('separation');
