@@ -4,7 +4,7 @@ const elsewhere = `
   cloglog mlogit ologit oprobit xtprobit
 
   glm feglm random_effects mixed lmer xtgls xtpcse
-  synth synth_runner synthdid sdid gsynth fect
+  gsynth fect
   cox coxph stcox streg survreg survival stset
   lasso ridge elasticnet rlasso dslasso pdslasso rforest
   sem var xtvar pvar arima arch garch vec vecm xtpmg xtmg ardl
@@ -46,6 +46,10 @@ const built: Readonly<Record<string, string>> = {
   ...words('event_study eventdd', 'the term `event(year - g, ref=-1)` of a formula'),
   ...words('psm psmatch2 match matchit kmatch teffects', matching('nearest')),
   ...words('ebalance ebal entropy_balancing', matching('entropy')),
+  ...words(
+    'synth synth_runner allsynth synthdid sdid',
+    '`{kind: synthetic_control, from: panel, outcome: y, treatment: d}`, with `method: sdid` for a synthetic difference in differences',
+  ),
   ...words('mediation medeff sgmediation', '`{kind: mediation, base: step.column, treatment: x, mediator: m}`'),
   ...words('interflex', '`{kind: moderation, base: step.column, treatment: x, moderator: w}`'),
   ...words('permute ritest', '`{kind: placebo, base: step.column, treatment: d, draws: 1000}`'),
