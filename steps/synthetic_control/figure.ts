@@ -1,4 +1,5 @@
 /** The plots `synthetic-paths` and `synthetic-gaps`: the treated outcome beside its synthetic one, and their gap among those of placebos (Abadie, Diamond & Hainmueller 2010, figures 2 and 4). */
+import { normal } from '../../src/econ/distributions/distributions.ts';
 import { keysFor, numberOn, referenceKey, referenceLine, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
@@ -23,7 +24,8 @@ export const paths: Plot = {
 export const gaps: Plot = {
   ...shared,
   name: 'synthetic-gaps',
-  summary: 'the gap between treated and synthetic outcome over time, among those of placebos where there are any',
+  summary:
+    'the gap between treated and synthetic outcome over time, among those of placebos or with a band of 95 % where there are any',
   reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'placeboGaps'] } : undefined),
   draw: ([source], context) => drawGaps(source!, pathsOf(source!, context), context),
 };
@@ -94,8 +96,12 @@ function drawGaps(source: FigureSource, records: readonly PathRecord[], context:
   const numbers = new Map([...new Set(placebos.map(({ name }) => name))].map((name, i) => [name, i + 1]));
   const rows = [
     ...placebos.map(({ name, period, gap }): FigureRow => ({ placebo: numbers.get(name)!, period, gap })),
-    ...records.map(({ period, gap }): FigureRow => ({ placebo: 0, period, gap })),
+    ...records.map(({ period, gap, stdError }): FigureRow => {
+      const reach = stdError === undefined ? undefined : normal.upperQuantile(0.025) * stdError;
+      return { placebo: 0, period, gap, ...(reach !== undefined && { low: gap - reach, high: gap + reach }) };
+    }),
   ];
+  const hasBand = records.some(({ stdError }) => stdError !== undefined);
   const x = periodOn(records, context);
   const y = numberOn('y', 'gap', words.gap, context, { axis: { grid: true } });
   const line = (filter: string, mark: VegaSpec, more: VegaSpec = {}): VegaSpec => ({
@@ -109,11 +115,20 @@ function drawGaps(source: FigureSource, records: readonly PathRecord[], context:
       ? []
       : [{ label: words.treated, color: color!, dash: [] }, referenceKey(words.placebos, [], ink.faint)];
   return {
-    columns: ['placebo', 'period', 'gap'],
+    columns: ['placebo', 'period', 'gap', ...(hasBand ? ['low', 'high'] : [])],
     rows,
     spec: {
       layer: [
         beginning(records),
+        ...(hasBand
+          ? [
+              {
+                transform: [{ filter: 'datum.placebo === 0' }],
+                mark: { type: 'area', opacity: 0.2, clip: true, color },
+                encoding: { x, y: { ...y, field: 'low', stack: null }, y2: { field: 'high' } },
+              },
+            ]
+          : []),
         referenceLine('y', 0, [1, 2]),
         ...(placebos.length === 0
           ? []

@@ -12,7 +12,13 @@ import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/en
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { SyntheticParams } from './keys.ts';
-import { type Predictor, type SyntheticMethod, type SyntheticSpec, syntheticReads } from './numbers/spec.ts';
+import {
+  type Predictor,
+  type SyntheticErrors,
+  type SyntheticMethod,
+  type SyntheticSpec,
+  syntheticReads,
+} from './numbers/spec.ts';
 import { syntheticWords } from './numbers/words.ts';
 
 type Key = keyof SyntheticParams;
@@ -23,6 +29,19 @@ const keysOf: Readonly<Record<SyntheticMethod, readonly Key[]>> = {
   sc: ['fit', 'predictors', 'v', 'ridge', 'placebos', 'leave_one_out'],
   sdid: ['errors', 'draws', 'seed', 'covariates'],
   did: ['errors', 'draws', 'seed', 'covariates'],
+  gsc: ['factors', 'factors_max', 'errors', 'draws', 'seed', 'covariates'],
+  ife: ['factors', 'factors_max', 'errors', 'draws', 'seed', 'covariates'],
+  mc: ['lambda', 'errors', 'draws', 'seed', 'covariates'],
+};
+
+/** Errors of each method, the default first. */
+const errorsOf: Readonly<Record<SyntheticMethod, readonly [SyntheticErrors, ...SyntheticErrors[]]>> = {
+  sc: ['none'],
+  sdid: ['placebo', 'jackknife', 'bootstrap', 'none'],
+  did: ['placebo', 'jackknife', 'bootstrap', 'none'],
+  gsc: ['parametric', 'bootstrap', 'jackknife', 'none'],
+  ife: ['bootstrap', 'jackknife', 'none'],
+  mc: ['bootstrap', 'jackknife', 'none'],
 };
 const common: readonly Key[] = [
   ...(['from', 'method', 'outcome', 'treated', 'start', 'treatment', 'sample', 'exclude', 'header'] as const),
@@ -38,6 +57,7 @@ export function syntheticNodes(step: Step<SyntheticParams>, plan: PlanContext): 
   if (source === undefined) return [];
   const isSaid = checkTreatment(step, params, plan, complain);
   checkMethod(step.params, method, complain);
+  checkErrors(params, method, complain);
   checkPredictors(params, complain);
   if (source.context.panel === null) {
     const message = `a synthetic control needs a panel, and \`${params.from}\` declares none`;
@@ -47,7 +67,7 @@ export function syntheticNodes(step: Step<SyntheticParams>, plan: PlanContext): 
   const outcome = oneColumn(params.outcome, source, at('outcome'), plan);
   const spec = outcome === null ? undefined : specOf(params, method, outcome, source, at, plan);
   if (spec === undefined || !isSaid || source.context.panel === null) return [];
-  const drawn = spec.errors === 'placebo' || spec.errors === 'bootstrap';
+  const drawn = spec.errors !== 'none' && spec.errors !== 'jackknife';
   return [
     {
       id: step.name as NodeId,
@@ -105,6 +125,23 @@ function checkMethod(params: SyntheticParams, method: SyntheticMethod, complain:
     if (common.includes(key) || keys.includes(key)) continue;
     const hint = `it reads ${keys.map((each) => `\`${each}\``).join(', ')}`;
     complain('unsupported', key, `the method \`${method}\` reads no \`${key}\``, hint);
+  }
+}
+
+/** Errors that the method has; the most factors are of those that are tried. */
+function checkErrors(
+  { errors, factors, factors_max }: SyntheticParams,
+  method: SyntheticMethod,
+  complain: Complain,
+): void {
+  const has = errorsOf[method];
+  if (errors !== undefined && method !== 'sc' && !has.includes(errors)) {
+    const hint = `write ${has.map((each) => `\`${each}\``).join(', ')}`;
+    complain('unsupported', 'errors', `the method \`${method}\` has no errors by \`${errors}\``, hint);
+  }
+  if (typeof factors === 'number' && factors_max !== undefined) {
+    const message = `\`factors: ${factors}\` says how many factors, and nothing is tried`;
+    complain('both-keys', 'factors_max', message, 'leave one of them out');
   }
 }
 
@@ -166,11 +203,22 @@ function specOf(
     ridge: params.ridge ?? null,
     placebos: isControl && (params.placebos ?? true),
     leaveOneOut: params.leave_one_out ?? false,
-    errors: isControl ? 'none' : (params.errors ?? 'placebo'),
+    errors: isControl ? 'none' : (params.errors ?? errorsOf[method][0]),
     draws: params.draws ?? 200,
     covariates: covariates as string[],
+    ...choiceOf(params, method),
     ...conditions,
   };
+}
+
+/** What is chosen by methods that impute. */
+function choiceOf(
+  { factors, factors_max, lambda }: SyntheticParams,
+  method: SyntheticMethod,
+): Pick<SyntheticSpec, 'factors' | 'lambda'> {
+  if (method === 'mc') return { lambda: lambda ?? 'cv' };
+  if (method !== 'gsc' && method !== 'ife') return {};
+  return { factors: typeof factors === 'number' ? factors : { most: factors_max ?? 5 } };
 }
 
 /** A term of one column; null after a complaint. */
@@ -195,7 +243,11 @@ function checkNumbers(name: string, { context }: FrameSource, path: YamlPath, pl
   }
 }
 
-const fieldOf: Readonly<Partial<Record<Key, string>>> = { leave_one_out: 'leaveOneOut', header: 'view.header' };
+const fieldOf: Readonly<Partial<Record<Key, string>>> = {
+  leave_one_out: 'leaveOneOut',
+  factors_max: 'factors.most',
+  header: 'view.header',
+};
 
 function originsOf(params: SyntheticParams, at: (key: Key) => YamlPath, plan: PlanContext): Record<string, Origin> {
   const keys = (Object.keys(params) as Key[]).filter((key) => key !== 'from');

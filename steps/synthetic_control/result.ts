@@ -1,7 +1,7 @@
 /** Declares the result of synthetic controls: a fit of one effect, with weights, paths, predictors, placebos and cohorts. */
 import { type Form, members, type PlannedNode, type Result, values } from '../../src/base/result.ts';
 import { fitResult, withStatistics } from '../../src/check/fit-result.ts';
-import type { SyntheticSpec } from './numbers/spec.ts';
+import { factorNames, type SyntheticSpec } from './numbers/spec.ts';
 import { syntheticStatistics } from './numbers/words.ts';
 
 const terms = ({ params }: PlannedNode) => ({
@@ -20,11 +20,14 @@ export const syntheticResult: Result = withStatistics(
       unitsOf: 'value',
       unitWeights: each('name', 'weight', 'cohort'),
       timeWeights: each('period', 'weight', 'cohort'),
-      paths: each('period', 'treated', 'synthetic', 'gap', 'isTreated', 'cohort'),
+      paths: each('period', 'treated', 'synthetic', 'gap', 'stdError', 'isTreated', 'cohort'),
       predictors: each('predictor', 'window', 'treated', 'synthetic', 'donors', 'weight'),
       placebos: { each: members('name', 'estimate', 'msePre', 'msePost', 'ratio') },
       placeboGaps: each('name', 'period', 'gap'),
       leaveOneOut: { each: members('name', 'estimate', 'msePre', 'msePost', 'ratio') },
+      factors: each('period', ...factorNames),
+      loadings: each('name', 'isTreated', ...factorNames),
+      choices: { each: members('value', 'mspe', 'sigma2', 'isChosen') },
       cohorts: each('cohort', 'estimate', 'treated', 'periods', 'share', 'zetaOmega', 'zetaLambda'),
     },
   },

@@ -10,7 +10,7 @@ import { syntheticNodes } from './plan.ts';
 export default defineStep({
   name: 'synthetic_control',
   summary:
-    'Synthetic controls with placebos, and synthetic difference in differences, of one unit or of several that begin at different times',
+    'Synthetic controls with placebos, synthetic difference in differences, generalised synthetic controls, interactive effects and matrix completion, of one unit or of several that begin at different times',
   params: syntheticSchema,
   artifact: 'fit',
   expand: (step, plan) => syntheticNodes(step, plan),

@@ -56,6 +56,7 @@ function fieldName(field: CellField, { columns, context }: NoteContext): string 
 const resampling: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   Placebo: { en: 'placebos', zh: '安慰剂法' },
   Bootstrap: { en: 'the bootstrap', zh: '自助法' },
+  Parametric: { en: 'draws of residuals', zh: '残差抽样' },
 };
 
 /** `clustered by province`. */

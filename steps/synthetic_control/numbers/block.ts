@@ -4,7 +4,7 @@
  */
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { simplexWeights } from './simplex.ts';
-import type { SyntheticMethod } from './spec.ts';
+import type { BlockMethod } from './spec.ts';
 
 /** Outcomes of a block: each row a unit over all periods, the first `pre` of them before treatment. */
 export interface Block {
@@ -29,7 +29,7 @@ export interface Weights {
 }
 
 /** ζ_ω = (N₁T₁)^¼ σ and ζ_λ = 10⁻⁶ σ; ζ_ω = 10⁻⁶ σ of synthetic control, which has no intercept to leave to. */
-export function penaltiesOf(method: SyntheticMethod, { controls, treated, pre }: Block): Penalties {
+export function penaltiesOf(method: BlockMethod | 'sc', { controls, treated, pre }: Block): Penalties {
   const differences = controls.flatMap((path) => [...path.slice(1, pre)].map((value, t) => value - path[t]!));
   const values = Float64Array.from(differences);
   const noise = Math.sqrt(sumSquaresAbout(values, mean(values)) / (values.length - 1));
@@ -43,7 +43,7 @@ export function penaltiesOf(method: SyntheticMethod, { controls, treated, pre }:
 }
 
 /** The weights of a block. Both programmes are solved exactly. */
-export function weightsOf(method: SyntheticMethod, block: Block, { omega, lambda }: Penalties): Weights {
+export function weightsOf(method: BlockMethod | 'sc', block: Block, { omega, lambda }: Penalties): Weights {
   const { controls, treated, pre } = block;
   const post = treated[0]!.length - pre;
   if (method === 'did') return { omega: alike(controls.length), lambda: alike(pre) };

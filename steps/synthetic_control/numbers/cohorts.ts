@@ -1,6 +1,6 @@
 /** Staggered treatment: one block for each period in which units begin to be treated, against the never treated, weighed by treated rows (Arkhangelsky et al. 2021, appendix A; Clarke, Pailañir, Athey & Imbens 2023). */
 import { type Block, effectOf, type Penalties, penaltiesOf, type Weights, weightsOf } from './block.ts';
-import type { SyntheticMethod } from './spec.ts';
+import type { BlockMethod } from './spec.ts';
 
 /** Outcomes by unit, with the place of each unit's first treated period; `periods` where it is never treated. */
 export interface Panel {
@@ -29,7 +29,7 @@ export const startsIn = ({ starts, periods }: Panel): number[] =>
   [...new Set(starts)].filter((start) => start < periods).sort((a, b) => a - b);
 
 /** `penalties`: of each cohort, where they are kept from another fit. */
-export function cohortsOf(method: SyntheticMethod, panel: Panel, kept?: ReadonlyMap<number, Penalties>): Cohort[] {
+export function cohortsOf(method: BlockMethod | 'sc', panel: Panel, kept?: ReadonlyMap<number, Penalties>): Cohort[] {
   const { paths, starts, periods } = panel;
   const controls = controlsOf(panel).map((i) => paths[i]!);
   const cohorts = startsIn(panel).map((start) => {
@@ -46,3 +46,10 @@ export function cohortsOf(method: SyntheticMethod, panel: Panel, kept?: Readonly
 
 export const overall = (cohorts: readonly Pick<Cohort, 'effect' | 'share'>[]): number =>
   cohorts.reduce((sum, { effect, share }) => sum + share * effect, 0);
+
+/** The panel of some units, each as often as it is listed. */
+export const among = <P extends Panel>(panel: P, units: readonly number[]): P => ({
+  ...panel,
+  paths: units.map((i) => panel.paths[i]!),
+  starts: Int32Array.from(units, (i) => panel.starts[i]!),
+});

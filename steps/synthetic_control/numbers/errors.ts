@@ -3,8 +3,8 @@ import type { Rng } from '../../../src/base/number/rng.ts';
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { effectOf } from './block.ts';
-import { type Cohort, cohortsOf, controlsOf, overall, type Panel } from './cohorts.ts';
-import type { SyntheticErrors, SyntheticSpec } from './spec.ts';
+import { among, type Cohort, cohortsOf, controlsOf, overall, type Panel } from './cohorts.ts';
+import type { BlockMethod, SyntheticErrors, SyntheticSpec } from './spec.ts';
 
 export interface Errors {
   readonly stdError: number;
@@ -14,12 +14,17 @@ export interface Errors {
   readonly placebos?: readonly { readonly control: number | null; readonly effect: number }[];
 }
 
-type Method = (spec: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng) => Errors;
+type Form = BlockMethod | 'sc';
+type Method = (spec: SyntheticSpec, method: Form, panel: Panel, cohorts: readonly Cohort[], rng: Rng) => Errors;
 
-export const errorsBy: Readonly<Record<Exclude<SyntheticErrors, 'none'>, Method>> = { jackknife, placebo, bootstrap };
+const errorsBy: Partial<Readonly<Record<SyntheticErrors, Method>>> = { jackknife, placebo, bootstrap };
+
+/** The errors that the spec asks for, of the blocks of a method. */
+export const errorsOf: Method = (spec, method, panel, cohorts, rng) =>
+  errorsBy[spec.errors]!(spec, method, panel, cohorts, rng);
 
 /** Leaves each unit out, weights fixed and those of controls made to add up to 1 again. */
-function jackknife(_: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[]): Errors {
+function jackknife(_: SyntheticSpec, _method: Form, panel: Panel, cohorts: readonly Cohort[]): Errors {
   if (cohorts.some(({ treated }) => treated.length < 2))
     throw new Refusal('few-treated', 'the jackknife needs at least two treated units that begin in each period', {
       param: 'errors',
@@ -69,7 +74,7 @@ function withoutTreated({ block, weights, treated, effect }: Cohort, unit: numbe
 }
 
 /** Treats controls as if they were the treated: each once where one unit is treated, else so many draws. Penalties are those of the fit. */
-function placebo({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
+function placebo({ draws }: SyntheticSpec, method: Form, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
   const controls = controlsOf(panel);
   const counts = cohorts.map(({ treated }) => treated.length);
   const treated = counts.reduce((sum, count) => sum + count, 0);
@@ -104,37 +109,39 @@ function placebo({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readon
   };
 }
 
+function bootstrap({ draws }: SyntheticSpec, method: Form, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
+  requireSeveral(cohorts.reduce((sum, each) => sum + each.treated.length, 0));
+  const effects = Float64Array.from(resampled(panel, draws, rng), (units) =>
+    overall(cohortsOf(method, among(panel, units))),
+  );
+  return { stdError: Math.sqrt(squaresOf(effects) / (draws - 1)) };
+}
+
+/** Refuses one treated unit, whose effect no draw of units makes vary. */
+export function requireSeveral(treated: number, instead = '`errors: placebo`'): void {
+  if (treated >= 2) return;
+  const hint = `say ${instead}`;
+  throw new Refusal('few-treated', 'the bootstrap needs at least two treated units', { param: 'errors', hint });
+}
+
 /** Draws units with replacement; a draw without treated or without never treated units is drawn anew. */
-function bootstrap({ method, draws }: SyntheticSpec, panel: Panel, cohorts: readonly Cohort[], rng: Rng): Errors {
-  const treated = cohorts.reduce((sum, each) => sum + each.treated.length, 0);
-  if (treated < 2)
-    throw new Refusal('few-treated', 'the bootstrap needs at least two treated units', {
-      param: 'errors',
-      hint: 'say `errors: placebo`',
-    });
+export function resampled(panel: Panel, draws: number, rng: Rng): readonly (readonly number[])[] {
   const n = panel.paths.length;
   const order = byValues(panel.paths);
-  const effects = Float64Array.from({ length: draws }, (_, draw) => {
+  return Array.from({ length: draws }, (_, draw) => {
     const stream = rng.stream('bootstrap', draw);
     for (;;) {
-      const drawn = stream
-        .sample(n, n)
-        .map((at) => order[at]!)
-        .sort();
-      const starts = Int32Array.from(drawn, (i) => panel.starts[i]!);
-      const never = starts.filter((start) => start === panel.periods).length;
-      if (never === 0 || never === n) continue;
-      return overall(cohortsOf(method, { ...panel, paths: Array.from(drawn, (i) => panel.paths[i]!), starts }));
+      const drawn = Array.from(stream.sample(n, n), (at) => order[at]!).sort((a, b) => a - b);
+      const never = drawn.filter((i) => panel.starts[i] === panel.periods).length;
+      if (never > 0 && never < n) return drawn;
     }
   });
-  const squares = squaresOf(effects);
-  return { stdError: Math.sqrt(squares / (draws - 1)) };
 }
 
 const squaresOf = (effects: Float64Array): number => sumSquaresAbout(effects, mean(effects));
 
 /** Places of units in the order of their outcomes, so that what units are called changes no draw. */
-function byValues(paths: Panel['paths']): number[] {
+export function byValues(paths: Panel['paths']): number[] {
   return [...paths.keys()].sort((a, b) => {
     const [x, y] = [paths[a]!, paths[b]!];
     const t = x.findIndex((value, at) => value !== y[at]);

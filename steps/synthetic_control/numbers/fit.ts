@@ -1,23 +1,24 @@
 /** Synthetic controls and synthetic difference in differences as fits of one effect, with the records beside it. */
 import type { Rng } from '../../../src/base/number/rng.ts';
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
-import { Refusal } from '../../../src/base/problem.ts';
-import { normal, twoSided } from '../../../src/econ/distributions/distributions.ts';
-import type { Estimate, Fit, Stat, Warning } from '../../../src/econ/fit.ts';
+import type { Stat, Warning } from '../../../src/econ/fit.ts';
 import { gapsOf, meanPath } from './block.ts';
 import { type Cohort, cohortsOf, controlsOf, overall } from './cohorts.ts';
 import { comparisonOf, LEAST_WEIGHT, leftOut, type Placebo, placebosOf, rankOf } from './comparison.ts';
 import { type Comparison, type Control, controlOf } from './control.ts';
-import { errorsBy } from './errors.ts';
+import { errorsOf } from './errors.ts';
+import { imputedFit } from './factors/fit.ts';
 import { meansOf } from './predictors.ts';
-import { projected, type Slope } from './projected.ts';
-import type { Effect, GapRecord, PathRecord, PlaceboRecord, PredictorRecord, SyntheticResult } from './result.ts';
-import { neverTreated, requireValues, type SyntheticSample } from './sample.ts';
-import type { Predictor, SyntheticSpec } from './spec.ts';
+import { projected } from './projected.ts';
+import { fitOf, pathsOf, requirePanel } from './report.ts';
+import type { GapRecord, PlaceboRecord, PredictorRecord, SyntheticResult } from './result.ts';
+import { neverTreated, type SyntheticSample } from './sample.ts';
+import { type BlockMethod, isImputed, type Predictor, type SyntheticSpec } from './spec.ts';
 
 export function syntheticFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng): SyntheticResult {
-  // A synthetic control has a window, predictors and placebos of its own; the others are blocks.
-  return spec.method === 'sc' ? controlFit(spec, sample) : blockFit(spec, sample, rng);
+  // A synthetic control has a window, predictors and placebos of its own; factors impute; the others are blocks.
+  if (spec.method === 'sc') return controlFit(spec, sample);
+  return isImputed(spec.method) ? imputedFit(spec, sample, rng) : blockFit(spec, sample, rng);
 }
 
 function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResult {
@@ -61,16 +62,6 @@ function controlFit(spec: SyntheticSpec, sample: SyntheticSample): SyntheticResu
 
 const gapRecords = ({ periods }: SyntheticSample, name: string, gaps: Float64Array): GapRecord[] =>
   Array.from(gaps, (gap, t) => ({ name, period: periods[t]!, gap }));
-
-function pathsOf({ periods }: SyntheticSample, outcome: Float64Array, gaps: Float64Array, start: number): PathRecord[] {
-  return Array.from(gaps, (gap, t) => ({
-    period: periods[t]!,
-    treated: outcome[t]!,
-    synthetic: outcome[t]! - gap,
-    gap,
-    isTreated: t >= start,
-  }));
-}
 
 function predictorsOf(
   { predictors }: SyntheticSpec,
@@ -120,17 +111,14 @@ function poorFit({ outcome }: SyntheticSample, { treated, fit }: Comparison, { m
 /** Effects of blocks, one for each period in which units begin to be treated. */
 export function blockFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng): SyntheticResult {
   const { units, periods, starts } = sample;
-  const all = [...units.keys()];
-  const whole = [0, periods.length] as const;
-  requireValues(sample, sample.outcome, spec.outcome, all, whole);
-  for (const { name, paths } of sample.covariates) requireValues(sample, paths, name, all, whole);
   const never = neverTreated(sample);
-  requireBlock(sample, never);
+  requirePanel(spec, sample, never);
   const { outcome, slopes } = projected(sample.outcome, sample.covariates, never);
   const panel = { paths: outcome, starts, periods: periods.length };
-  const cohorts = cohortsOf(spec.method, panel);
+  const method = spec.method as BlockMethod;
+  const cohorts = cohortsOf(method, panel);
   const estimate = overall(cohorts);
-  const errors = spec.errors === 'none' ? undefined : errorsBy[spec.errors](spec, panel, cohorts, rng);
+  const errors = spec.errors === 'none' ? undefined : errorsOf(spec, method, panel, cohorts, rng);
   const [first] = cohorts as [Cohort, ...Cohort[]];
   const isOne = cohorts.length === 1;
   const treated = cohorts.reduce((sum, cohort) => sum + cohort.treated.length, 0);
@@ -189,72 +177,4 @@ export function blockFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng)
       zetaLambda: penalties.lambda,
     })),
   };
-}
-
-/** Refuses fewer than two controls, and fewer than two periods before treatment. */
-function requireBlock({ starts, time }: SyntheticSample, never: readonly number[]): void {
-  if (never.length < 2) {
-    const message = `at least two units that are never treated are needed, and there are ${never.length}`;
-    throw new Refusal('few-donors', message, { param: 'from', hint: 'read more units' });
-  }
-  if (starts.some((start) => start < 2)) {
-    const message = `at least two periods of \`${time}\` before treatment are needed`;
-    throw new Refusal('few-periods', message, { param: 'from', hint: 'read earlier periods, or leave such units out' });
-  }
-}
-
-/** `pValue` of placebos stands as it is; otherwise it is of z. */
-function estimateOf({ estimate, stdError, pValue }: Effect): Estimate {
-  const none = typeof stdError === 'number' ? undefined : stdError;
-  const z: Stat = none ?? (stdError === 0 ? { invalid: 'the standard error is 0' } : estimate / (stdError as number));
-  const reach = none ?? normal.upperQuantile(0.025) * (stdError as number);
-  return {
-    term: 'att',
-    estimate,
-    stdError,
-    statistic: z,
-    pValue: pValue ?? (typeof z === 'number' ? twoSided(normal, z) : z),
-    confLow: typeof reach === 'number' ? estimate - reach : reach,
-    confHigh: typeof reach === 'number' ? estimate + reach : reach,
-  };
-}
-
-function slopeOf({ term, estimate }: Slope): Estimate {
-  const none = { invalid: 'slopes that are projected out have no standard error here' };
-  return { term, estimate, stdError: none, statistic: none, pValue: none, confLow: none, confHigh: none };
-}
-
-const errorText: Readonly<Record<SyntheticSpec['errors'], string>> = {
-  jackknife: 'Jackknife',
-  placebo: 'Placebo',
-  bootstrap: 'Bootstrap',
-  none: 'none',
-};
-
-function fitOf(
-  spec: SyntheticSpec,
-  sample: SyntheticSample,
-  effect: Effect,
-  stats: Fit['stats'],
-  slopes: readonly Slope[],
-  warnings: readonly Warning[],
-): Fit {
-  return Object.freeze({
-    estimator: 'synthetic_control',
-    outcome: spec.outcome,
-    terms: [estimateOf(effect), ...slopes.map(slopeOf)],
-    vcov: [],
-    vcovInfo: { type: errorText[spec.errors], text: spec.errors, clusters: [], small: '' },
-    nobs: sample.nobs,
-    ngroups: sample.units.length,
-    nclusters: null,
-    dfResid: null,
-    inference: 'z' as const,
-    absorbed: [],
-    stats: { n: sample.nobs, ...stats },
-    tests: [],
-    dropped: [],
-    rowsLost: sample.rowsLost,
-    warnings: [...sample.warnings, ...warnings],
-  });
 }

@@ -10,6 +10,7 @@ const COLLINEAR = 1e-9;
 export interface Slope {
   readonly term: string;
   readonly estimate: number;
+  readonly stdError?: number;
 }
 
 /** `never`: places of the never treated. Gives the outcome less what the covariates explain, over all units. Refuses covariates without variation of their own. */
@@ -19,18 +20,11 @@ export function projected(
   never: readonly number[],
 ): { readonly outcome: Paths; readonly slopes: readonly Slope[] } {
   if (covariates.length === 0) return { outcome, slopes: [] };
-  const within = (paths: Paths): Float64Array => twoWayWithin(never.map((i) => paths[i]!));
-  const columns = covariates.map(({ paths }) => within(paths));
-  const { coefficients, qr } = leastSquares(
-    columns,
-    within(outcome),
-    (k) => COLLINEAR * sizeOf(covariates[k]!.paths, never),
+  const among = (paths: Paths): Paths => never.map((i) => paths[i]!);
+  const coefficients = slopesWithin(
+    among(outcome),
+    covariates.map(({ name, paths }) => ({ name, paths: among(paths) })),
   );
-  const [lost] = qr.dropped;
-  if (lost !== undefined) {
-    const message = `\`${covariates[lost]!.name}\` is collinear with the effects of units and periods and the covariates before it`;
-    throw new Refusal('collinear', message, { param: 'covariates', hint: 'leave it out' });
-  }
   return {
     outcome: outcome.map((path, i) =>
       path.map((y, t) => covariates.reduce((rest, { paths }, k) => rest - coefficients[k]! * paths[i]![t]!, y)),
@@ -39,12 +33,27 @@ export function projected(
   };
 }
 
-function sizeOf(paths: Paths, units: readonly number[]): number {
-  return Math.sqrt(units.reduce((sum, i) => sum + dot(paths[i]!, paths[i]!), 0));
+/** Slopes of the outcome on covariates with effects of units and periods, over all units of a balanced panel. Refuses covariates without variation of their own. */
+export function slopesWithin(
+  outcome: Paths,
+  covariates: readonly { readonly name: string; readonly paths: Paths }[],
+): Float64Array {
+  if (covariates.length === 0) return new Float64Array(0);
+  const { coefficients, qr } = leastSquares(
+    covariates.map(({ paths }) => twoWayWithin(paths)),
+    twoWayWithin(outcome),
+    (k) => COLLINEAR * sizeOf(covariates[k]!.paths),
+  );
+  const [lost] = qr.dropped;
+  if (lost === undefined) return coefficients;
+  const message = `\`${covariates[lost]!.name}\` is collinear with the effects of units and periods and the covariates before it`;
+  throw new Refusal('collinear', message, { param: 'covariates', hint: 'leave it out' });
 }
 
+const sizeOf = (paths: Paths): number => Math.sqrt(paths.reduce((sum, path) => sum + dot(path, path), 0));
+
 /** A balanced panel less the means of units and of periods, all units one behind the other. */
-function twoWayWithin(paths: Paths): Float64Array {
+export function twoWayWithin(paths: Paths): Float64Array {
   const periods = paths[0]!.length;
   const byPeriod = Float64Array.from({ length: periods }, (_, t) => mean(Float64Array.from(paths, (path) => path[t]!)));
   const all = mean(byPeriod);
@@ -55,3 +64,7 @@ function twoWayWithin(paths: Paths): Float64Array {
   }
   return out;
 }
+
+/** Paths that stand one behind the other. */
+export const gridOf = (values: Float64Array, periods: number): Paths =>
+  Array.from({ length: values.length / periods }, (_, i) => values.slice(i * periods, (i + 1) * periods));

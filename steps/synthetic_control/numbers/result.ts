@@ -21,6 +21,8 @@ export interface PathRecord {
   readonly treated: number;
   readonly synthetic: number;
   readonly gap: number;
+  /** The standard error of the gap, by methods that impute and draw errors. */
+  readonly stdError?: number;
   readonly isTreated: boolean;
   readonly cohort?: number;
 }
@@ -58,8 +60,29 @@ export interface CohortRecord {
   readonly treated: number;
   readonly periods: number;
   readonly share: number;
-  readonly zetaOmega: number;
-  readonly zetaLambda: number;
+  /** The penalties of a block. */
+  readonly zetaOmega?: number;
+  readonly zetaLambda?: number;
+}
+
+/** The values of the factors in a period by `f1`, `f2`, … */
+export type FactorRecord = { readonly period: number } & Readonly<Record<string, number>>;
+
+/** The loadings of a unit on the factors by `f1`, `f2`, … */
+export interface LoadingRecord {
+  /** The unit. */
+  readonly name: string;
+  readonly isTreated: boolean;
+  readonly [factor: `f${number}`]: number;
+}
+
+export interface ChoiceRecord {
+  /** A number of factors, or a penalty. */
+  readonly value: number;
+  /** Mean squared error of periods before treatment that were left out. */
+  readonly mspe: Stat;
+  readonly sigma2?: number;
+  readonly isChosen: boolean;
 }
 
 export interface SyntheticResult {
@@ -74,6 +97,10 @@ export interface SyntheticResult {
   readonly placeboGaps: readonly GapRecord[];
   readonly leaveOneOut: readonly PlaceboRecord[];
   readonly cohorts: readonly CohortRecord[];
+  /** Members that methods that impute have. */
+  readonly factors?: readonly FactorRecord[];
+  readonly loadings?: readonly LoadingRecord[];
+  readonly choices?: readonly ChoiceRecord[];
 }
 
 /** The record of an effect. */

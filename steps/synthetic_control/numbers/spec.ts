@@ -1,9 +1,18 @@
 /** The canonical specification of a synthetic control or of a synthetic difference in differences, which enters a node's key. */
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 
-export const syntheticMethods = ['sc', 'sdid', 'did'] as const;
+export const blockMethods = ['sdid', 'did'] as const;
+export type BlockMethod = (typeof blockMethods)[number];
+/** Methods that impute what the treated would have been by factors. */
+export const imputedMethods = ['gsc', 'ife', 'mc'] as const;
+export type ImputedMethod = (typeof imputedMethods)[number];
+/** Columns of tables of factors and loadings; no more factors are asked for. */
+export const factorNames: readonly string[] = Array.from({ length: 20 }, (_, l) => `f${l + 1}`);
+export const syntheticMethods = ['sc', ...blockMethods, ...imputedMethods] as const;
 export type SyntheticMethod = (typeof syntheticMethods)[number];
-export const syntheticErrors = ['jackknife', 'placebo', 'bootstrap', 'none'] as const;
+export const isImputed = (method: SyntheticMethod): method is ImputedMethod =>
+  (imputedMethods as readonly string[]).includes(method);
+export const syntheticErrors = ['jackknife', 'placebo', 'bootstrap', 'parametric', 'none'] as const;
 export type SyntheticErrors = (typeof syntheticErrors)[number];
 
 /** A predictor: the mean of a variable over a window of periods, every `step`-th of it. */
@@ -39,6 +48,10 @@ export interface SyntheticSpec {
   /** Draws of the bootstrap, and of placebos where several units are treated. */
   readonly draws: number;
   readonly covariates: readonly string[];
+  /** The number of factors of `gsc` and `ife`, or the most of those among which periods that are left out choose. */
+  readonly factors?: number | { readonly most: number };
+  /** The penalty of the nuclear norm of `mc`; periods that are left out choose it by `cv`. */
+  readonly lambda?: number | 'cv';
   readonly sample: string | null;
   readonly exclude: string | null;
 }

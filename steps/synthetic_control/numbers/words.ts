@@ -1,6 +1,6 @@
 /** Words for synthetic controls, which tables print below them, and for the tables of their weights, predictors and placebos. */
 import type { FitRecords, FitWords } from '../../../src/econ/estimator.ts';
-import type { SyntheticSpec } from './spec.ts';
+import { factorNames, type ImputedMethod, isImputed, type SyntheticSpec } from './spec.ts';
 
 type Said = FitWords['note'];
 
@@ -18,6 +18,11 @@ export const statistics: FitWords['stats'] = {
   cohortCount: { en: 'Cohorts', zh: '处理批次数', csv: 'Cohorts', count: true },
   noise: { en: 'SD of first differences', zh: '一阶差分标准差', csv: 'Noise' },
   zetaOmega: { en: 'ζ of unit weights', zh: '单位权重 ζ', csv: 'Zeta omega' },
+  factorCount: { en: 'Factors', zh: '因子个数', csv: 'Factors', count: true },
+  lambda: { en: 'Penalty λ', zh: '惩罚参数 λ', csv: 'Lambda' },
+  matrixRank: { en: 'Rank of the matrix', zh: '矩阵的秩', csv: 'Matrix rank', count: true },
+  sigma2: { en: 'Error variance', zh: '误差方差', csv: 'Sigma2' },
+  mspe: { en: 'Mean squared error of left-out periods', zh: '留出期均方误差', csv: 'MSPE' },
   zetaLambda: { en: 'ζ of time weights', zh: '时间权重 ζ', csv: 'Zeta lambda' },
 };
 
@@ -65,22 +70,59 @@ function blockNote({ method, covariates }: SyntheticSpec): Said {
   };
 }
 
+const imputedNotes: Readonly<Record<ImputedMethod, { readonly en: string; readonly zh: string }>> = {
+  gsc: {
+    en: 'generalised synthetic control after Xu (2017)',
+    zh: '按 Xu（2017）的广义合成控制法估计',
+  },
+  ife: {
+    en: 'interactive effects (Bai 2009) fitted to all rows without treatment',
+    zh: '以全部未处理观测拟合交互固定效应（Bai，2009）',
+  },
+  mc: {
+    en: 'matrix completion after Athey et al. (2021)',
+    zh: '按 Athey 等（2021）的矩阵补全法估计',
+  },
+};
+
+function imputedNote({ method, covariates, factors, lambda }: SyntheticSpec): Said {
+  const base = imputedNotes[method as ImputedMethod];
+  const isTried = typeof factors === 'object' || lambda === 'cv';
+  const what = lambda === undefined ? { en: 'factors', zh: '因子个数' } : { en: 'penalty', zh: '惩罚参数' };
+  const chosen = isTried
+    ? {
+        en: `, ${what.en} chosen by periods before treatment that are left out`,
+        zh: `，${what.zh}由处理前留出期的预测误差选定`,
+      }
+    : { en: '', zh: '' };
+  const slopes = covariates.length === 0 ? { en: '', zh: '' } : { en: ', with covariates', zh: '，含协变量' };
+  return {
+    en: `${base.en}, beside effects of units and periods${slopes.en}${chosen.en}`,
+    zh: `${base.zh}，含个体与时期效应${slopes.zh}${chosen.zh}`,
+  };
+}
+
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function syntheticWords(spec: SyntheticSpec): FitWords {
-  const isControl = spec.method === 'sc';
-  const note = isControl ? controlNote(spec) : blockNote(spec);
-  return {
-    note,
-    names: { att: { en: 'Effect', zh: '处理效应' } },
-    stats: statistics,
-    usual: isControl
-      ? ['ratio', ...(spec.placebos ? ['rank'] : []), 'msePre', 'donors', 'periodsFitted', 'periodsTreated']
-      : ['treatedUnits', 'controlUnits'],
-    records: {
-      weights: weights(note),
-      ...(isControl ? controlRecords(spec, note) : { ...blockRecords(note) }),
-    },
-  };
+  const shape = shapeOf(spec);
+  return { names: { att: { en: 'Effect', zh: '处理效应' } }, stats: statistics, ...shape };
+}
+
+function shapeOf(spec: SyntheticSpec): Pick<FitWords, 'note' | 'usual' | 'records'> {
+  if (isImputed(spec.method)) {
+    const note = imputedNote(spec);
+    const own = spec.method === 'mc' ? ['lambda', 'matrixRank'] : ['factorCount', 'sigma2'];
+    return { note, usual: [...own, 'treatedUnits', 'controlUnits'], records: imputedRecords(spec, note) };
+  }
+  if (spec.method === 'sc') {
+    const note = controlNote(spec);
+    const ranked = spec.placebos ? ['rank'] : [];
+    const usual = ['ratio', ...ranked, 'msePre', 'donors', 'periodsFitted', 'periodsTreated'];
+    return { note, usual, records: { weights: weights(note), ...controlRecords(spec, note) } };
+  }
+  const note = blockNote(spec);
+  const usual = ['treatedUnits', 'controlUnits'];
+  return { note, usual, records: { weights: weights(note), ...blockRecords(note) } };
 }
 
 const records = (part: string, row: string, head: Said, note: Said): Omit<FitRecords, 'columns' | 'usual'> => ({
@@ -141,16 +183,52 @@ const blockRecords = (note: Said): Record<string, FitRecords> => ({
     columns: { cohort: { en: 'Cohort', zh: '批次', csv: 'Cohort', count: true }, weight },
     usual: ['cohort', 'weight'],
   },
-  cohorts: {
-    ...records('cohorts', 'cohort', { en: 'Treated from', zh: '起始处理期' }, note),
-    columns: {
-      estimate: effect,
-      treated: { en: 'Treated units', zh: '处理单位数', csv: 'Treated', count: true },
-      periods: { en: 'Periods after', zh: '处理后期数', csv: 'Periods', count: true },
-      share: weight,
-      zetaOmega: { en: 'ζ of unit weights', zh: '单位权重 ζ', csv: 'Zeta omega' },
-    },
-    usual: ['estimate', 'treated', 'periods', 'share'],
-  },
+  cohorts: cohorts(note, { zetaOmega: { en: 'ζ of unit weights', zh: '单位权重 ζ', csv: 'Zeta omega' } }),
   placebos: { ...records('placebos', 'name', unit, note), columns: { estimate: effect }, usual: ['estimate'] },
 });
+
+const cohorts = (note: Said, more: FitRecords['columns'] = {}): FitRecords => ({
+  ...records('cohorts', 'cohort', { en: 'Treated from', zh: '起始处理期' }, note),
+  columns: {
+    estimate: effect,
+    treated: { en: 'Treated units', zh: '处理单位数', csv: 'Treated', count: true },
+    periods: { en: 'Periods after', zh: '处理后期数', csv: 'Periods', count: true },
+    share: weight,
+    ...more,
+  },
+  usual: ['estimate', 'treated', 'periods', 'share'],
+});
+
+function imputedRecords({ method, factors }: SyntheticSpec, note: Said): Record<string, FitRecords> {
+  const tried = method === 'mc' ? { en: 'Penalty λ', zh: '惩罚参数 λ' } : { en: 'Factors', zh: '因子个数' };
+  const count = factors === undefined ? factorNames.length : typeof factors === 'number' ? factors : factors.most;
+  const usual = factorNames.slice(0, count);
+  const columns = Object.fromEntries(
+    usual.map((name, l) => [name, { en: `Factor ${l + 1}`, zh: `因子 ${l + 1}`, csv: `Factor ${l + 1}` }]),
+  );
+  return {
+    factors: { ...records('factors', 'period', { en: 'Period', zh: '时期' }, note), columns, usual },
+    loadings: {
+      ...records('loadings', 'name', unit, note),
+      ...{ columns, usual },
+      marked: { by: 'isTreated', en: ', treated', zh: '（处理）' },
+    },
+    choices: {
+      ...records('choices', 'value', tried, note),
+      columns: { mspe: statistics.mspe!, sigma2: statistics.sigma2! },
+      usual: method === 'gsc' ? ['mspe', 'sigma2'] : ['mspe'],
+      marked: { by: 'isChosen', en: ', chosen', zh: '（选定）' },
+    },
+    effects: {
+      ...records('paths', 'period', { en: 'Period', zh: '时期' }, note),
+      columns: {
+        treated: { en: 'Treated', zh: '处理单位', csv: 'Treated' },
+        synthetic: { en: 'Without treatment', zh: '反事实', csv: 'Synthetic' },
+        gap: { en: 'Gap', zh: '差距', csv: 'Gap' },
+        stdError: { en: 'Standard error', zh: '标准误', csv: 'Std. error' },
+      },
+      usual: ['treated', 'synthetic', 'gap', 'stdError'],
+    },
+    cohorts: cohorts(note),
+  };
+}

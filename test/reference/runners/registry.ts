@@ -10,6 +10,7 @@ import { runEventStudy } from './event-study.ts';
 import { runAttrition, runBalance, runBounds, runIndex, runItt, runLate, runSubgroup } from './experiment.ts';
 import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts';
 import { runPower } from './experiment-power.ts';
+import { runImputed } from './imputed.ts';
 import { runIv } from './iv.ts';
 import { runJudgeIv } from './judge-iv.ts';
 import { runLinear, runTriple } from './linear.ts';
@@ -94,6 +95,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   pretrend_power: runPretrendPower,
   sc: runSynthetic,
   sdid: runSynthetic,
+  gsc: runImputed,
+  ife: runImputed,
+  mc: runImputed,
   exp_itt: runItt,
   exp_multiple: runMultiple,
   exp_power: runPower,
@@ -144,16 +148,13 @@ export const notBuilt: readonly string[] = [
   'dea',
   'dml',
   'gml',
-  'gsc',
   'hurdle',
-  'ife',
   'km',
   'lasso',
   'logrank',
   'lp',
   'malmquist',
   'malmquist_luenberger',
-  'mc',
   'mlogit',
   'ologit',
   'oprobit',
