@@ -205,7 +205,7 @@ function matched(args: Arguments, reading: Reading): DraftStep {
   args.pass('verbose', 'include.obj', 'm.order');
   const formula = args.need('formula');
   const found = dataIn(args, reading);
-  const [method = 'nearest', distance = 'glm', link = 'logit', estimand = 'ATT'] = [
+  const [method = 'nearest', distance = 'glm', link, estimand = 'ATT'] = [
     args.text('method'),
     args.text('distance'),
     args.text('link'),
@@ -221,7 +221,7 @@ function matched(args: Arguments, reading: Reading): DraftStep {
   if (
     method !== 'nearest' ||
     !/^(?:glm|logit)$/.test(distance) ||
-    !/^(?:logit|probit)$/.test(link) ||
+    (link !== undefined && !/^(?:logit|probit)$/.test(link)) ||
     estimand !== 'ATT'
   )
     throw new NotUnderstood(

@@ -62,7 +62,8 @@ export function acrossEquations(
   reading: Reading,
   termsOf: (text: string) => readonly string[],
 ): Outcome | undefined {
-  const text = body.replace(/_b\[\s*(\w+)\s*:\s*([^\]]+?)\s*\]/gu, '[$1]$2').replace(/\]\s*_b\[([^\]]+)\]/gu, ']$1');
+  const named = body.replace(/_b\[\s*(\w+)\s*:([^\]]+)\]/gu, (_, of: string, term: string) => `[${of}]${term.trim()}`);
+  const text = named.replace(/\]\s*_b\[([^\]]+)\]/gu, ']$1');
   if (!/(?<!_b)\[/.test(text)) return undefined;
   const { stacked } = reading;
   if (stacked === undefined) throw new NotUnderstood('equations of one estimate are not read');
