@@ -177,7 +177,7 @@ summary(a)\nes <- aggte(a, type = "dynamic")\naggte(a, type = "simple")\n`;
   it('of matching give their rows to later lines', () => {
     const source =
       'm <- matchit(w ~ a + b, data = d, ratio = 2)\nrows <- match.data(m)\nlm(y ~ w, rows, weights = weights)\n';
-    const match = { kind: 'match', from: 'd', treatment: 'w', on: ['a', 'b'], score: 'logit', k: 2, replace: false };
+    const match = { kind: 'match', from: 'd', treatment: 'w', on: ['a', 'b'], k: 2, replace: false };
     expect(steps(source)).toEqual([{ ...match, name: 'weights', score_as: 'distance' }]);
     expect(columns(source)).toEqual([{ fit: 'y ~ w', weights: 'weights' }]);
     expect(countsOf(read(source)).estimates).toBe(2);

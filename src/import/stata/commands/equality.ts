@@ -62,7 +62,7 @@ export function acrossEquations(
   reading: Reading,
   termsOf: (text: string) => readonly string[],
 ): Outcome | undefined {
-  const named = body.replace(/_b\[\s*(\w+)\s*:([^\]]+)\]/gu, (_, of: string, term: string) => `[${of}]${term.trim()}`);
+  const named = body.replace(/_b\[\s*(\w+)\s*:([^[\]]+)\]/gu, (_, of: string, term: string) => `[${of}]${term.trim()}`);
   const text = named.replace(/\]\s*_b\[([^\]]+)\]/gu, ']$1');
   if (!/(?<!_b)\[/.test(text)) return undefined;
   const { stacked } = reading;
