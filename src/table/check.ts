@@ -2,7 +2,7 @@
 import { repeated } from '../base/repeated.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
-import { recordStats, recordsOf } from './builders/fit-records.ts';
+import { FLOW, flowStats, recordStats, recordsOf } from './builders/fit-records.ts';
 import { digitFindings } from './check-digits.ts';
 import { letterOf, placeOfColumn, shortNames } from './column-names.ts';
 import type { OptionFinding } from './finding.ts';
@@ -163,9 +163,11 @@ export function checkSources(ask: Ask): OptionFinding[] {
   const views = sources.map(({ view }) => view);
   const ofRecords =
     builder?.hasFits && entry.show !== undefined ? views.flatMap((view) => recordStats(view, entry.show!)) : [];
+  const ofFlow = builder?.hasFits && entry.show === FLOW ? flowStats : [];
   const statistics = builder && [
     ...builder.stats,
     ...ofRecords,
+    ...ofFlow,
     ...statsOf(entry).filter((name) => builder.isStatistic?.(name)),
     ...(builder.hasFits ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})) : []),
   ];

@@ -88,7 +88,33 @@ const equality = node(
   { type: 'equality' },
 );
 
+const flowing = [
+  node(
+    'west',
+    fitOf([term('NQP', 1.592, 0.4557, 0.001)], {
+      rowsLost: [
+        { cause: 'sample', count: 1200, detail: 'region == "West" and year > 2010' },
+        { cause: 'missing', count: 14, detail: 'NQP' },
+        { cause: 'singleton', count: 2, detail: '' },
+        { cause: 'trimmed', count: 0, detail: 'NQP' },
+      ],
+    }),
+    { header: 'West' },
+  ),
+  node('all', fitOf([term('NQP', 1.1, 0.4, 0.01)], { rowsLost: [] }), { header: 'All' }),
+];
+
 export const computedCases: readonly Case[] = [
+  {
+    name: 'row-flow',
+    entry: { caption: 'How the samples are made', show: 'flow' },
+    groups: [{ title: null, sources: flowing }],
+  },
+  {
+    name: 'row-flow-zh',
+    entry: { caption: '样本的形成', show: 'flow', stats: ['leftOut'], lang: 'zh' },
+    groups: [{ title: null, sources: flowing.slice(0, 1) }],
+  },
   {
     name: 'equality',
     entry: { caption: 'Equality of columns: 5% & <b>', headers: ['All & sundry'] },

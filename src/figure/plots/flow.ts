@@ -1,9 +1,8 @@
 /** The plot `flow`: how the rows of the data become those of an estimate, with what each rule leaves out. */
-import type { Fit, RowsLost } from '../../econ/fit.ts';
+import type { Fit } from '../../econ/fit.ts';
 import { formatNumber } from '../../table/number.ts';
-import { termLabel } from '../../table/words/labels.ts';
 import { words as wordsOf } from '../../table/words/phrases.ts';
-import { conditionText } from '../../table/words/worded.ts';
+import { type FlowStage, flowStages, whyLeftOut } from '../../table/words/row-flow.ts';
 import { once } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
 import { inLines } from '../drawing/wrap.ts';
@@ -21,16 +20,8 @@ export const flow: Plot = {
   draw: ([source], context) => drawn(source!, context),
 };
 
-/** A rule with what is left behind it. */
-interface Stage {
-  readonly cause: RowsLost['cause'] | null;
-  readonly detail: string;
-  readonly leftOut: number;
-  readonly rows: number;
-}
-
 /** From all rows of the data on. Refuses results that do not say which rows they use. */
-function stagesOf({ node, model, part }: FigureSource, { refuse }: DrawContext): Stage[] {
+function stagesOf({ node, model, part }: FigureSource, { refuse }: DrawContext): readonly FlowStage[] {
   const lost = (part('rowsLost') ?? []) as unknown as Fit['rowsLost'];
   const { n } = (part('stats') ?? {}) as unknown as Fit['stats'];
   if (model === undefined || typeof n !== 'number' || model.spec.weights?.is === 'frequency')
@@ -38,25 +29,7 @@ function stagesOf({ node, model, part }: FigureSource, { refuse }: DrawContext):
       option: 'from',
       hint: 'a result of `kind: models` without frequency weights does',
     });
-  const rules = lost.filter(({ count }) => count > 0);
-  let rows = n + rules.reduce((sum, { count }) => sum + count, 0);
-  const start: Stage = { cause: null, detail: '', leftOut: 0, rows };
-  return [
-    start,
-    ...rules.map(({ cause, detail, count }) => {
-      rows -= count;
-      return { cause, detail, leftOut: count, rows };
-    }),
-  ];
-}
-
-/** Why rows are left out, as tables say it in their notes. */
-function why({ cause, detail }: Stage, { book }: DrawContext): string {
-  const words = wordsOf[book.language];
-  const named = words.causes[cause!];
-  if (detail === '') return named;
-  const isVariable = cause === 'missing' || cause === 'lag' || cause === 'zero weight';
-  return `${named}${words.colon}${isVariable ? termLabel(detail, book) : conditionText(detail, book)}`;
+  return flowStages(lost, n);
 }
 
 const grouped = (count: number): string =>
@@ -96,9 +69,9 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
   const texts = stages.map((stage, i) => {
     const name = i === 0 ? phrases.rowsOfData : i === last ? phrases.rowsOfEstimate : null;
     const count = phrases.rows(grouped(stage.rows));
-    if (i > 0) add(RIGHT, [phrases.leftOut(grouped(stage.leftOut)), ...lineIn(RIGHT, why(stage, context))]);
+    if (i > 0) add(RIGHT, [phrases.leftOut(grouped(stage.leftOut)), ...lineIn(RIGHT, whyLeftOut(stage, context.book))]);
     add(LEFT, name === null ? [count] : [...lineIn(LEFT, name), count]);
-    return i === 0 ? count : words.bracketed(phrases.leftOut(grouped(stage.leftOut)), why(stage, context));
+    return i === 0 ? count : words.bracketed(phrases.leftOut(grouped(stage.leftOut)), whyLeftOut(stage, context.book));
   });
   const height = top - GAP + 2;
   if (asked !== null && asked < height)

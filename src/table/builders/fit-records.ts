@@ -1,9 +1,13 @@
-/** Builds tables of records that stand beside fits, such as the windows among which one was chosen: a row for each, a panel for each fit. */
+/**
+ * Builds tables of records that stand beside fits, such as the windows among which one was chosen, or the rules that leave rows out: a row for each,
+ * a panel for each fit.
+ */
 import type { Json } from '../../base/json.ts';
 import { ownValue } from '../../base/own-value.ts';
 import type { FitRecords } from '../../econ/estimator.ts';
-import type { Estimate, Stat } from '../../econ/fit.ts';
+import type { Estimate, Fit, Stat } from '../../econ/fit.ts';
 import { termLabel } from '../words/labels.ts';
+import { flowStages, whyLeftOut } from '../words/row-flow.ts';
 import type { BuildContext, Built, Group, SourceView, TableSource } from './builder.ts';
 import { type RecordRow, recordBuilder } from './records.ts';
 
@@ -16,15 +20,8 @@ export const recordStats = ({ words }: SourceView, show: string): readonly strin
 
 /** Refuses a source that has no such records, and options of columns of fits. */
 export function buildRecords(groups: readonly Group[], show: string, context: BuildContext): Built {
-  const { layout, cell, computed } = context.options;
-  const said = layout !== 'columns' ? 'layout' : cell !== null ? 'cell' : computed !== undefined ? 'stats' : undefined;
-  if (said !== undefined) {
-    const hint = 'leave it out, or leave `show` out';
-    context.refuse('no-fits', `a table of \`${show}\` has no columns of fits`, { option: said, hint });
-  }
-  const all = groups.flatMap(({ title, sources }) =>
-    sources.map((source) => ({ title: titleOf(title, source, sources), source })),
-  );
+  refuseColumns(show, context);
+  const all = panelsOf(groups);
   const forms = all.map(({ source }) => formOf(source, show, context));
   const [first] = forms as [FitRecords, ...FitRecords[]];
   const builder = recordBuilder({
@@ -47,6 +44,20 @@ export function buildRecords(groups: readonly Group[], show: string, context: Bu
     context,
   );
 }
+
+/** Refuses options of columns of fits, of which a table of `show` has none. */
+export function refuseColumns(show: string, { options: { layout, cell, computed }, refuse }: BuildContext): void {
+  const said = layout !== 'columns' ? 'layout' : cell !== null ? 'cell' : computed !== undefined ? 'stats' : undefined;
+  if (said === undefined) return;
+  const hint = 'leave it out, or leave `show` out';
+  refuse('no-fits', `a table of \`${show}\` has no columns of fits`, { option: said, hint });
+}
+
+/** Every source as a panel of its own. */
+export const panelsOf = (
+  groups: readonly Group[],
+): readonly { readonly title: string | null; readonly source: TableSource }[] =>
+  groups.flatMap(({ title, sources }) => sources.map((source) => ({ title: titleOf(title, source, sources), source })));
 
 /** A source that shares a panel with others has its header too. */
 function titleOf(
@@ -89,4 +100,58 @@ function rowsOf(source: TableSource, { part, row, hasEstimates, columns }: FitRe
       variable,
     } as unknown as RecordRow;
   });
+}
+
+/** The name that `show` has for tables of how the rows of the data become those of an estimate. */
+export const FLOW = 'flow';
+
+const columns = {
+  leftOut: { en: 'Left out', zh: '剔除', csv: 'Left out', count: true },
+  rows: { en: 'Rows', zh: '观测数', csv: 'Rows', count: true },
+} as const;
+
+/** Statistics that such tables may show. */
+export const flowStats: readonly string[] = Object.keys(columns);
+
+const ends = {
+  data: { en: 'Rows of the data', zh: '数据中的观测' },
+  used: { en: 'Rows of the estimate', zh: '估计样本' },
+} as const;
+
+/** Builds a row for each rule that leaves rows out. Refuses results that do not say which rows of their data they use. */
+export function buildFlow(groups: readonly Group[], context: BuildContext): Built {
+  refuseColumns(FLOW, context);
+  const labels = new Map<string, string>();
+  const panels = panelsOf(groups).map(({ title, source }) => {
+    const rows = flowRows(source, labels, context);
+    const part = (name: string): Json | undefined => (name === 'rows' ? (rows as unknown as Json) : source.part(name));
+    return { title, sources: [{ ...source, part }] };
+  });
+  const builder = recordBuilder({
+    ...{ type: 'fit', columns, usual: flowStats, parts: [], withUnits: false },
+    compound: (row) => labels.get(row),
+  });
+  return builder.build(panels, context);
+}
+
+function flowRows(
+  { node, view, part }: TableSource,
+  labels: Map<string, string>,
+  { book, words, refuse }: BuildContext,
+) {
+  const lost = (part('rowsLost') ?? []) as unknown as Fit['rowsLost'];
+  const { n } = (part('stats') ?? {}) as unknown as Fit['stats'];
+  if (typeof n !== 'number' || view.weights?.is === 'frequency')
+    return refuse('no-flow', `\`${node}\` does not say which rows of its data it uses`, {
+      option: 'show',
+      hint: 'a result of `kind: models` without frequency weights does',
+    });
+  const stages = flowStages(lost, n);
+  const rows = stages.map((stage, i) => {
+    const variable = i === 0 ? 'data' : stage.detail === '' ? stage.cause! : `${stage.cause}: ${stage.detail}`;
+    labels.set(variable, i === 0 ? ends.data[book.language] : words.heading(whyLeftOut(stage, book)));
+    return { variable, ...(i > 0 && { leftOut: stage.leftOut }), rows: stage.rows };
+  });
+  labels.set('used', ends.used[book.language]);
+  return [...rows, { variable: 'used', rows: n }];
 }

@@ -25,7 +25,7 @@ import { type BuildContext, type Builder, cellLines, checkChosen, type Group, sh
 import { byOutcome } from './by-outcome.ts';
 import { computedCells, computedOfGroup, undefinedComputed } from './computed-rows.ts';
 import { differenceRows, differencesBelow } from './difference-rows.ts';
-import { buildRecords, recordsOf } from './fit-records.ts';
+import { buildFlow, buildRecords, FLOW, recordsOf } from './fit-records.ts';
 import { endogenousAsked, type FitColumn, fitParts, inColumn, readFits, termsOf } from './fits.ts';
 import { footerNames, footerRows } from './footer.ts';
 import { headsOf, unheaded } from './heads.ts';
@@ -50,6 +50,7 @@ export const regression: Builder = {
   usualCell: () => defaultCell,
   footer: footerNames,
   levels: ({ view: { split } }) => (split === null ? [] : [split]),
+  shows: [FLOW],
   sideBySide: true,
   hasFits: true,
   build(groups, given) {
@@ -61,6 +62,7 @@ export const regression: Builder = {
     const { show } = asked.options;
     const hasRecords = groups.some(({ sources }) => sources.some(({ view }) => recordsOf(view).includes(show ?? '')));
     if (show !== null && hasRecords) return buildRecords(groups, show, asked);
+    if (show === FLOW) return buildFlow(groups, asked);
     const { layout } = asked.options;
     const numbered = asked.options.numbers ?? layout === 'columns';
     const panels = groups.map((group, g) =>

@@ -153,7 +153,9 @@ const tableOptions = {
       },
     ),
   ),
-  show: optional.text('thresholds: tests (default) or regimes, the regression'),
+  show: optional.text(
+    'models: `flow`, the rows that each rule leaves out; thresholds: tests (default) or regimes, the regression',
+  ),
   columns: Type.Optional(
     Type.Array(Type.String(), {
       minItems: 1,
