@@ -20,6 +20,13 @@ export const bootstrapSchema = strict({
     [...intervalNames],
     'the normal one (default), percentiles of the draws, bias-corrected (`bc`), or accelerated too (`bca`, of pairs)',
   ),
+  statistics: Type.Optional(
+    Type.Array(Type.String(), {
+      minItems: 1,
+      description:
+        'statistics of the column that are drawn beside its coefficients, such as `turningPoint` or `r2Within`, and its `lincom` and `nlcom` by their names',
+    }),
+  ),
   seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the samples; 1' })),
   header: optional.text("a heading over the step's column in tables"),
 });

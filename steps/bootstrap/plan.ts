@@ -2,6 +2,10 @@
 import type { NodeId } from '../../src/base/brand.ts';
 import { defined } from '../../src/base/defined.ts';
 import type { Json } from '../../src/base/json.ts';
+import { ownValue } from '../../src/base/own-value.ts';
+import { didYouMean } from '../../src/base/text/suggest.ts';
+import type { FitWords } from '../../src/econ/estimator.ts';
+import { statNames } from '../../src/econ/fit.ts';
 import { estimatorOf } from '../../src/econ/registry.ts';
 import { columnsOfLevels, type ModelSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
@@ -14,6 +18,7 @@ import { originAt } from '../lib/origin.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
 import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
 import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme } from './numbers/spec.ts';
+import { rowOfStatistic } from './numbers/statistics.ts';
 import { drawnErrors, type Method, type MethodName, methodNamed } from './schemes.ts';
 import { stagesOf } from './stages.ts';
 
@@ -39,7 +44,13 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
   if (clusters === undefined) return [];
   const scheme = schemeOf(step, method, traced.root, plan);
   if (scheme === undefined) return [];
-  const drawn: DrawnModel = { scheme, model: drawnErrors(model), stages: traced.stages, clusters };
+  const statistics = get('statistics');
+  const asked = statistics === undefined ? undefined : askedOf(step, statistics, base, method, plan);
+  if (statistics !== undefined && asked === undefined) return [];
+  const drawn: DrawnModel = {
+    ...{ scheme, model: { ...drawnErrors(model), ...asked }, stages: traced.stages, clusters },
+    ...(statistics && { statistics }),
+  };
   if (!readsPredictionsAlone(step, drawn, traced.root, plan)) return [];
   const misfit = method.misfit(drawn);
   if (misfit !== undefined) {
@@ -53,7 +64,9 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     origins: originsOf(step, base, plan),
   };
   const bySums =
-    scheme.is === 'residual' || scheme.is === 'wild' || (traced.stages.length === 0 && isLinearInRows(model));
+    scheme.is === 'residual' ||
+    scheme.is === 'wild' ||
+    (traced.stages.length === 0 && statistics === undefined && isLinearInRows(model));
   const pieceNode = (name: string, piece: PieceParams['piece']): NodeSpec => ({
     ...shared,
     id: `${step.name}@${name}` as NodeId,
@@ -89,11 +102,56 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     view: defined({
       number: 1,
       header: get('header') ?? '',
-      ...{ outcome, words, parameters },
+      ...{ outcome, words: withStatistics(words as FitWords | undefined, statistics), parameters },
       ...(traced.stages.length > 0 && { labelledBy: [input.node] }),
     }) as Record<string, Json>,
   };
   return [...draws, ...without, result];
+}
+
+/** Statistics of the covariance that the column has, and counts: samples tell nothing of them. */
+const UNDRAWN =
+  /^(?:n|f|fDf\d|fP|kCounted|df\w*|group\w+|kp\w+|cdWaldF|effectiveF|andersonLm|sargan|hansenJ|wuHausmanF|pretrendF)$/;
+
+/** The combinations and functions among the statistics; undefined after a complaint. */
+function askedOf(step: BootstrapStep, names: readonly string[], base: NodeSpec, method: Method, plan: PlanContext) {
+  const { lincom = [], nlcom = [] } = base.params as unknown as ModelSpec;
+  const words = base.view?.words as FitWords | undefined;
+  const own = [...lincom, ...nlcom].map(({ name }) => name);
+  const ofFits: readonly string[] = statNames.filter((name) => !UNDRAWN.test(name));
+  const known = [...own, ...ofFits, ...Object.keys(words?.stats ?? {})];
+  const path = keyPath(step, 'statistics');
+  if (method.keepsRegressors === true) {
+    const message = 'draws of residuals tell coefficients alone';
+    return void plan.complain({ code: 'unsupported', message, path, hint: 'write `method: pairs`' });
+  }
+  const wrong = names.findIndex((name, i) => !known.includes(name) || names.indexOf(name) < i);
+  if (wrong >= 0) {
+    const name = names[wrong]!;
+    const message = known.includes(name)
+      ? `\`statistics\` names \`${name}\` twice`
+      : `no statistic, combination or function of \`${base.id}\` is \`${name}\``;
+    const hint =
+      didYouMean(name, known) ??
+      `statistics that samples tell of are ${ofFits.map((each) => `\`${each}\``).join(', ')}`;
+    return void plan.complain({ code: 'unknown-statistic', message, path: [...path, wrong], hint });
+  }
+  const isAsked = ({ name }: { readonly name: string }): boolean => names.includes(name);
+  const asked = { lincom: lincom.filter(isAsked), nlcom: nlcom.filter(isAsked) };
+  return {
+    ...(asked.lincom.length > 0 && { lincom: asked.lincom }),
+    ...(asked.nlcom.length > 0 && { nlcom: asked.nlcom }),
+  };
+}
+
+/** An estimator's words with the labels of its own statistics that are drawn. */
+function withStatistics(words: FitWords | undefined, names: readonly string[] = []): Json | undefined {
+  if (words === undefined) return undefined;
+  const labels = names.flatMap((name) => {
+    const label = ownValue(words.stats, name);
+    return label === undefined ? [] : [[rowOfStatistic(name), { en: label.en, zh: label.zh }] as const];
+  });
+  return { ...words, names: { ...words.names, ...Object.fromEntries(labels) } } as unknown as Json;
 }
 
 /** The way of drawing, with the keys that it reads; undefined after a complaint. */
@@ -198,5 +256,6 @@ function originsOf(step: BootstrapStep, base: NodeSpec, plan: PlanContext): NonN
     ...Object.fromEntries(fields),
     drawn: at,
     clusters: step.params.cluster === undefined ? at : originAt(keyPath(step, 'cluster'), plan),
+    ...(step.params.statistics && { statistics: originAt(keyPath(step, 'statistics'), plan) }),
   };
 }

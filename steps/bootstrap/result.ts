@@ -1,10 +1,13 @@
 /** Declares the result of a bootstrap: the fit that it draws again. */
 import type { PlannedNode, Result } from '../../src/base/result.ts';
 import { estimateForm, fitResult, namesOfTerms, withNames } from '../../src/check/fit-result.ts';
+import type { ResultParams } from './keys.ts';
+import { rowOfStatistic } from './numbers/statistics.ts';
 
 function terms({ params, view }: PlannedNode) {
-  const { drawn } = params as unknown as { readonly drawn: { readonly model: Parameters<typeof namesOfTerms>[0] } };
-  return withNames(namesOfTerms(drawn.model), (view?.parameters ?? []) as readonly string[]);
+  const { drawn } = params as unknown as Pick<ResultParams, 'drawn'>;
+  const rows = (drawn.statistics ?? []).map(rowOfStatistic);
+  return withNames(namesOfTerms(drawn.model), [...((view?.parameters ?? []) as readonly string[]), ...rows]);
 }
 
 const fit = fitResult(terms, { fromParams: true });

@@ -8,6 +8,7 @@ import type { Language } from '../table.ts';
 import { type Calls, expressionText } from './expressions.ts';
 import type { Sentence } from './messages-zh-designs.ts';
 import { type TableWords, words } from './phrases.ts';
+import { statLabels } from './stat-labels.ts';
 
 export interface LabelBook {
   readonly language: Language;
@@ -46,7 +47,8 @@ export function termLabel(term: string, book: LabelBook): string {
     const label = pieces.length > 0 ? labelOf(pieces as Pieces, book, phrases) : undefined;
     if (label !== undefined) return label;
   }
-  return term;
+  const [, beside] = /^\/(.+)$/.exec(term) ?? [];
+  return beside === undefined ? term : (ownValue(statLabels, beside)?.[book.language] ?? termLabel(beside, book));
 }
 
 /** Gives the words that expressions use for variables and their values. */

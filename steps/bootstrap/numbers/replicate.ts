@@ -25,6 +25,7 @@ import {
   modelsOf,
   parsed,
 } from './spec.ts';
+import { withStatistics } from './statistics.ts';
 import { weightedDraw } from './weighted.ts';
 
 /** Numerics of the stages and of the model that reads them. */
@@ -67,7 +68,7 @@ function estimated(drawn: DrawnModel, given: Data, { stages, fitModel }: DrawnNu
   }
   const ready = prepared(drawn.model, data);
   for (const row of ready.rows) isUsed[row] = 1;
-  return { fit: estimateOn(ready, drawn.model, fitModel), ready, isUsed };
+  return { fit: withStatistics(estimateOn(ready, drawn.model, fitModel), drawn.statistics), ready, isUsed };
 }
 
 function scoresOf({ indicators, options, time }: Index, data: Data): Float64Array {
@@ -118,7 +119,9 @@ export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumeri
   }
   const names = fit.terms.map(({ term }) => term);
   const weighted =
-    drawn.stages.length > 0 ? null : weightedDraw(drawn.model, fit, ready, usedOf(clusters, rows, ready));
+    drawn.stages.length > 0 || drawn.statistics !== undefined
+      ? null
+      : weightedDraw(drawn.model, fit, ready, usedOf(clusters, rows, ready));
   return {
     fit,
     clusters: clusters.levels,

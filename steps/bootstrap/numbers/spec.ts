@@ -46,6 +46,8 @@ export interface DrawnModel {
   readonly stages: readonly Stage[];
   /** Effect whose levels are drawn, as `city` or `city^year`; null for rows. */
   readonly clusters: string | null;
+  /** Statistics, combinations and functions of the fit that are drawn beside its coefficients; absent where there are none. */
+  readonly statistics?: readonly string[];
 }
 
 /** Models of all stages, the one that is drawn last. */
