@@ -14,7 +14,7 @@ import { chooseRows } from '../../src/table/select.ts';
 import type { Cell, Row, TablePanel } from '../../src/table/table.ts';
 import { termLabel } from '../../src/table/words/labels.ts';
 import { indexResult } from './result.ts';
-import { phrases, sentences } from './words.ts';
+import { phrases } from './words.ts';
 
 interface IndexSummary extends IndexOptions {
   readonly name: string;
@@ -31,7 +31,6 @@ const usual: readonly IndexStatistic[] = ['direction', 'entropy', 'divergence', 
 
 export const indexWeights: Builder = {
   type: indexResult.type,
-  sentences,
   parts: ['weights', 'dimensions', 'methods', 'index'],
   stats: Object.keys(csvNames),
   sideBySide: false,

@@ -1,12 +1,5 @@
-/** Holds the phrases by language and the Chinese sentences that only tables of composite indices print. */
+/** Holds the phrases by language that only tables of composite indices print. */
 import { han } from '../../src/table/words/han.ts';
-import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
-
-export const sentences: readonly Sentence[] = [
-  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
-  ['the mean of the index is zero', '指数的均值为零'],
-  ['the indicator takes one value', '该指标只有一个取值'],
-];
 
 const english = {
   columns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },

@@ -25,7 +25,7 @@ function shownNotes(noted: NoteContext): string[] {
   ];
   // A column whose errors are all undefined has no kind of them to tell.
   const known = columns.filter(({ fit }) => fit.terms.some(({ stdError }) => typeof stdError === 'number'));
-  const telling = known.length > 0 ? known : columns;
+  const telling = known.length > 0 ? known : columns.filter(({ fit }) => fit.vcovInfo.type !== 'none');
   const kinds = groupColumns(telling, (column) => errorsKind(column, noted, words.errorNouns));
   const only = kinds.length === 1 ? kinds[0]!.key : undefined;
   const saysErrors = lines.some((tokens) => tokens.some((t) => t.is === 'field' && t.field === 'se'));
@@ -34,6 +34,7 @@ function shownNotes(noted: NoteContext): string[] {
     return names.length === 0 ? [] : [say([...new Set(names)].join(words.comma))];
   });
   const said = shown.join(words.semicolon);
+  if (telling.length === 0) return said === '' ? [] : [said];
   if (only === undefined) {
     const found = telling.map((column) => ({ column, text: errorsKind(column, noted, words.errorKinds) }));
     const list = withColumns(found, columns, words).join(words.semicolon);

@@ -178,6 +178,10 @@ const sentences: readonly Sentence[] = [
   ['the treatment is not identified', '处理变量不可识别'],
   // mediation and bootstraps
   ['fewer than two bootstrap samples count', '有效的自助样本不足两个'],
+  ['it has no error of its own', '其本身没有标准误'],
+  ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
+  ['the mean of the index is zero', '指数的均值为零'],
+  ['the indicator takes one value', '该指标只有一个取值'],
   ['a jackknife alone finds the bias of an estimate', '只有刀切法给出估计量的偏差'],
   ['all bootstrap samples lie on one side of the estimate', '所有自助样本均在估计值的同一侧'],
   // samples

@@ -199,7 +199,7 @@ const cohorts = (note: Said, more: FitRecords['columns'] = {}): FitRecords => ({
   usual: ['estimate', 'treated', 'periods', 'share'],
 });
 
-function imputedRecords({ method, factors }: SyntheticSpec, note: Said): Record<string, FitRecords> {
+function imputedRecords({ method, factors, lambda }: SyntheticSpec, note: Said): Record<string, FitRecords> {
   const tried = method === 'mc' ? { en: 'Penalty λ', zh: '惩罚参数 λ' } : { en: 'Factors', zh: '因子个数' };
   const count = factors === undefined ? factorNames.length : typeof factors === 'number' ? factors : factors.most;
   const usual = factorNames.slice(0, count);
@@ -207,18 +207,22 @@ function imputedRecords({ method, factors }: SyntheticSpec, note: Said): Record<
     usual.map((name, l) => [name, { en: `Factor ${l + 1}`, zh: `因子 ${l + 1}`, csv: `Factor ${l + 1}` }]),
   );
   return {
-    factors: { ...records('factors', 'period', { en: 'Period', zh: '时期' }, note), columns, usual },
-    loadings: {
-      ...records('loadings', 'name', unit, note),
-      ...{ columns, usual },
-      marked: { by: 'isTreated', en: ', treated', zh: '（处理）' },
-    },
-    choices: {
-      ...records('choices', 'value', tried, note),
-      columns: { mspe: statistics.mspe!, sigma2: statistics.sigma2! },
-      usual: method === 'gsc' ? ['mspe', 'sigma2'] : ['mspe'],
-      marked: { by: 'isChosen', en: ', chosen', zh: '（选定）' },
-    },
+    ...(count > 0 && {
+      factors: { ...records('factors', 'period', { en: 'Period', zh: '时期' }, note), columns, usual },
+      loadings: {
+        ...records('loadings', 'name', unit, note),
+        ...{ columns, usual },
+        marked: { by: 'isTreated', en: ', treated', zh: '（处理）' },
+      },
+    }),
+    ...((typeof factors === 'object' || lambda === 'cv') && {
+      choices: {
+        ...records('choices', 'value', tried, note),
+        columns: { mspe: statistics.mspe!, sigma2: statistics.sigma2! },
+        usual: method === 'gsc' ? ['mspe', 'sigma2'] : ['mspe'],
+        marked: { by: 'isChosen', en: ', chosen', zh: '（选定）' },
+      },
+    }),
     effects: {
       ...records('paths', 'period', { en: 'Period', zh: '时期' }, note),
       columns: {
