@@ -204,12 +204,16 @@ export interface FitRecords {
   readonly row: string;
   /** True where a record has, besides its own members, those of the estimate whose term is its row. */
   readonly hasEstimates: boolean;
-  /** Columns by the members that they show; `at` leads to those of another name, or that stand deeper. */
-  readonly columns: Readonly<Record<string, Omit<StatLabel, 'of'> & { readonly at?: readonly [string, number?] }>>;
+  /** Columns by the members that they show; `at` leads to those of another name, or that stand deeper. Words stand at the left. */
+  readonly columns: Readonly<
+    Record<string, Omit<StatLabel, 'of'> & { readonly at?: readonly [string, number?]; readonly isText?: true }>
+  >;
   readonly usual: readonly string[];
   /** The head of the rows. */
   readonly head: Said;
   /** The words behind the label of a row whose record is true in this member. */
   readonly marked?: Said & { readonly by: string };
   readonly note: Said;
+  /** The one row of the fit in words, by its columns, in the place of records of a part: rows of several fits stand together. */
+  readonly said?: Readonly<Record<string, Said>>;
 }

@@ -11,6 +11,7 @@ import { termOf } from '../../src/econ/spec.ts';
 import type { NodeSpec, Origin, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameInput, frameSource, keyComplaint, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
+import { conventionsOf } from './conventions.ts';
 import type { DidParams } from './keys.ts';
 import { methodsOf } from './numbers/methods.ts';
 import { type DidSpec, didReads } from './numbers/spec.ts';
@@ -99,10 +100,14 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
       origins: originsOf(at, params, plan),
       artifact: params.method === 'bacon' ? 'bacon' : 'fit',
       ...(spec.bands > 0 || (spec.draws ?? 0) > 0 ? { seed: String(params.seed ?? 1) } : {}),
-      view: { header: params.header ?? '', number: 1, outcome: spec.outcome, words: didWords(spec) as unknown as Json },
+      view: { header: params.header ?? '', number: 1, outcome: spec.outcome, words: wordsOf(spec) },
     },
   ];
 }
+
+/** Words with the conventions of the method. */
+const wordsOf = (spec: DidSpec): Json =>
+  ({ ...didWords(spec), records: { conventions: conventionsOf(spec) } }) as unknown as Json;
 
 /** Layers the step's keys over the defaults. Either key that says who is treated when replaces the other. */
 function layered({ params, defaults }: Step<DidParams>): DidParams {

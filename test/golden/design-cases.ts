@@ -1,6 +1,8 @@
 /** Tables of designs: effects by period since treatment, matching, placebos, moderation, tests of panels. */
 
 import type { FitWords } from '../../src/econ/estimator.ts';
+import { conventionsOf } from '../../steps/did/conventions.ts';
+import type { DidSpec } from '../../steps/did/numbers/spec.ts';
 import { rdWords } from '../../steps/rd/numbers/rd-words.ts';
 import type { RdSpec } from '../../steps/rd/numbers/spec.ts';
 import { wordsOf } from '../../steps/rd/numbers/words.ts';
@@ -352,7 +354,32 @@ const both = (name: string, en: string, zh: string, more: Pick<Case, 'groups'>, 
   ];
 };
 
+const compared = (method: 'callaway' | 'imputation' | 'twfe', header: string) =>
+  node(method, fitOf([]), {
+    header,
+    words: {
+      ...{ note: { en: '', zh: '' }, stats: {}, usual: null },
+      records: {
+        conventions: conventionsOf({ method, control: 'notyet', base: 'varying', anticipation: 1 } as DidSpec),
+      },
+    },
+  });
+const conventions = [compared('callaway', 'CS'), compared('imputation', ''), compared('twfe', 'TWFE & more')];
+
 export const designCases: readonly Case[] = [
+  {
+    name: 'conventions',
+    entry: { caption: 'What the estimators compare', show: 'conventions' },
+    groups: [{ title: null, sources: conventions }],
+  },
+  {
+    name: 'conventions-zh',
+    entry: { caption: '估计方法的约定', show: 'conventions', stats: ['controls', 'base'], lang: 'zh' },
+    groups: [
+      { title: '甲', sources: conventions.slice(0, 1) },
+      { title: '乙', sources: conventions.slice(1) },
+    ],
+  },
   ...both('event', 'The reform by year since it began', '改革的动态效应', studies),
   ...both('did', 'Effects of the reform', '改革的效应', staggered),
   ...both('rd', 'The jump at the cut-off', '断点处的跳跃', discontinuities),

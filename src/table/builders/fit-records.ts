@@ -24,6 +24,7 @@ export function buildRecords(groups: readonly Group[], show: string, context: Bu
   const all = panelsOf(groups);
   const forms = all.map(({ source }) => formOf(source, show, context));
   const [first] = forms as [FitRecords, ...FitRecords[]];
+  const labels = new Map(all.map(({ source: { node, view } }) => [node, view.header === '' ? node : view.header]));
   const builder = recordBuilder({
     type: 'fit',
     columns: first.columns,
@@ -38,12 +39,27 @@ export function buildRecords(groups: readonly Group[], show: string, context: Bu
         ? first.marked
         : undefined,
     note: first.note,
+    ...(first.said !== undefined && { compound: (row: string) => labels.get(row) }),
   });
+  if (first.said !== undefined) return builder.build(saidTogether(groups, show, context), context);
   return builder.build(
     all.map(({ title, source }, i) => ({ title, sources: [withRows(source, forms[i]!)] })),
     context,
   );
 }
+
+/** The rows in words of the fits of each group, below each other. */
+const saidTogether = (groups: readonly Group[], show: string, context: BuildContext): readonly Group[] =>
+  groups.map(({ title, sources }) => {
+    const rows = sources.map((source) => {
+      const said = Object.entries(formOf(source, show, context).said!);
+      return {
+        variable: source.node,
+        ...Object.fromEntries(said.map(([name, text]) => [name, text[context.book.language]])),
+      };
+    });
+    return { title, sources: [{ ...sources[0]!, part: () => rows as unknown as Json }] };
+  });
 
 /** Refuses options of columns of fits, of which a table of `show` has none. */
 export function refuseColumns(show: string, { options: { layout, cell, computed }, refuse }: BuildContext): void {

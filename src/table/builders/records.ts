@@ -14,7 +14,7 @@ import { sentence, tells } from './notes.ts';
 import { type PrintedSet, setCell } from './set-rows.ts';
 
 /** A statistic that may be a column, with its heading by language and in CSV. */
-export type RecordColumn = Omit<StatLabel, 'of'>;
+export type RecordColumn = Omit<StatLabel, 'of'> & { readonly isText?: true };
 
 export interface RecordNote {
   readonly en: string;
@@ -101,7 +101,8 @@ function build(table: RecordTable, groups: readonly Group[], context: BuildConte
     ...(head !== undefined && { head }),
     columns: names.map((name, i) => {
       const column = columnNamed(table, name);
-      return statisticColumn(name, i, column[book.language], column.csv, context);
+      const shown = statisticColumn(name, i, column[book.language], column.csv, context);
+      return column.isText === undefined ? shown : { ...shown, align: 'left' };
     }),
     spanners: [],
     panels,

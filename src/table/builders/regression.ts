@@ -37,7 +37,7 @@ export const regression: Builder = {
   type: 'fit',
   parts: fitParts,
   partsShown: ({ stages = [], margins = false, lincom = false, nlcom = false, oster = false, words }) => [
-    ...Object.values(words?.records ?? {}).map(({ part }) => part),
+    ...Object.values(words?.records ?? {}).flatMap(({ part, said }) => (said === undefined ? [part] : [])),
     ...(lincom ? ['lincom'] : []),
     ...(nlcom ? ['nlcom'] : []),
     ...(oster ? ['oster'] : []),
