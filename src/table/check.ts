@@ -164,21 +164,22 @@ export function checkSources(ask: Ask): OptionFinding[] {
   const ofRecords =
     builder?.hasFits && entry.show !== undefined ? views.flatMap((view) => recordStats(view, entry.show!)) : [];
   const ofFlow = builder?.hasFits && entry.show === FLOW ? flowStats : [];
+  const ofRows = [...ofRecords, ...ofFlow];
   const statistics = builder && [
-    ...builder.stats,
-    ...ofRecords,
-    ...ofFlow,
+    ...(ofRows.length > 0 ? ofRows : builder.stats),
     ...statsOf(entry).filter((name) => builder.isStatistic?.(name)),
-    ...(builder.hasFits ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {})) : []),
+    ...(builder.hasFits && ofRows.length === 0
+      ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {}))
+      : []),
   ];
-  const known = statistics && [...statistics, ...(builder.footer ?? [])];
+  const known = statistics && [...statistics, ...(ofRows.length > 0 ? [] : (builder.footer ?? []))];
   return [
     ...(entry.show === undefined || !builder
       ? []
       : unknownName(
           'view',
           entry.show,
-          [...(builder.shows ?? []), ...(builder.hasFits ? views.flatMap(recordsOf) : [])],
+          [...(builder.shows ?? []), ...(builder.hasFits ? [FLOW, ...views.flatMap(recordsOf)] : [])],
           'show',
           [],
         )),

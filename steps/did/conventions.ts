@@ -15,26 +15,23 @@ const never: Said = { en: 'never treated', zh: '从未处理' };
 const notYet: Said = { en: 'not yet treated', zh: '尚未处理' };
 const last: Said = { en: 'treated last', zh: '最后处理' };
 const untreated: Said = { en: 'all untreated rows', zh: '全部未处理观测' };
-const all: Said = { en: 'all others, also those already treated', zh: '其余全部个体，含已处理者' };
+const all: Said = { en: 'all, the treated too', zh: '全部个体，含已处理者' };
 
-const lastBefore: Said = { en: 'the last before treatment', zh: '处理前最后一期' };
+const lastBefore: Said = { en: 'last before treatment', zh: '处理前最后一期' };
 const allBefore: Said = { en: 'all before treatment', zh: '处理前各期' };
 const preceding: Said = { en: 'the preceding one', zh: '前一期' };
 const other: Said = { en: 'all others', zh: '其余各期' };
 
 const rows: Said = { en: 'treated rows', zh: '处理观测数' };
-const regression: Said = { en: 'by the regression, may be below 0', zh: '由回归决定，可能为负' };
+const regression: Said = { en: 'by regression, of any sign', zh: '由回归决定，可能为负' };
 
-const neverOrLast: Said = { en: 'never treated, or else last', zh: '从未处理，无则最后处理' };
+const neverOrLast: Said = { en: 'never treated, or last', zh: '从未处理，无则最后处理' };
 
 const methods: Readonly<Record<DidMethod, (spec: DidSpec) => Conventions>> = {
   callaway: ({ control, base }) => ({
     controls: control === 'notyet' ? notYet : neverOrLast,
-    base:
-      base === 'universal'
-        ? lastBefore
-        : { en: 'the last before treatment; before it the preceding one', zh: '处理前最后一期；处理前各期为其前一期' },
-    weights: { en: 'units of a cohort', zh: '各组个体数' },
+    base: base === 'universal' ? lastBefore : { en: 'last, or the preceding', zh: '处理前最后一期，或前一期' },
+    weights: { en: 'cohort sizes', zh: '各组个体数' },
   }),
   'sun-abraham': ({ control }) => ({
     controls: control === null ? neverOrLast : control === 'last' ? last : never,
@@ -49,20 +46,20 @@ const methods: Readonly<Record<DidMethod, (spec: DidSpec) => Conventions>> = {
     weights: rows,
   }),
   stacked: () => ({
-    controls: { en: 'untreated to the end of the window', zh: '窗口期内始终未处理' },
+    controls: { en: 'untreated in the window', zh: '窗口期内始终未处理' },
     base: lastBefore,
     weights: {
-      en: 'by the regression within a period, treated rows of periods',
+      en: 'by regression, then rows',
       zh: '期内由回归决定，期间按处理观测数',
     },
   }),
   dcdh: () => ({
-    controls: { en: 'the same first treatment, not yet changed', zh: '初始处理相同且尚未变动' },
-    base: { en: 'the last before the first change', zh: '首次变动前一期' },
-    weights: { en: 'switchers, per unit of treatment', zh: '变动个体数，每单位处理' },
+    controls: { en: 'alike at first, unchanged', zh: '初始处理相同且尚未变动' },
+    base: { en: 'last before the change', zh: '首次变动前一期' },
+    weights: { en: 'switchers, per dose', zh: '变动个体数，每单位处理' },
   }),
   'did-m': () => ({
-    controls: { en: 'the same treatment in both periods', zh: '两期处理状态不变' },
+    controls: { en: 'unchanged', zh: '两期处理状态不变' },
     base: preceding,
     weights: { en: 'switchers', zh: '变动个体数' },
   }),
@@ -76,7 +73,10 @@ export function conventionsOf(spec: DidSpec): FitRecords {
   const { anticipation } = spec;
   return {
     ...{ part: '', row: '', hasEstimates: false },
-    said: { ...methods[spec.method](spec), anticipation: { en: String(anticipation), zh: String(anticipation) } },
+    said: {
+      ...methods[spec.method](spec),
+      ...(anticipation > 0 && { anticipation: { en: String(anticipation), zh: String(anticipation) } }),
+    },
     columns: {
       controls: { en: 'Compared with', zh: '对照', csv: 'Controls', isText: true },
       base: { en: 'Base period', zh: '基期', csv: 'Base period', isText: true },

@@ -369,7 +369,7 @@ const conventions = [compared('callaway', 'CS'), compared('imputation', ''), com
 export const designCases: readonly Case[] = [
   {
     name: 'conventions',
-    entry: { caption: 'What the estimators compare', show: 'conventions' },
+    entry: { caption: 'What the estimators compare', show: 'conventions', stats: ['controls', 'base'] },
     groups: [{ title: null, sources: conventions }],
   },
   {

@@ -50,7 +50,6 @@ export const regression: Builder = {
   usualCell: () => defaultCell,
   footer: footerNames,
   levels: ({ view: { split } }) => (split === null ? [] : [split]),
-  shows: [FLOW],
   sideBySide: true,
   hasFits: true,
   build(groups, given) {
