@@ -172,7 +172,7 @@ export function checkSources(ask: Ask): OptionFinding[] {
       ? sources.flatMap(({ view }) => Object.keys(view.words?.stats ?? {}))
       : []),
   ];
-  const known = statistics && [...statistics, ...(ofRows.length > 0 ? [] : (builder.footer ?? []))];
+  const known = statistics && [...statistics, ...(builder.footer ?? [])];
   return [
     ...(entry.show === undefined || !builder
       ? []
