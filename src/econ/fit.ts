@@ -15,7 +15,7 @@ export interface Estimate {
   readonly pValue: Stat;
   readonly confLow: Stat;
   readonly confHigh: Stat;
-  /** What a jackknife finds the estimate to be off by. */
+  /** The bias of the estimate by a jackknife. */
   readonly bias?: Stat;
 }
 

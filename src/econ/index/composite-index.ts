@@ -29,7 +29,7 @@ export interface IndexSpec extends IndexOptions {
   /** The column that the index becomes. */
   readonly name: string;
   readonly indicators: readonly IndicatorSpec[];
-  /** Whether scaling and weights are over all rows, or separate by period. */
+  /** Tells whether scaling and weights are over all rows, or separate by period. */
   readonly scope: 'pooled' | 'by-time';
 }
 

@@ -157,7 +157,7 @@ export function withColumn(frame: RFrame, name: string, value: RNode, { frames, 
   return factor === undefined ? made : frames.factor(made, name, factor.base);
 }
 
-/** What is a factor from now on: `factor(d$x)`, `as.factor(d$x)`, `relevel(d$x, ref = "a")`. Labels and orders of levels are not read. */
+/** Reads which column becomes a factor: `factor(d$x)`, `as.factor(d$x)`, `relevel(d$x, ref = "a")`. Labels and orders of levels are not read. */
 function factorOf(
   node: RNode,
 ): { readonly of: string | undefined; readonly node: RNode; readonly base?: string } | undefined {

@@ -178,7 +178,7 @@ const plm: Estimator = ({ args, formula, panel, note }) => {
   return { fit: whole, estimator };
 };
 
-/** Whether random effects are those of Swamy and Arora, as they are where nothing is said. */
+/** Tells whether random effects are those of Swamy and Arora, as they are where nothing is said. */
 function isUsualRandom(args: Arguments): boolean {
   const method = args.text('random.method') ?? 'swar';
   const others = ['random.models', 'random.dfcor', 'inst.method'].map((name) => args.take(name));

@@ -37,7 +37,7 @@ export class Reading {
   readonly shown = new Map<Pick<DraftEntry, 'keys'>, readonly DraftNode[]>();
   /** The estimate or estimates that a step is about, and the key that names them. */
   readonly bases = new Map<DraftStep, { readonly key: string; readonly estimate: DraftNode | readonly DraftNode[] }>();
-  /** What `suest` put together, until another estimate is in memory. */
+  /** The estimates that `suest` put together, until another estimate is in memory. */
   stacked: Stacked | undefined;
   readonly preserved: unknown[] = [];
   readonly programs: Programs = new Map();

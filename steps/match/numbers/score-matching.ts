@@ -80,7 +80,7 @@ function scoreAdjustment(
     return sum(v.map((each, j) => each * direction[j]!));
   };
   return (values, effect) => {
-    /** What the outcome of a row on the side that is meant is above its other one, less the effect there. */
+    /** Gives the difference of the outcome of a row on the side that is meant from its other one, less the effect there. */
     const gap = (trees: Trees, i: number, howMany: number): number => {
       const apart = values[i]! - mean(other(trees, i, howMany).map((j) => values[j]!));
       const isMeant = (treatment[i] === 1) === (estimand === 'att');

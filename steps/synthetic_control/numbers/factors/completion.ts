@@ -125,7 +125,7 @@ function shrunk({ values, units, periods }: Singular, shrinkage: Shrinkage): Sin
   return { values: kept, units: units.slice(0, kept.length), periods: periods.slice(0, kept.length) };
 }
 
-/** What is left has as many singular values equal to λ as L has singular values, and none above. */
+/** Refuses residuals without a singular value of λ for each of L, or with one above λ. */
 function requireOptimum(residuals: Paths, lambda: number, { values: { length } }: Singular): void {
   const { values } = singularOf(residuals);
   const isOptimal = values.every((value, at) =>

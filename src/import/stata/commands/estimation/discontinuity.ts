@@ -135,7 +135,7 @@ const rddensity: StataCommand['run'] = (statement, reading) => {
   return addedRd(statement, reading, keys, [running]);
 };
 
-/** What `rdrandinf` compares assignments by. */
+/** The statistics by which `rdrandinf` compares assignments. */
 const STATISTICS: Readonly<Record<string, string>> = {
   diffmeans: 'difference',
   ttest: 'difference',
