@@ -3,6 +3,7 @@
  * the column would run again; so it names no file, and its mark is of the cell alone. The step that read the file keeps the marks it gave.
  */
 import { canonicalJson, sha256 } from '../base/canonical.ts';
+import { type Column, isText } from './column.ts';
 
 export interface CellSaid {
   /** Name in the file. */
@@ -10,6 +11,8 @@ export interface CellSaid {
   readonly row: number | null;
   readonly text: string;
 }
+
+export type MarkList = readonly string[] | readonly (readonly string[])[];
 
 /** The marks that were given while a file was read. */
 export class Marks {
@@ -38,9 +41,20 @@ export class Marks {
   }
 
   /** Marks in order; of several files, those of each, and last those of none of them. */
-  get list(): readonly string[] | readonly (readonly string[])[] {
-    const own = [...this.#given].sort();
-    return this.#files.length === 0 ? own : [...this.#files.map(([, { list }]) => list as readonly string[]), own];
+  get list(): MarkList {
+    return this.#listed(() => true);
+  }
+
+  /** The same of those marks alone that columns carry: the cells of a dropped column are nobody's. */
+  carriedBy(columns: Iterable<Column>): MarkList {
+    const carried = new Set([...columns].flatMap(marksOf));
+    return this.#listed((mark) => carried.has(mark));
+  }
+
+  #listed(isListed: (mark: string) => boolean): MarkList {
+    const own = [...this.#given].filter(isListed).sort();
+    if (this.#files.length === 0) return own;
+    return [...this.#files.map(([, marks]) => marks.#listed(isListed) as readonly string[]), own];
   }
 }
 
@@ -48,4 +62,9 @@ export class Marks {
 export function fileIn(marks: Marks, mark: string): { readonly file?: string } {
   const file = marks.fileOf(mark);
   return file === undefined ? {} : { file };
+}
+
+function marksOf(column: Column): string[] {
+  if (!isText(column)) return [];
+  return [column.doubts, column.untyped].flatMap((caveat) => (caveat === undefined ? [] : [caveat.mark]));
 }

@@ -297,8 +297,9 @@ async function namesIn({ project }: Viewed): Promise<string[]> {
     'end',
     'utc',
     'value',
-    // the machine's own name, and MiB
+    // the machine's own name, MiB and GiB
     ...words(hostname()),
     'mi',
+    'gi',
   ];
 }

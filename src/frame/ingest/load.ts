@@ -1,6 +1,6 @@
 /** From a file's bytes to a frame, as declared: read, rename, types, merge, derive, panel, keep. */
 
-import type { Marks } from '../cell-marks.ts';
+import type { MarkList, Marks } from '../cell-marks.ts';
 import { doubtComplaint } from '../cells/doubts.ts';
 import { refuseUntyped, untypedInWords, untypedOf } from '../cells/untyped.ts';
 import { type Column, isText, valueText } from '../column.ts';
@@ -31,8 +31,8 @@ export interface LoadedFrame {
   readonly told: readonly string[];
   readonly quiet: readonly string[];
   readonly changes: ColumnChanges;
-  /** Marks that were given to cells of which a column warns. */
-  readonly marks: Marks['list'];
+  /** Marks that were given to cells of which a column of the frame warns. */
+  readonly marks: MarkList;
   /** The file's chunks, where its rows stand as they stand in the frame. */
   readonly chunks: Chunks | undefined;
 }
@@ -117,7 +117,7 @@ export function load(
     told,
     quiet,
     changes,
-    marks: marks.list,
+    marks: marks.carriedBy(kept.values()),
     chunks: warnings.length === 0 && isInFileOrder(working) ? start.chunks : undefined,
   };
 }

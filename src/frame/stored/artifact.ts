@@ -4,7 +4,7 @@ import { canonicalJson } from '../../base/canonical.ts';
 import { memo } from '../../base/memo.ts';
 import type { Artifact, ArtifactReader } from '../../base/reader.ts';
 import type { ColumnType } from '../../econ/data.ts';
-import type { Marks } from '../cell-marks.ts';
+import type { MarkList } from '../cell-marks.ts';
 import type { Column } from '../column.ts';
 import { type ColumnChange, ColumnChanges } from '../column-changes.ts';
 import type { ColumnNotes } from '../column-notes.ts';
@@ -66,7 +66,7 @@ const entriesOf = <T>(reader: ArtifactReader, part: string): [string, T][] =>
 /** Members that are stored beside a frame's columns and their labels. */
 interface Beside {
   readonly told: readonly string[];
-  readonly marks: Marks['list'];
+  readonly marks: MarkList;
   readonly changes: ColumnChanges;
 }
 

@@ -109,6 +109,7 @@ describe('codes of missing values in text', () => {
     const { cell } = after.frame.codes('v').refusal!;
     expect(after.marks).toEqual([cell!.mark]);
     expect(loadText('v,x\nNA,1\nEast,2\n').marks).not.toEqual(after.marks);
+    expect(loadText('v,x\nNA,1\nEast,2\n', { drop: ['v'] }).marks).toEqual([]);
   });
 });
 
