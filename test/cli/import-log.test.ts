@@ -1,6 +1,6 @@
 /** `papermake import --log`: what a do-file printed when it ran is compared with what its pipeline makes, cell by cell. */
 import { afterEach, expect, it } from 'vitest';
-import { fitsOfLog } from '../../src/import/stata/log.ts';
+import { fitsOfLog } from '../../src/import/printed/log.ts';
 import { Project } from './harness.ts';
 
 let project: Project | undefined;
@@ -93,7 +93,7 @@ it('names what nothing of can be compared', async () => {
   project = new Project({ 'main.do': source, 'd.csv': data(), 'x.log': 'nothing\n', 'x.smcl': '{smcl}\n' });
   const says = async (log: string) => (await project!.run('import', 'main.do', '--log', log)).stderr;
   expect(await says('x.log')).toContain('holds no estimate that a column of the pipeline makes\nhint: `--log` takes');
-  expect(await says('x.smcl')).toContain('hint: `translate x.smcl x.log`');
+  expect(await says('x.smcl')).toContain('holds no estimate');
   expect(await says('none.log')).toContain('there is no file `none.log`');
   expect(project.has('pipeline.yaml')).toBe(false);
 });
@@ -121,7 +121,7 @@ it('reads levels, lags and what was omitted', () => {
   const [fit, more] = fitsOfLog(text);
   expect(more).toBeUndefined();
   expect(fit!.stats).toEqual({ n: '1200', r2Within: '0.4301' });
-  expect(fit!.terms.map(({ form, variable, estimate }) => [form, variable, estimate])).toEqual([
+  expect(fit!.terms.map(({ name: [factor], estimate }) => [factor!.form, factor!.variable, estimate])).toEqual([
     ['i({})::2', 'g', '-.1232'],
     ['i({})::3', 'g', '1.5e-07'],
     ['L.{}', 'x', '2.5'],

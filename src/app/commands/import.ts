@@ -4,8 +4,8 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { quoted } from '../../base/text/quoted.ts';
 import { makeFolder, statIfThere } from '../../engine/system/files.ts';
 import { count } from '../../frame/complaint.ts';
-import type { Published } from '../../import/compared.ts';
 import type { Imported } from '../../import/imported.ts';
+import type { Published } from '../../import/printed/compared.ts';
 import { type Call, type Command, EXIT, jsonOption } from '../command.ts';
 import { countsOf, type ImportCounts, outcomeWords, REPORT, reportOf } from '../importing/report.ts';
 import { wrong } from '../survey/open-survey.ts';
@@ -24,7 +24,7 @@ export const importCommand: Command = {
     log: {
       type: 'string',
       value: 'FILE',
-      help: 'what the script printed when it ran: a log, or a table as CSV, to compare results with',
+      help: 'what the script printed when it ran: a log, or a table as csv, tex, rtf or txt, to compare results with',
     },
     strict: { type: 'boolean', help: 'exit code 1 where a line was not understood' },
     ...jsonOption,
@@ -62,7 +62,8 @@ export const importCommand: Command = {
     const { printedBy } = await import('../importing/printed.ts');
     const published = printedBy(imported.draft, log);
     if (typeof published === 'string') return wrong(published);
-    if (existsSync(join(out, published.path))) return wrong(alreadyThere([published.path]));
+    const there = published.map(({ path }) => path).filter((path) => existsSync(join(out, path)));
+    if (there.length > 0) return wrong(alreadyThere(there));
     return await written(call, { script, folder, out, imported, published });
   },
 };
@@ -85,18 +86,18 @@ interface Import {
   readonly folder: string;
   readonly out: string;
   readonly imported: Imported;
-  /** The file with what the script printed, which results are compared with. */
-  readonly published?: Published;
+  /** The files with what the script printed, which results are compared with. */
+  readonly published?: readonly Published[];
 }
 
-async function written(call: Call, { script, folder, out, imported, published }: Import): Promise<number> {
+async function written(call: Call, { script, folder, out, imported, published = [] }: Import): Promise<number> {
   const { pipelineOf } = await import('../../import/yaml.ts');
   const name = basename(script);
   const missing = dataFiles(imported, folder, out);
   const files = [
     { path: PIPELINE, content: pipelineOf(imported.draft, name) },
     { path: REPORT, content: reportOf(imported, name, missing) },
-    ...(published === undefined ? [] : [{ path: published.path, content: published.content }]),
+    ...published.map(({ path, content }) => ({ path, content })),
   ];
   for (const { path, content } of files) {
     makeFolder(dirname(join(out, path)));
@@ -112,8 +113,15 @@ async function written(call: Call, { script, folder, out, imported, published }:
       words: outcomeWords(line),
       notes: line.notes,
     }));
-    const compared = published && { path: published.path, columns: published.columns, notes: published.notes };
-    tellJson({ out, files: files.map(({ path }) => path), counts, missing, lines, ...(compared && { compared }) });
+    const compared = published.map(({ path, columns, notes }) => ({ path, columns, notes }));
+    tellJson({
+      out,
+      files: files.map(({ path }) => path),
+      counts,
+      missing,
+      lines,
+      ...(compared.length > 0 && { compared }),
+    });
     return code;
   }
   const shown = unread.slice(0, MOST_SHOWN).map((line) => `${name}:${line.line}  ${outcomeWords(line)}`);
@@ -124,12 +132,15 @@ async function written(call: Call, { script, folder, out, imported, published }:
   return code;
 }
 
-const comparedLines = (published: Published | undefined): string[] =>
-  published === undefined
+const comparedLines = (published: readonly Published[]): string[] =>
+  published.length === 0
     ? []
     : [
-        ...published.notes,
-        `${count(published.columns, 'printed column')} will be compared: \`${ownName()} compare\` says after a run which cells are the same`,
+        ...published.flatMap(({ notes }) => notes),
+        `${count(
+          published.reduce((sum, { columns }) => sum + columns, 0),
+          'printed column',
+        )} will be compared: \`${ownName()} compare\` says after a run which cells are the same`,
       ];
 
 const MOST_SHOWN = 20;

@@ -1,6 +1,7 @@
 /** Compares what a script printed when it ran with what its pipeline makes: a table as printed, and the step that holds results to it. */
-import { addEntry, type Draft, type DraftEntry, type DraftStep, nodeName, plainName, type Value } from './draft.ts';
-import type { LoggedFit } from './stata/log.ts';
+import { addEntry, type Draft, type DraftEntry, type DraftStep, nodeName, plainName, type Value } from '../draft.ts';
+import type { LoggedFit } from './log.ts';
+import { nameOfStata, ownName, termOf } from './names.ts';
 
 /** A table as printed, which becomes a file of the project. */
 export interface Published {
@@ -18,8 +19,12 @@ interface Column {
   readonly step: DraftStep;
   readonly entry: DraftEntry;
   readonly outcome: string;
-  /** Names of variables at the right side. */
+  /** Terms at the right side. */
+  readonly terms: readonly string[];
+  /** Names of variables in them. */
   readonly names: ReadonlySet<string>;
+  /** Names of effects that are absorbed, whose coefficients are not estimated. */
+  readonly absorbed: ReadonlySet<string>;
 }
 
 const columnsOf = ({ steps, sets }: Draft): Column[] =>
@@ -31,34 +36,39 @@ function columnOf(step: DraftStep, entry: DraftEntry, sets: Draft['sets']): Colu
   const fit = entry.keys.get('fit');
   if (typeof fit !== 'string') return undefined;
   const [left = '', right = ''] = fit.split(/~(.*)/s);
-  // Absorbed effects have no coefficients; what instruments are of stands last.
-  const [exogenous = '', , instrumented = ''] = right.split('|');
-  const written = `${exogenous} ${instrumented.split('~')[0]}`;
-  const names =
-    written
-      .replace(/\$(\w+)/g, (all, name: string) => sets.get(name)?.join(' ') ?? all)
-      .match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
-  return { step, entry, outcome: left.trim(), names: new Set(names.filter((name) => !OPERATORS.test(name))) };
+  // What instruments are of stands last.
+  const [exogenous = '', absorbed = '', instrumented = ''] = right.split('|');
+  const endogenous = instrumented.split('~')[0]!.trim();
+  const terms = `${exogenous}${endogenous === '' ? '' : ` + ${endogenous}`}`
+    .replace(/\$(\w+)/g, (all, name: string) => sets.get(name)?.join(' + ') ?? all)
+    .split(' + ')
+    .map((term) => term.trim());
+  return { step, entry, outcome: left.trim(), terms, names: namesIn(terms.join(' ')), absorbed: namesIn(absorbed) };
 }
 
 const OPERATORS = /^(?:[LFDS]\d*|i|ref)$/;
-/** Earlier values of a variable have other names in the pipeline. */
-const plainOf = (name: string): string => name.replace(/_(?:raw|\d+)$/, '');
+const namesIn = (text: string): ReadonlySet<string> =>
+  new Set((text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? []).filter((name) => !OPERATORS.test(name)));
 
-const isOf = (fit: LoggedFit, { outcome, names }: Column): boolean => {
-  const logged = new Set(fit.terms.map(({ variable }) => variable).filter((name) => name !== '_cons'));
-  if (fit.outcome !== outcome && fit.outcome !== plainOf(outcome)) return false;
-  return (
-    logged.size > 0 && [...logged].every((name) => ownName(name, names) !== undefined) && misses(names, logged) === 0
+/** Tells whether an estimate has the outcome and exactly the variables of a column. */
+function isOf(fit: LoggedFit, { outcome, terms, names, absorbed }: Column): boolean {
+  if (ownName(fit.outcome, new Set([outcome])) === undefined) return false;
+  const left = new Set(names);
+  const take = (variable: string): boolean => {
+    const own = ownName(variable, names);
+    if (own !== undefined) left.delete(own);
+    return own !== undefined || ownName(variable, absorbed) !== undefined;
+  };
+  for (const variable of fit.beside) take(variable);
+  const named = fit.terms.filter(({ name }) => name[0]!.variable !== '_cons');
+  const isKnown = named.every(({ name }) =>
+    name.every((factor) => {
+      const indicator = `${factor.variable}_is_${factor.level}`;
+      return take(factor.variable) || left.delete(indicator) || (names.has(indicator) && terms.length > 0);
+    }),
   );
-};
-
-/** Variables of a formula that the log does not print; a factor whose levels have labels is not read from one. */
-const misses = (names: ReadonlySet<string>, logged: ReadonlySet<string>): number =>
-  [...names].filter((name) => !logged.has(name) && !logged.has(plainOf(name))).length;
-
-const ownName = (name: string, names: ReadonlySet<string>): string | undefined =>
-  names.has(name) ? name : [...names].find((each) => plainOf(each) === name);
+  return isKnown && named.length > 0 && left.size === 0;
+}
 
 /** Holds the columns of the draft to the estimates of a log, each to the first of its outcome and variables that is left. */
 export function compareLog(draft: Draft, fits: readonly LoggedFit[], name: string): Published | undefined {
@@ -70,9 +80,9 @@ export function compareLog(draft: Draft, fits: readonly LoggedFit[], name: strin
   if (found.length === 0) return undefined;
   const cells = found.map(({ fit, column }) => {
     const rows = new Map<string, string>();
-    for (const { variable, form, estimate, stdError } of fit.terms) {
-      const own = variable === '_cons' ? variable : ownName(variable, column.names)!;
-      rows.set(form.replace('{}', own), `${estimate} (${stdError})`);
+    for (const { name: printed, estimate, stdError } of fit.terms) {
+      const own = printed[0]!.variable === '_cons' ? '_cons' : termOf(printed, column.names, column.terms);
+      if (own !== undefined) rows.set(own, `${estimate} (${stdError})`);
     }
     for (const [stat, value] of Object.entries(fit.stats)) rows.set(stat, value);
     return rows;
@@ -105,6 +115,21 @@ export function compareLog(draft: Draft, fits: readonly LoggedFit[], name: strin
 const STATS = ['n', 'r2', 'r2Adj', 'r2Within', 'pseudoR2'];
 const publishedPath = (name: string): string => `data/published/${plainName(name.replace(/\.\w+$/, ''))}.csv`;
 
+/** A table of a report, with the columns that it shows. */
+interface Shown {
+  readonly report: DraftStep;
+  readonly entry: DraftEntry;
+}
+
+/** The tables of the reports, in order. */
+const shownIn = ({ steps }: Draft): Shown[] =>
+  steps.flatMap((report) => (report.kind !== 'report' ? [] : report.entries.map((entry) => ({ report, entry }))));
+
+const nodesOf = ({ entry }: Shown): readonly string[] => {
+  const from = entry.keys.get('from');
+  return Array.isArray(from) ? from.map(String) : [String(from)];
+};
+
 /** Holds a table of the draft to the file that a table command wrote: that of the same name, or else the models in their order. Undefined where it shows none. */
 export function compareTable(
   draft: Draft,
@@ -112,25 +137,81 @@ export function compareTable(
   name: string,
 ): Published | undefined {
   const table = plainName(name.replace(/\.\w+$/, ''));
-  const report = draft.steps.find(({ kind }) => kind === 'report');
-  const shown = report?.entries.find(({ id }) => id === table);
+  const shown = shownIn(draft).find(({ entry }) => entry.id === table);
+  return heldTo(draft, records, name, shown);
+}
+
+/** Holds tables that stand in a log to those of the draft, each to the first of as many columns that is left. */
+export function compareTables(
+  draft: Draft,
+  tables: readonly (readonly (readonly string[])[])[],
+  name: string,
+): Published[] {
+  const left = shownIn(draft);
+  return tables.flatMap((records) => {
+    const columns = records[0]!.length - 1;
+    const at = left.findIndex((each) => nodesOf(each).length === columns);
+    if (at < 0) return [];
+    const [shown] = left.splice(at, 1);
+    return heldTo(draft, records, `${name.replace(/\.\w+$/, '')}_${shown!.entry.id}.log`, shown) ?? [];
+  });
+}
+
+function heldTo(
+  draft: Draft,
+  records: readonly (readonly string[])[],
+  name: string,
+  shown: Shown | undefined,
+): Published | undefined {
   const cleaned = records.map((record) => record.map(cleanCell));
-  const isT = shown?.keys.get('se_as') !== undefined;
+  const note = cleaned.flat().find((cell) => /^\s*[tz] statistics in (?:parentheses|brackets)/i.test(cell));
+  const isT =
+    note !== undefined ||
+    (shown !== undefined && shown.entry.keys.get('se_as') !== 'se' && shown.entry.keys.has('se_as'));
   const { head, rows } = printedRows(cleaned, isT);
   const columns = columnsOf(draft);
-  if (shown === undefined && columns.length < head.length) return undefined;
-  const nodes = columns.slice(0, head.length).map(nodeName);
+  const nodes = shown === undefined ? columns.slice(0, head.length).map(nodeName) : nodesOf(shown);
+  if (head.length === 0 || nodes.length !== head.length) return undefined;
+  const own = columns.filter((column) => nodes.includes(nodeName(column)));
   const path = publishedPath(name);
+  // a number counts over the columns of a report as printed
   add(draft, name, path, {
-    with: shown === undefined ? nodes : `${report!.name}.${shown.id}`,
+    with: shown === undefined ? nodes : `${shown.report.name}.${shown.entry.id}`,
     ...(shown === undefined && { columns: Object.fromEntries(head.map((each, i) => [each, nodes[i]!])) }),
   });
   return {
     path,
-    content: csvOf([['', ...head], ...rows]),
+    content: csvOf([['', ...head], ...rows.map(([label, ...cells]) => [rowName(label!, own), ...cells])]),
     columns: head.length,
     notes: isT ? [`the numbers in parentheses of \`${name}\` are no standard errors, and are not compared`] : [],
   };
+}
+
+/** Statistics as `esttab` calls them. */
+const STATISTICS: Readonly<Record<string, string>> = {
+  Observations: 'n',
+  'R-sq': 'r2',
+  'R-squared': 'r2',
+  'adj. R-sq': 'r2Adj',
+  'Adjusted R-squared': 'r2Adj',
+  'pseudo R-sq': 'pseudoR2',
+  'Pseudo R2': 'pseudoR2',
+  r2_w: 'r2Within',
+  r2_a: 'r2Adj',
+  r2_p: 'pseudoR2',
+};
+
+/** The term or statistic that a row of a table is; its own label where it is neither. */
+function rowName(label: string, columns: readonly Column[]): string {
+  const statistic = STATISTICS[label];
+  if (statistic !== undefined) return statistic;
+  const printed = nameOfStata(label.replaceAll('×', '#'));
+  if (printed === undefined) return label;
+  for (const { names, terms } of columns) {
+    const own = termOf(printed, names, terms);
+    if (own !== undefined) return own;
+  }
+  return label;
 }
 
 /** Cells of `esttab` stand as formulas of Excel: `="0.12**"`. */
@@ -154,6 +235,8 @@ function printedRows(
     const isResult =
       cells.some((cell) => /\d/.test(cell)) && cells.every((cell) => cell === '' || /^[-+([.\d−–]/u.test(cell));
     const isBelow = (record[0] ?? '') === '';
+    // a level that the others are measured from has no estimate
+    if (/^\d+b\.|^o\.|\bo\./.test(record[0] ?? '')) return [];
     return !isResult || (isT && isBelow) ? [] : [[record[0] ?? '', ...cells]];
   });
   return { head, rows };
