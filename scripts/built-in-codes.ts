@@ -8,7 +8,7 @@ import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
 import { plots } from '../src/figure/plots/registry.ts';
 import { predictMethod } from '../steps/lib/predict/method.ts';
-import { ANY, figureMethod, kindNames, plotMethod, tableMethod } from '../steps/registry.ts';
+import { ANY, figureMethod, kindNames, plotMethod, resampleMethod, tableMethod } from '../steps/registry.ts';
 
 const registry = 'src/econ/registry.ts';
 
@@ -22,6 +22,8 @@ export interface BuiltIn {
   readonly tables: Readonly<Record<string, BundledKind>>;
   /** Kind → what draws the plots that its room has. */
   readonly figures: Readonly<Record<string, BundledKind>>;
+  /** Kind → what makes its results of samples. */
+  readonly resampled: Readonly<Record<string, BundledKind>>;
   /** Plots of fits and data, by their names. */
   readonly plots: Readonly<Record<string, BundledKind>>;
   readonly planning: BundledKind;
@@ -42,19 +44,20 @@ export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
       .map((name): [string, string] => [name, `steps/${name}/${file}`])
       .filter(([, each]) => existsSync(path.join(root, each)));
   const ofPlots = plots.map(({ name }): [string, string] => [name, `src/figure/plots/${name}.ts`]);
-  const [kinds, methods, predictions, tables, figures, drawn, planning] = await Promise.all([
+  const [kinds, methods, predictions, tables, figures, resampled, drawn, planning] = await Promise.all([
     bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
     bundleKinds(Object.fromEntries(ofMethods), { root }),
     bundleKinds(Object.fromEntries(ofPredictions), { root }),
     bundleKinds(Object.fromEntries(inRooms('table.ts')), { root }),
     bundleKinds(Object.fromEntries(inRooms('figure.ts')), { root }),
+    bundleKinds(Object.fromEntries(inRooms('resampled.ts')), { root, apart: [registry] }),
     bundleKinds(Object.fromEntries(ofPlots), { root }),
     bundleKinds(
       { all: 'steps/registry.ts' },
       { root, apart: [...ofMethods, ...ofPredictions].map(([, file]) => file) },
     ),
   ]);
-  return { kinds, methods, predictions, tables, figures, plots: drawn, planning: planning.all! };
+  return { kinds, methods, predictions, tables, figures, resampled, plots: drawn, planning: planning.all! };
 }
 
 /** The file with all that nodes of a kind run: in its room, in that of the kind that it works for, or, of a small one, all of it. */
@@ -67,7 +70,7 @@ export function stepFile(root: string, kind: string): string {
 }
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
-  const { kinds, methods, predictions, tables, figures, plots, planning } = await bundleBuiltIn(root);
+  const { kinds, methods, predictions, tables, figures, resampled, plots, planning } = await bundleBuiltIn(root);
   const ofTables = codesOf(tables);
   return {
     kinds: codesOf(kinds),
@@ -83,6 +86,7 @@ export async function builtInCodes(root: string): Promise<BuiltInCodes> {
         [predictMethod(ANY)]: together([...Object.values(codesOf(methods)), ...Object.values(codesOf(predictions))]),
         ...called(tableMethod, ofTables),
         ...called(figureMethod, codesOf(figures)),
+        ...called(resampleMethod, codesOf(resampled)),
         ...called(plotMethod, codesOf(plots)),
         [plotMethod(ANY)]: together([...Object.values(codesOf(plots)), ...Object.values(codesOf(figures))]),
         [tableMethod(ANY)]: together(Object.values(ofTables)),

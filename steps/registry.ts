@@ -43,6 +43,7 @@ import { equationsBy } from './lib/equation/plan.ts';
 import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import type { Tables } from './lib/report/tables.ts';
+import type { ResampledKinds } from './lib/resampled.ts';
 import magnitudes from './magnitudes/room.ts';
 import markov from './markov/room.ts';
 import match from './match/room.ts';
@@ -115,7 +116,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   codebook: { room: () => codebook },
   models: { room: () => models },
   robustness: { room: () => robustness },
-  ...withHelpers('bootstrap', () => bootstrap, 'draws'),
+  ...withHelpers('bootstrap', () => bootstrapRoom, 'draws'),
   did: { room: () => did },
   parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),
@@ -212,6 +213,19 @@ export const tables: Tables = {
     return kind === undefined ? undefined : tableMethod(more.length > 0 ? ANY : kind);
   },
 };
+
+/** Name of the method whose code makes results of a kind of samples. */
+export const resampleMethod = (kind: string): string => `resample:${kind}`;
+
+/** The kinds whose results may be drawn. */
+export const resampled: ResampledKinds = {
+  get names() {
+    return kindNames.filter((name) => name !== 'bootstrap' && roomOf(name)?.resampled !== undefined);
+  },
+  of: (kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.resampled : undefined),
+  methodFor: resampleMethod,
+};
+const bootstrapRoom = bootstrap(resampled);
 
 /** The equations of all kinds. */
 const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));

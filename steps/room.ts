@@ -4,6 +4,7 @@ import type { StepKind } from '../src/engine/step.ts';
 import type { Plot } from '../src/figure/plot.ts';
 import type { Builder } from '../src/table/builders/builder.ts';
 import type { RoomEquation } from './lib/equation/equations.ts';
+import type { Resampled } from './lib/resampled.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: kinds of every parameter type
 export type Kind = StepKind<any>;
@@ -27,6 +28,8 @@ export interface Room {
   readonly plots?: readonly Plot[];
   /** Writes its results as equations, where they are those of a model; an accessor, as tables are. */
   readonly equation?: RoomEquation;
+  /** Makes its results of samples too, so that a bootstrap may draw them; an accessor, as tables are. */
+  readonly resampled?: Resampled;
   /** Names that users of other programs write for it, which are no part of any node's code; an accessor too. */
   readonly foreign?: Foreign;
 }

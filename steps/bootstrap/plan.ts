@@ -1,6 +1,5 @@
 /** Plans a step of `kind: bootstrap`: the model with the predictions that it reads, what is drawn, and its nodes. */
 import type { NodeId } from '../../src/base/brand.ts';
-import { defined } from '../../src/base/defined.ts';
 import type { Json } from '../../src/base/json.ts';
 import { ownValue } from '../../src/base/own-value.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
@@ -8,29 +7,26 @@ import type { FitWords } from '../../src/econ/estimator.ts';
 import { statNames } from '../../src/econ/fit.ts';
 import { estimatorOf } from '../../src/econ/registry.ts';
 import { columnsOfLevels, type ModelSpec } from '../../src/econ/spec.ts';
-import type { NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
-import { chunksOf } from '../lib/chunks.ts';
+import type { NodeSpec, PlanContext } from '../../src/engine/step.ts';
 import { frameInput, frameSource, keyPath } from '../lib/frame-source.ts';
-import { baseOf } from '../lib/models/columns.ts';
+import { baseOf, isModel } from '../lib/models/columns.ts';
 import { modelAlone } from '../lib/models/model-alone.ts';
 import { namedLevels } from '../lib/models/one-model.ts';
-import { originAt } from '../lib/origin.ts';
 import { ANY_ESTIMATOR, predictMethod } from '../lib/predict/method.ts';
-import type { BootstrapParams, PieceParams, ResultParams } from './keys.ts';
-import { columnsRead, type DrawnModel, isLinearInRows, modelsOf, type Scheme } from './numbers/spec.ts';
+import type { ResampledKinds } from '../lib/resampled.ts';
+import type { BootstrapParams } from './keys.ts';
+import { type BootstrapStep, originsOf, sampleNodes, schemeOf } from './nodes.ts';
+import { columnsRead, type DrawnModel, isLinearInRows, modelsOf } from './numbers/spec.ts';
 import { rowOfStatistic } from './numbers/statistics.ts';
+import { resultNodes } from './plan-result.ts';
 import { drawnErrors, type Method, type MethodName, methodNamed } from './schemes.ts';
 import { stagesOf } from './stages.ts';
 
-type BootstrapStep = Step<BootstrapParams>;
-
-/** Samples that one node draws: of copied rows, each of which estimates the model anew, and of sums by cluster. */
-const DRAWS_OF_A_NODE = { rows: 50, sums: 250 };
-/** Nodes that leave out clusters between them. */
-const PARTS = 8;
-
-/** The nodes `STEP@draws.1` …, `STEP@without.1` …, `STEP`; none after a complaint. */
-export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec[] {
+/** The nodes of a step; none after a complaint. */
+export function bootstrapNodes(step: BootstrapStep, plan: PlanContext, kinds: ResampledKinds): NodeSpec[] {
+  const node = plan.node(step.params.base, keyPath(step, 'base'));
+  if (node === undefined) return [];
+  if (!isModel(node)) return resultNodes(step, node, plan, kinds);
   const base = baseOf(step.params.base, keyPath(step, 'base'), plan);
   const input = base?.inputs.data;
   if (base === undefined || input?.is !== 'node') return [];
@@ -57,56 +53,21 @@ export function bootstrapNodes(step: BootstrapStep, plan: PlanContext): NodeSpec
     plan.complain({ code: 'unsupported', path: keyPath(step, 'method'), ...misfit });
     return [];
   }
-  const interval = get('interval') ?? 'normal';
-  const shared = {
-    method: methodOf(drawn),
-    inputs: { data: frameInput(traced.root, columnsRead(drawn)) },
-    origins: originsOf(step, base, plan),
-  };
   const bySums =
     scheme.is === 'residual' ||
     scheme.is === 'wild' ||
     (traced.stages.length === 0 && statistics === undefined && isLinearInRows(model));
-  const pieceNode = (name: string, piece: PieceParams['piece']): NodeSpec => ({
-    ...shared,
-    id: `${step.name}@${name}` as NodeId,
-    kind: 'bootstrap-draws',
-    params: { drawn, piece } satisfies PieceParams as unknown as Json,
-    cost: bySums ? { passes: get('draws') ?? 1000 } : 'long',
-    ...(piece.is === 'draws' ? { seed: String(get('seed') ?? 1) } : {}),
-  });
-  const draws = method.keys.includes('draws')
-    ? chunksOf(get('draws') ?? 1000, DRAWS_OF_A_NODE[bySums ? 'sums' : 'rows']).map(([from, to], k) =>
-        pieceNode(`draws.${k + 1}`, { is: 'draws', from, to }),
-      )
-    : [];
-  const isLeftOut = !method.keys.includes('draws') || interval === 'bca';
-  const without = Array.from({ length: isLeftOut ? PARTS : 0 }, (_, part) =>
-    pieceNode(`without.${part + 1}`, { is: 'without', part, of: PARTS }),
-  );
-  const idsOf = (nodes: readonly NodeSpec[]): string[] => nodes.map(({ id }) => id);
-  const params: ResultParams = {
-    drawn,
-    method: name,
-    interval,
-    draws: idsOf(draws),
-    without: idsOf(without),
-  };
-  const pieces = [...draws, ...without].map(({ id }) => [id, { is: 'node', node: id, parts: 'all' } as const]);
   const { words, parameters, outcome } = base.view ?? {};
-  const result: NodeSpec = {
-    ...shared,
-    id: step.name as NodeId,
-    params: params as unknown as Json,
-    inputs: { ...shared.inputs, ...Object.fromEntries(pieces) },
-    view: defined({
-      number: 1,
-      header: get('header') ?? '',
+  return sampleNodes(step, drawn, {
+    method: methodOf(drawn),
+    data: frameInput(traced.root, columnsRead(drawn)),
+    origins: { ...ofModel(base), ...originsOf(step, plan) },
+    bySums,
+    view: {
       ...{ outcome, words: withStatistics(words as FitWords | undefined, statistics), parameters },
       ...(traced.stages.length > 0 && { labelledBy: [input.node] }),
-    }) as Record<string, Json>,
-  };
-  return [...draws, ...without, result];
+    },
+  });
 }
 
 /** Statistics of the covariance that the column has, and counts: samples tell nothing of them. */
@@ -152,35 +113,6 @@ function withStatistics(words: FitWords | undefined, names: readonly string[] = 
     return label === undefined ? [] : [[rowOfStatistic(name), { en: label.en, zh: label.zh }] as const];
   });
   return { ...words, names: { ...words.names, ...Object.fromEntries(labels) } } as unknown as Json;
-}
-
-/** The way of drawing, with the keys that it reads; undefined after a complaint. */
-function schemeOf(step: BootstrapStep, method: Method, root: NodeId, plan: PlanContext): Scheme | undefined {
-  const name = step.params.method ?? step.defaults.method ?? 'pairs';
-  for (const key of ['draws', 'interval', 'seed', 'cluster', 'length'] as const) {
-    if (step.params[key] === undefined || method.keys.includes(key)) continue;
-    const message = `\`method: ${name}\` reads no \`${key}\``;
-    plan.complain({ code: 'unsupported', message, path: keyPath(step, key), hint: 'leave it out' });
-    return undefined;
-  }
-  if ((step.params.interval ?? step.defaults.interval) === 'bca' && !method.leavesOut) {
-    const message = `\`method: ${name}\` leaves out no clusters, by which an interval is accelerated`;
-    plan.complain({ code: 'unsupported', message, path: keyPath(step, 'interval'), hint: 'write `interval: bc`' });
-    return undefined;
-  }
-  if (!method.keys.includes('length')) return method.scheme(1);
-  const length = step.params.length ?? step.defaults.length;
-  if (length === undefined) {
-    const message = 'expected `length`, the periods of a block, got none';
-    plan.complain({ code: 'missing-length', message, path: step.path, key: true, hint: 'as in `length: 4`' });
-    return undefined;
-  }
-  const source = frameSource(root, keyPath(step, 'base'), plan);
-  if (source === undefined) return undefined;
-  if (source.context.panel !== null && source.context.panel !== undefined) return method.scheme(length);
-  const message = 'blocks are of consecutive periods, and the data have no panel';
-  const hint = 'declare it where they are read: `panel: {unit: id, time: year}`';
-  return void plan.complain({ code: 'needs-panel', message, path: keyPath(step, 'method'), hint });
 }
 
 /** Refuses errors that need an order of rows, and weights that stand for several rows. */
@@ -246,16 +178,10 @@ function methodOf(drawn: DrawnModel): string {
   return one!.predictions === undefined ? one!.name : predictMethod(one!.name);
 }
 
-function originsOf(step: BootstrapStep, base: NodeSpec, plan: PlanContext): NonNullable<NodeSpec['origins']> {
-  const at = originAt(keyPath(step, 'base'), plan);
-  const fields = Object.entries(base.origins ?? {}).flatMap(([field, origin]) => [
-    [field, origin],
-    [`drawn.model.${field}`, origin],
-  ]);
-  return {
-    ...Object.fromEntries(fields),
-    drawn: at,
-    clusters: step.params.cluster === undefined ? at : originAt(keyPath(step, 'cluster'), plan),
-    ...(step.params.statistics && { statistics: originAt(keyPath(step, 'statistics'), plan) }),
-  };
-}
+const ofModel = ({ origins = {} }: NodeSpec): NonNullable<NodeSpec['origins']> =>
+  Object.fromEntries(
+    Object.entries(origins).flatMap(([field, origin]) => [
+      [field, origin],
+      [`drawn.model.${field}`, origin],
+    ]),
+  );

@@ -1,15 +1,18 @@
 /** The room of `bootstrap`. */
+import type { ResampledKinds } from '../lib/resampled.ts';
 import type { Room } from '../room.ts';
 import draws from './draws.ts';
-import { bootstrapResult } from './result.ts';
+import { bootstrapResult, resampledResult } from './result.ts';
 import step from './step.ts';
+import { resampled } from './table.ts';
 
-export default {
-  get step() {
-    return step;
-  },
-  get helpers() {
-    return { draws };
-  },
-  results: [bootstrapResult],
-} satisfies Room;
+/** Draws results of other kinds by what it is given of them. */
+export default (kinds: ResampledKinds) =>
+  ({
+    step: step(kinds),
+    helpers: { draws: draws(kinds) },
+    results: [bootstrapResult, resampledResult],
+    get tables() {
+      return [resampled];
+    },
+  }) satisfies Room;

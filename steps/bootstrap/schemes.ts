@@ -14,6 +14,8 @@ export interface Method {
   readonly keys: readonly ('draws' | 'seed' | 'interval' | 'cluster' | 'length')[];
   /** Is true where single clusters can be left out, on which accelerated intervals rest. */
   readonly leavesOut: boolean;
+  /** Is true where results of other kinds than models may be drawn so. */
+  readonly ofResults?: true;
   /** Is true where every sample has the regressors of the data. */
   readonly keepsRegressors?: boolean;
   /** Is true where rows keep their places in time, so that errors by lags may be drawn. */
@@ -61,6 +63,7 @@ export const methods = {
   pairs: {
     summary: 'rows or clusters drawn with replacement (default)',
     keys: [...drawing, 'cluster'],
+    ofResults: true,
     leavesOut: true,
     keepsOrder: false,
     scheme: () => ({ is: 'pairs' }),
@@ -69,6 +72,7 @@ export const methods = {
   jackknife: {
     summary: 'rows or clusters left out one by one',
     keys: ['cluster'],
+    ofResults: true,
     leavesOut: true,
     keepsOrder: false,
     scheme: () => ({ is: 'pairs' }),

@@ -2,6 +2,7 @@
 import type { Room } from '../room.ts';
 import { correlations } from './figure.ts';
 import { foreign } from './foreign.ts';
+import { resampled } from './resampled.ts';
 import { correlateResult } from './result.ts';
 import step from './step.ts';
 import { correlate } from './table.ts';
@@ -19,5 +20,8 @@ export default {
   },
   get tables() {
     return [correlate];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

@@ -1,6 +1,7 @@
 /** The room of `describe`. */
 import type { Room } from '../room.ts';
 import { foreign } from './foreign.ts';
+import { resampled } from './resampled.ts';
 import { byGroupResult, describeResult } from './result.ts';
 import step from './step.ts';
 import { byGroup, describe } from './table.ts';
@@ -15,5 +16,8 @@ export default {
   },
   get tables() {
     return [describe, byGroup];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

@@ -1,6 +1,7 @@
 /** The room of `inequality`. */
 import type { Room } from '../room.ts';
 import { decomposition } from './figure.ts';
+import { resampled } from './resampled.ts';
 import { inequalityResult } from './result.ts';
 import step from './step.ts';
 import { inequality } from './table.ts';
@@ -15,5 +16,8 @@ export default {
   },
   get tables() {
     return [inequality];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

@@ -14,6 +14,7 @@ import {
   type VariableList,
   variablesOfList,
 } from '../../src/econ/compile/variable-list.ts';
+import type { Data } from '../../src/econ/data.ts';
 import type { NamedColumn, Weights } from '../../src/econ/design.ts';
 import type { RowsLost } from '../../src/econ/fit.ts';
 import { lostInWords } from '../../src/econ/regression/dropped.ts';
@@ -137,16 +138,18 @@ function variablesOf(
   return variables;
 }
 
+interface ListNode {
+  readonly sample_of?: ModelSpec;
+  readonly weights?: WeightsSpec;
+}
+
 /** Evaluates the list and hands its columns (NaN missing) to `compute`; refusals end the node. */
 export function runList(
   context: RunContext<unknown>,
   compute: (columns: readonly NamedColumn[], rows: Int32Array, weights: Weights | null) => RunResult,
   options: Pick<ListOptions, 'shares'> = {},
 ): RunResult {
-  const { sample_of: model = null, weights = null } = context.params as {
-    readonly sample_of?: ModelSpec;
-    readonly weights?: WeightsSpec;
-  };
+  const { sample_of: model = null, weights = null } = context.params as ListNode;
   const found = columnsOfList(context.params as VariableList, readFrame(context.artifact('data')), {
     ...options,
     model,
@@ -180,4 +183,18 @@ function warnOfRowsBesides(context: RunContext<unknown>): void {
 export function noteIncomplete(context: RunContext<unknown>, columns: readonly NamedColumn[], complete: number): void {
   const rows = columns[0]?.values.length ?? 0;
   noteLost(context, [{ cause: 'missing', count: rows - complete, detail: '' }]);
+}
+
+/** Positions in the data of the rows with a value of every variable of a list, or of any. */
+export function rowsOfList(
+  params: Json,
+  data: Data,
+  { complete = false, ...options }: Pick<ListOptions, 'shares'> & { readonly complete?: boolean } = {},
+): Int32Array {
+  const { sample_of: model = null, weights = null } = params as unknown as ListNode;
+  const { rows, columns } = columnsOfList(params as unknown as VariableList, data, { ...options, model, weights });
+  return rows.filter((_, i) => {
+    const has = ({ values }: NamedColumn): boolean => !Number.isNaN(values[i]!);
+    return complete ? columns.every(has) : columns.some(has);
+  });
 }

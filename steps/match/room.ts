@@ -3,6 +3,7 @@
 import type { Room } from '../room.ts';
 import { balance } from './figure.ts';
 import { foreign } from './foreign.ts';
+import { resampled } from './resampled.ts';
 import { matchResult } from './result.ts';
 import step from './step.ts';
 import { match } from './table.ts';
@@ -20,5 +21,8 @@ export default {
   },
   get tables() {
     return [match];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

@@ -1,5 +1,6 @@
 /** The room of `vif`. */
 import type { Room } from '../room.ts';
+import { resampled } from './resampled.ts';
 import { vifResult } from './result.ts';
 import step from './step.ts';
 import { vif } from './table.ts';
@@ -11,5 +12,8 @@ export default {
   results: [vifResult],
   get tables() {
     return [vif];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

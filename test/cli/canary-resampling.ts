@@ -103,6 +103,21 @@ export const RESAMPLING_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'unsupported',
     says: '`method: jackknife` reads no `draws`',
   },
+  'a number of a result that is not defined': {
+    steps:
+      '  told: {kind: describe, from: data, variables: [flat]}\n  boot: {kind: bootstrap, base: told, draws: 4, statistics: [flat.skewness]}',
+    data: withColumns({ flat: () => 3 }),
+    code: 'undefined-statistic',
+    says: '`flat.skewness` is not defined',
+  },
+  'a result in samples of one cluster': {
+    steps:
+      '  told: {kind: describe, from: data, variables: [x]}\n  boot: {kind: bootstrap, base: told, draws: 4, cluster: all, statistics: [x.mean]}',
+    data: withColumns({ all: () => 'ZQSECall' }),
+    also: ['all'],
+    code: 'one-cluster',
+    says: 'a bootstrap needs at least two clusters, `all` has one in the rows used',
+  },
   'effects of sets that share no level': {
     steps: predicted('x ~ z | who + side', 'effect(who)'),
     code: 'unconnected-effects',

@@ -99,6 +99,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,
   again: `{kind: bootstrap, base: controlled.two, draws: 20, interval: bca}`,
+  spread: `{kind: inequality, from: panel, variable: z, sample: z > 0, measures: [gini]}`,
+  spread_drawn: `{kind: bootstrap, base: spread, statistics: [all.gini], draws: 20, interval: bca}`,
   leaving: `{kind: bootstrap, base: kinds.logit, method: jackknife, cluster: unit}`,
   elsewhere: `{kind: predict, base: base.square, data: panel, columns: {yhat: fitted, e: residual}}`,
   book: `{kind: codebook, from: panel}`,

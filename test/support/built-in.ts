@@ -4,7 +4,16 @@ import { estimators } from '../../src/econ/registry.ts';
 import type { KindCode, Kinds } from '../../src/engine/kinds.ts';
 import { plots } from '../../src/figure/plots/registry.ts';
 import { predictMethod } from '../../steps/lib/predict/method.ts';
-import { ANY, allKinds, figureMethod, kindNames, plotMethod, tableMethod } from '../../steps/registry.ts';
+import {
+  ANY,
+  allKinds,
+  figureMethod,
+  kindNames,
+  plotMethod,
+  resampled,
+  resampleMethod,
+  tableMethod,
+} from '../../steps/registry.ts';
 
 const codeOf = (name: string): KindCode => ({ digest: sha256(name), files: {}, packages: {} });
 
@@ -15,6 +24,7 @@ const methods = {
       ...[...estimators.map(({ name }) => name), ANY].map(predictMethod),
       ...[...kindNames, ANY].map(tableMethod),
       ...kindNames.map(figureMethod),
+      ...resampled.names.map(resampleMethod),
       ...plots.map(({ name }) => plotMethod(name)),
       plotMethod(ANY),
     ].map((name) => [name, codeOf(`method ${name}`)]),

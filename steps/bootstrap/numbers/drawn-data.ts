@@ -51,7 +51,7 @@ export class DrawnData implements Data {
 }
 
 /** The codes of rows where a level is another one in each copy: numbered as they come, copy by copy. */
-function levelsByCopy({ codes, levels, refusal }: Codes, { rows, copies }: DrawnRows): Codes {
+export function levelsByCopy({ codes, levels, refusal }: Codes, { rows, copies }: DrawnRows): Codes {
   const drawn = new Int32Array(rows.length).fill(-1);
   const numbers = new Int32Array(levels.length);
   const numberedIn = new Int32Array(levels.length).fill(-1);

@@ -20,14 +20,25 @@ export interface Samples {
   without?(cluster: number): Replicate;
 }
 
-export interface Resampled {
-  readonly fit: Fit;
+/** An estimate on the data as they are, by its name. */
+export type Named = Pick<Estimate, 'term' | 'estimate'>;
+
+/** Estimates in the samples that count, and without one cluster each: empty where these were not asked for. */
+export interface Resampling {
   readonly interval: IntervalName;
-  readonly info: Pick<VcovInfo, 'type' | 'text' | 'clusters'>;
-  /** Estimates of the samples that count. */
   readonly draws: readonly (readonly number[])[];
-  /** Estimates without one cluster each; empty where they were not asked for. */
   readonly without: readonly (readonly number[])[];
+}
+
+export interface Resampled extends Resampling {
+  readonly fit: Fit;
+  readonly info: Pick<VcovInfo, 'type' | 'text' | 'clusters'>;
+}
+
+/** Rows with their errors, and the covariance of their estimates; empty where there is none. */
+interface Inferred {
+  readonly terms: readonly Estimate[];
+  readonly vcov: readonly (readonly number[])[];
 }
 
 /** The level of all intervals of fits. */
@@ -37,12 +48,11 @@ const few = { invalid: 'fewer than two bootstrap samples count' };
 const oneSided = { invalid: 'all bootstrap samples lie on one side of the estimate' };
 
 /** V = Σ (b* − b̄*)(b* − b̄*)'/(B − 1) over B samples, z, and the interval that is asked for (Efron & Tibshirani 1993, 13.3, 14.3). O(BK²). */
-export function bootstrapped(resampled: Resampled): Fit {
-  const { fit, draws, without, interval } = resampled;
-  const columns = fit.terms.map((_, j) => draws.map((draw) => draw[j]!));
+export function byDraws(named: readonly Named[], { draws, without, interval }: Resampling): Inferred {
+  const columns = named.map((_, j) => draws.map((draw) => draw[j]!));
   const critical = normal.upperQuantile((1 - LEVEL) / 2);
   const vcov = draws.length < 2 ? [] : covarianceOf(columns, draws.length - 1);
-  const terms = fit.terms.map((row, j): Estimate => {
+  const terms = named.map((row, j): Estimate => {
     if (draws.length < 2) return undefinedRow(row, few);
     const { estimate } = row;
     const stdError = Math.sqrt(vcov[j]![j]!);
@@ -62,24 +72,32 @@ export function bootstrapped(resampled: Resampled): Fit {
       };
     return { ...inference, ...bounds(bootstrapInterval(estimate, columns[j]!, LEVEL)[interval]) };
   });
-  return withErrors(resampled, terms, vcov, { inference: 'z', dfResid: null });
+  return { terms, vcov };
 }
 
+export const bootstrapped = (resampled: Resampled): Fit =>
+  withErrors(resampled, byDraws(resampled.fit.terms, resampled), { inference: 'z', dfResid: null });
+
 /** V = (G − 1)/G Σ (b₍g₎ − b̄)(b₍g₎ − b̄)' over G clusters left out, t(G − 1) (Stata [R] jackknife), bias (G − 1)(b̄ − b) (Quenouille 1956). */
-export function jackknifed(resampled: Resampled): Fit {
-  const { fit, without } = resampled;
+export function byLeavingOut(named: readonly Named[], { without }: Pick<Resampling, 'without'>): Inferred {
   const groups = without.length;
-  const columns = fit.terms.map((_, j) => without.map((each) => each[j]!));
+  const columns = named.map((_, j) => without.map((each) => each[j]!));
   const vcov = groups < 2 ? [] : covarianceOf(columns, groups / (groups - 1));
   const distribution = studentT(Math.max(1, groups - 1));
   const critical = distribution.upperQuantile((1 - LEVEL) / 2);
-  const terms = fit.terms.map((row, j): Estimate => {
+  const terms = named.map((row, j): Estimate => {
     if (groups < 2) return { ...undefinedRow(row, few), bias: few };
     const bias = (groups - 1) * (mean(Float64Array.from(columns[j]!)) - row.estimate);
     return { ...rowOf(row, Math.sqrt(vcov[j]![j]!), distribution, critical), bias };
   });
-  return withErrors(resampled, terms, vcov, { inference: 't(G-1)', dfResid: groups - 1 });
+  return { terms, vcov };
 }
+
+export const jackknifed = (resampled: Resampled): Fit =>
+  withErrors(resampled, byLeavingOut(resampled.fit.terms, resampled), {
+    inference: 't(G-1)',
+    dfResid: resampled.without.length - 1,
+  });
 
 /** Sums of products about the means, over `by`. */
 function covarianceOf(columns: readonly (readonly number[])[], by: number): number[][] {
@@ -90,7 +108,7 @@ function covarianceOf(columns: readonly (readonly number[])[], by: number): numb
   return centred.map((x) => centred.map((y) => x.reduce((sum, value, i) => sum + value * y[i]!, 0) / by));
 }
 
-function rowOf(row: Estimate, stdError: number, distribution: typeof normal, critical: number): Estimate {
+function rowOf(row: Named, stdError: number, distribution: typeof normal, critical: number): Estimate {
   const { term, estimate } = row;
   const none: Stat = { invalid: 'the standard error is zero' };
   const half = critical * stdError;
@@ -99,7 +117,7 @@ function rowOf(row: Estimate, stdError: number, distribution: typeof normal, cri
   return { confHigh: estimate + half, confLow: estimate - half, estimate, pValue, statistic, stdError, term };
 }
 
-const undefinedRow = ({ term, estimate }: Estimate, why: Stat): Estimate => ({
+const undefinedRow = ({ term, estimate }: Named, why: Stat): Estimate => ({
   confHigh: why,
   confLow: why,
   estimate,
@@ -136,8 +154,7 @@ function accelerated(
 
 function withErrors(
   { fit, info }: Resampled,
-  terms: readonly Estimate[],
-  vcov: readonly (readonly number[])[],
+  { terms, vcov }: Inferred,
   more: Pick<Fit, 'inference' | 'dfResid'>,
 ): Fit {
   const { firstStage: _, reducedForm: __, selection: ___, tests: ____, ...rest } = fit;

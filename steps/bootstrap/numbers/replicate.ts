@@ -7,13 +7,11 @@ import { estimateOn, type Prepared, prepared } from '../../../src/econ/estimate.
 import type { FitModel } from '../../../src/econ/estimator.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { indexScores } from '../../../src/econ/index/composite-index.ts';
-import { numberedByValues } from '../../../src/econ/panel/drawing-order.ts';
-import { compact, type Effect, eachRow, isNested } from '../../../src/econ/panel/effects.ts';
+import type { Effect } from '../../../src/econ/panel/effects.ts';
 import { type Numerics, predict } from '../../../src/econ/predict.ts';
-import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
-import { Variables } from '../../../src/econ/sample/variables.ts';
+import { pick } from '../../../src/econ/sample/rows.ts';
 import { readsPanel } from '../../../src/econ/spec.ts';
-import { requireClusters } from './clusters.ts';
+import { columnsApart, drawnClusters } from './clusters.ts';
 import { DrawnData, WithNumbers } from './drawn-data.ts';
 import {
   type Derivations,
@@ -93,43 +91,30 @@ function derivedBy({ columns }: Derivations, data: Data): ReadonlyMap<string, Fl
  */
 export function replicating(drawn: DrawnModel, data: Data, numerics: DrawnNumerics): Replicating {
   const { fit, ready, isUsed } = estimated(drawn, data, numerics);
-  const { clusters: by } = drawn;
-  const variables = new Variables(data);
-  const whole = by === null ? null : variables.levels(by);
-  const isDrawn = new Set<number>();
-  for (let i = 0; i < isUsed.length; i++) if (isUsed[i] === 1) isDrawn.add(whole?.codes[i] ?? i);
-  const rows = Int32Array.from({ length: data.nrows }, (_, i) => i).filter((i) => isDrawn.has(whole?.codes[i] ?? i));
-  if (isDrawn.has(-1)) {
-    const message = `a row used has no value of \`${by}\``;
-    throw new Refusal('missing-value', message, { param: 'clusters', hint: 'leave it out with `sample`' });
-  }
-  const effect = whole === null ? eachRow(rows.length) : compact({ ...whole, codes: pickCodes(whole.codes, rows) });
-  requireClusters(effect.levels, by);
-  const clusters = numberedByValues(effect, { columns: marksOf(ready, rows, data.nrows), groups: () => [] });
-  const places = rowsByCluster(clusters, rows);
-  const order = [...places.keys()].sort((a, b) => places[a]![0]! - places[b]![0]!);
-  const apart = apartOf(drawn, data, variables, rows, effect);
+  const clusters = drawnClusters(drawn.clusters, data, isUsed, (rows) => ({
+    columns: marksOf(ready, rows, data.nrows),
+    groups: () => [],
+  }));
+  const { rows, effect, places } = clusters;
   const { panel } = data;
-  if (panel !== null && !apart.has(panel.unit) && modelsOf(drawn).some(readsPanel)) {
-    const message = `the model reads other periods of \`${panel.unit}\`, and what is drawn cuts through its rows`;
-    throw new Refusal('units-cut', message, {
-      param: 'clusters',
-      hint: `draw whole units: \`cluster: ${panel.unit}\``,
-    });
-  }
+  const apart =
+    drawn.clusters === null
+      ? new Set<string>()
+      : columnsApart(groupColumns(drawn, panel?.unit ?? null), data, clusters);
+  if (panel !== null && !apart.has(panel.unit) && modelsOf(drawn).some(readsPanel)) throw unitsCut(panel.unit);
   const names = fit.terms.map(({ term }) => term);
   const weighted =
     drawn.stages.length > 0 || drawn.statistics !== undefined
       ? null
-      : weightedDraw(drawn.model, fit, ready, usedOf(clusters, rows, ready));
+      : weightedDraw(drawn.model, fit, ready, usedOf(effect, rows, ready));
   return {
     fit,
-    clusters: clusters.levels,
+    clusters: effect.levels,
     places,
     of(times) {
       const known = weighted?.(times);
       if (known) return known;
-      const sample = new DrawnData(data, drawnRows(places, order, times), apart);
+      const sample = new DrawnData(data, clusters.rowsOf(times), apart);
       try {
         const found = new Map(
           estimated(drawn, sample, numerics).fit.terms.map(({ term, estimate }) => [term, estimate]),
@@ -160,48 +145,12 @@ function marksOf({ sample, rows: used }: ReturnType<typeof prepared>, rows: Int3
   });
 }
 
-/** Positions of each cluster's rows in the data, ascending. */
-function rowsByCluster({ codes, levels }: Effect, rows: Int32Array): readonly (readonly number[])[] {
-  const places: number[][] = Array.from({ length: levels }, () => []);
-  for (let i = 0; i < rows.length; i++) places[codes[i]!]!.push(rows[i]!);
-  return places;
-}
-
-/** Columns of groups that lie within the clusters. */
-function apartOf(
-  drawn: DrawnModel,
-  data: Data,
-  variables: Variables,
-  rows: Int32Array,
-  clusters: Effect,
-): ReadonlySet<string> {
-  if (drawn.clusters === null) return new Set();
-  const inside = groupColumns(drawn, data.panel?.unit ?? null).filter((name) => {
-    if (!data.has(name)) return false;
-    const codes = pickCodes(variables.data.codes(name).codes, rows);
-    const known = codes.every((code) => code >= 0);
-    const levels = variables.data.codes(name).levels;
-    return known && isNested(compact({ name, codes, levels }), clusters);
+/** The refusal of a result that reads other periods of units whose rows are drawn apart. */
+export const unitsCut = (unit: string): Refusal =>
+  new Refusal('units-cut', `the model reads other periods of \`${unit}\`, and what is drawn cuts through its rows`, {
+    param: 'clusters',
+    hint: `draw whole units: \`cluster: ${unit}\``,
   });
-  return new Set(inside);
-}
-
-/** The rows of a sample: clusters in `order`, that of their first rows, so that nothing moves where nothing is drawn twice. */
-function drawnRows(places: readonly (readonly number[])[], order: readonly number[], times: Int32Array) {
-  const total = places.reduce((sum, rows, g) => sum + rows.length * times[g]!, 0);
-  const rows = new Int32Array(total);
-  const copies = new Int32Array(total);
-  let [at, copy] = [0, 0];
-  for (const g of order) {
-    for (let k = 0; k < times[g]!; k++, copy++) {
-      for (const row of places[g]!) {
-        rows[at] = row;
-        copies[at++] = copy;
-      }
-    }
-  }
-  return { rows, copies };
-}
 
 /** Counts how often each cluster is drawn where as many are drawn as there are, with replacement. */
 export function drawnTimes(stream: RandomStream, clusters: number): Int32Array {

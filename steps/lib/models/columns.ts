@@ -141,10 +141,14 @@ function compile(
 export function baseOf(reference: string, at: YamlPath, plan: PlanContext): NodeSpec | undefined {
   const node = plan.node(reference, at);
   if (node === undefined) return undefined;
-  const params = node.params as Partial<Record<keyof ModelSpec, Json>> | null;
-  if (params?.outcome !== undefined && params.terms !== undefined) return node;
+  if (isModel(node)) return node;
   plan.complain({ code: 'not-a-model', message: `\`${reference}\` is no column of models`, path: at });
   return undefined;
+}
+
+export function isModel(node: NodeSpec): boolean {
+  const params = node.params as Partial<Record<keyof ModelSpec, Json>> | null;
+  return params?.outcome !== undefined && params.terms !== undefined;
 }
 
 /** Returns a node as the base of columns that start from it. */

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/base/json.ts';
 import { optional } from '../../../src/base/schema.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
-import { type Codes, groupsOf } from '../../../src/econ/data.ts';
+import { type Codes, type Data, groupsOf } from '../../../src/econ/data.ts';
 import type { NodeSpec, PlanContext, RunContext, Step } from '../../../src/engine/step.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
 import { readFrame } from '../../../src/frame/stored/artifact.ts';
@@ -105,3 +105,13 @@ export const groupsIn = (codes: Codes, { rows }: Observed, members: readonly num
 
 export const valuesAt = (values: Float64Array, members: readonly number[]): Float64Array =>
   Float64Array.from(members, (i) => values[i]!);
+
+/** Positions in the data of the rows with values of every variable, and of the columns that these keys of the parameters name. */
+export function rowsOfPeriods(params: Json, data: Data, keys: readonly string[]): Int32Array {
+  const { rows, columns } = columnsOfList(params as unknown as VariableList, data);
+  const named = keys.map((key) => (params as Readonly<Record<string, string | null>>)[key]);
+  const groups = named.flatMap((name) => (typeof name === 'string' ? [groupsOf(data, name).codes] : []));
+  return rows.filter(
+    (row, i) => columns.every(({ values }) => !Number.isNaN(values[i]!)) && groups.every((codes) => codes[row]! >= 0),
+  );
+}

@@ -5,7 +5,16 @@
 import { resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { type BuiltIn, builtInCodes, bundleBuiltIn } from '../../../scripts/built-in-codes.ts';
-import { allKinds, figureMethod, kindNamed, plotMethod, plots, tableMethod, tables } from '../../../steps/registry.ts';
+import {
+  allKinds,
+  figureMethod,
+  kindNamed,
+  plotMethod,
+  plots,
+  resampled,
+  tableMethod,
+  tables,
+} from '../../../steps/registry.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let built: BuiltIn;
@@ -49,6 +58,14 @@ it('the code of a plot is in the keys of the figures that it draws, and of no ot
   expect(methodOf('scatter')).toBe(plotMethod('scatter'));
   const { codes } = (await builtInCodes(root)).methods;
   for (const plot of plots.all) expect(codes[plots.methodFor(plot)]?.digest).toBeDefined();
+});
+
+it('what makes results of samples is in the keys of nodes that draw them, and of no others', async () => {
+  expect(Object.keys(built.resampled).sort()).toEqual([...resampled.names].sort());
+  expect(filesOf(built.kinds, 'bootstrap-draws').filter((file) => file.startsWith('steps/vif/'))).toEqual([]);
+  expect(filesOf(built.resampled, 'vif')).toContain('steps/vif/numbers/vif.ts');
+  const { codes } = (await builtInCodes(root)).methods;
+  for (const kind of resampled.names) expect(codes[resampled.methodFor(kind)]).toEqual(built.resampled[kind]!.code);
 });
 
 it('a room’s tables stand in its `table.ts`, and each shows a result that the room declares', () => {

@@ -1,6 +1,6 @@
 /** Which steps between a model and its data a bootstrap makes anew. */
 import { describe, expect, it } from 'vitest';
-import type { ResultParams } from '../../../steps/bootstrap/keys.ts';
+import type { DrawnModel } from '../../../steps/bootstrap/numbers/spec.ts';
 import { planned } from './planned.ts';
 
 const csv = 'id,t,a,b,x,y\n1,1,1,2,3,4\n1,2,2,3,1,2\n2,1,3,1,2,2\n2,2,1,1,4,1\n';
@@ -21,7 +21,7 @@ steps:
   );
   if (problems.length > 0) return problems.map(({ message }) => message);
   const { params, inputs } = nodes.get('boot')!;
-  const { stages } = (params as unknown as ResultParams).drawn;
+  const { stages } = (params as unknown as { readonly drawn: DrawnModel }).drawn;
   return { made: stages.map(({ columns }) => columns.map(({ name }) => name).join()), of: inputs.data };
 }
 

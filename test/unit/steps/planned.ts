@@ -18,13 +18,9 @@ import { contentNamed, type MadeArtifact } from '../../../src/engine/store/artif
 import { ProjectFiles } from '../../../src/engine/system/files.ts';
 import append from '../../../steps/append.ts';
 import balance from '../../../steps/balance.ts';
-import bootstrapDraws from '../../../steps/bootstrap/draws.ts';
-import bootstrap from '../../../steps/bootstrap/step.ts';
 import boundaryDistance from '../../../steps/boundary_distance.ts';
 import collapse from '../../../steps/collapse.ts';
-import correlate from '../../../steps/correlate/step.ts';
 import derive from '../../../steps/derive.ts';
-import describe from '../../../steps/describe/step.ts';
 import differenceLevels from '../../../steps/difference/levels.ts';
 import differencePairs from '../../../steps/difference/pairs.ts';
 import differencePermutation from '../../../steps/difference/permutation.ts';
@@ -43,7 +39,7 @@ import multiverse from '../../../steps/multiverse/step.ts';
 import placeboDraws from '../../../steps/placebo/draws.ts';
 import placebo from '../../../steps/placebo/step.ts';
 import rd from '../../../steps/rd/step.ts';
-import { plots } from '../../../steps/registry.ts';
+import { kindNamed, plots } from '../../../steps/registry.ts';
 import reshape from '../../../steps/reshape.ts';
 import robustness from '../../../steps/robustness/step.ts';
 import specification from '../../../steps/specification/step.ts';
@@ -51,12 +47,11 @@ import syntheticControl from '../../../steps/synthetic_control/step.ts';
 import thresholdBootstrap from '../../../steps/threshold/bootstrap.ts';
 import thresholdSearch from '../../../steps/threshold/search.ts';
 import threshold from '../../../steps/threshold/step.ts';
-import vif from '../../../steps/vif/step.ts';
 
 const kinds: Kinds = new Map(
   [
-    bootstrap,
-    bootstrapDraws,
+    // with the forms of their results
+    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality'].map((name) => kindNamed(name)!),
     derive,
     ingest,
     reshape,
@@ -69,9 +64,6 @@ const kinds: Kinds = new Map(
     match,
     models,
     robustness,
-    describe,
-    correlate,
-    vif,
     threshold,
     thresholdSearch,
     thresholdBootstrap,

@@ -1,0 +1,9 @@
+/** Says how inequality is made of samples. */
+import { rowsOfPeriods } from '../lib/regional/periods.ts';
+import type { Resampled } from '../lib/resampled.ts';
+import step from './step.ts';
+
+export const resampled: Resampled = {
+  run: step.run,
+  rows: (params, data) => rowsOfPeriods(params, data, ['by', 'group']),
+};
