@@ -166,9 +166,10 @@ export const plotOptions = {
 };
 
 export const figureKeys = {
-  from: Type.Union([Type.String(), texts], {
-    description: 'results or a frame: a step, a column, a glob, or a list of them',
-  }),
+  from: optional.either(
+    [Type.String(), texts],
+    'results or a frame: a step, a column, a glob, or a list of them; not needed where every layer names its own',
+  ),
   ...commonOptions,
   ...plotOptions,
 };

@@ -20,8 +20,8 @@ export function resultNodes(step: BootstrapStep, node: NodeSpec, plan: PlanConte
   const kind = kinds.of(name);
   const data = dataOf(node, kind);
   if (kind === undefined || data === undefined) {
-    const message = `\`${step.params.base}\` is no column of models, and samples of \`kind: ${name}\` are not drawn`;
     const hint = `drawn are columns of models and results of ${kinds.names.map((each) => `\`${each}\``).join(', ')}`;
+    const message = `\`${step.params.base}\` is no column of models, and samples of \`kind: ${name}\` are not drawn`;
     plan.complain({ code: 'not-a-model', message, path: keyPath(step, 'base'), hint });
     return [];
   }
@@ -87,27 +87,38 @@ function placesOf(step: BootstrapStep, node: NodeSpec, plan: PlanContext): Place
   const names = step.params.statistics ?? step.defaults.statistics;
   if (names === undefined) {
     const message = `expected \`statistics\`, the numbers of \`${node.id}\` that are drawn, got none`;
-    const hint = 'as claims name them behind the step: `statistics: [x.mean]`';
-    return void plan.complain({ code: 'missing-statistics', message, path: step.path, key: true, hint });
+    return void plan.complain({
+      code: 'missing-statistics',
+      message,
+      path: step.path,
+      key: true,
+      hint: 'as claims name them behind the step: `statistics: [x.mean]`',
+    });
   }
   const path = keyPath(step, 'statistics');
-  const places: Place[] = [];
-  for (const [k, name] of names.entries()) {
-    const complain = (message: string, hint?: string): undefined =>
-      void plan.complain({ code: 'unknown-statistic', message, path: [...path, k], hint });
-    if (names.indexOf(name) < k) return complain(`\`statistics\` names \`${name}\` twice`);
-    const rest = namesIn(name);
-    if (rest === undefined)
-      return complain(`\`${name}\` is not the path of one number`, 'as in `x.mean`, or `["2010"].gini`');
-    const wrong = misnamed(node, rest, plan);
-    if (wrong !== undefined)
-      return complain(
-        `\`${resultLabel(node.id, wrong.within)}\` has no \`${wrong.name}\``,
-        hintFor(wrong.name, [wrong]),
-      );
-    places.push({ name, ...partOfNode(node, rest, plannedTerms(node, plan), plan) });
+  const wrong = names.findIndex((name, k) => names.indexOf(name) < k || isWrong(name, node, plan));
+  if (wrong < 0)
+    return names.map((name) => ({ name, ...partOfNode(node, namesIn(name)!, plannedTerms(node, plan), plan) }));
+  const name = names[wrong]!;
+  if (names.indexOf(name) < wrong) {
+    const message = `\`statistics\` names \`${name}\` twice`;
+    return void plan.complain({ code: 'unknown-statistic', message, path: [...path, wrong] });
   }
-  return places;
+  const rest = namesIn(name);
+  if (rest === undefined) {
+    const hint = 'as in `x.mean`, or `["2010"].gini`';
+    const message = `\`${name}\` is not the path of one number`;
+    return void plan.complain({ code: 'unknown-statistic', path: [...path, wrong], hint, message });
+  }
+  const fault = misnamed(node, rest, plan)!;
+  const hint = hintFor(fault.name, [fault]);
+  const message = `\`${resultLabel(node.id, fault.within)}\` has no \`${fault.name}\``;
+  return void plan.complain({ code: 'unknown-statistic', message, path: [...path, wrong], hint });
+}
+
+function isWrong(text: string, node: NodeSpec, plan: PlanContext): boolean {
+  const names = namesIn(text);
+  return names === undefined || misnamed(node, names, plan) !== undefined;
 }
 
 /** The names of a path behind its step; undefined of anything else. */

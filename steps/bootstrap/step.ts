@@ -31,7 +31,10 @@ async function run(context: RunContext<unknown>, kinds: ResampledKinds) {
   const counted = (found: readonly Replicate[]): (readonly number[])[] => {
     const valid = found.filter((each) => each !== null);
     if (valid.length === found.length) return valid;
-    const message = `${found.length - valid.length} of ${found.length} samples do not identify every ${isResult(drawn) ? 'statistic' : 'coefficient'}, and were left out`;
+    const lost = found.length - valid.length;
+    const message = isResult(drawn)
+      ? `${lost} of ${found.length} samples do not tell every statistic, and were left out`
+      : `${lost} of ${found.length} samples do not identify every coefficient, and were left out`;
     context.warn({ code: 'failed-draws', message, param: 'draws', severity: 'warning' });
     return valid;
   };

@@ -133,7 +133,13 @@ export function planLayers(
   return isSound ? { layers, sources, groups: [...groups] } : undefined;
 }
 
-const isFixed = ({ mark, text }: MergedLayer): boolean => mark === 'rule' || text !== undefined;
+/** Tells whether all layers that show something say what, and there is one. */
+export const nameTheirOwn = (layers: FigureEntry['layers'] = []): boolean => {
+  const showing = layers.filter((layer) => !isFixed(layer));
+  return showing.length > 0 && showing.every(({ from }) => from !== undefined);
+};
+
+const isFixed = ({ mark, text }: Pick<MergedLayer, 'mark' | 'text'>): boolean => mark === 'rule' || text !== undefined;
 
 /** The layer with what the figure says of all, of the keys that its mark reads. */
 function merged(entry: FigureEntry, { from: _, ...said }: LayerEntry): MergedLayer {

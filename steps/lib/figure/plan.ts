@@ -22,7 +22,7 @@ import { badFormulas } from './formulas.ts';
 import { type FurtherData, planFurtherData } from './further-data.ts';
 import { inputsOf, type Model, modelOf } from './inputs.ts';
 import { type KnownLabels, knownLabels, ownLabels } from './known-labels.ts';
-import { type LayerSource, layerInputs, planLayers } from './layers.ts';
+import { type LayerSource, layerInputs, nameTheirOwn, planLayers } from './layers.ts';
 import { originsOf } from './origins.ts';
 import { planPanels } from './panels.ts';
 import { type FigureParams, fileInput, fontInput } from './params.ts';
@@ -226,6 +226,7 @@ class FigurePlan {
   /** The nodes that `from` names; every reference is looked up, so that all that are wrong are told at once. */
   #selected(): readonly NodeSpec[] | undefined {
     const { from } = this.#entry;
+    if (from === undefined) return this.#unnamed();
     const found = listOf(from).map((reference, i) =>
       this.#plan.select(reference, typeof from === 'string' ? this.#path('from') : [...this.#path('from'), i]),
     );
@@ -239,6 +240,14 @@ class FigurePlan {
       );
     }
     return nodes;
+  }
+
+  /** No nodes where each layer names its own. */
+  #unnamed(): readonly NodeSpec[] | undefined {
+    if (this.#plot.layered === true && nameTheirOwn(this.#entry.layers)) return [];
+    const hint = this.#plot.layered === true ? 'in the figure, or in each layer' : 'name what is drawn';
+    this.#complain('missing-from', 'from', 'expected `from`, got none', { hint, at: this.#step.path, key: true });
+    return undefined;
   }
 
   #readsOf(node: NodeSpec, options: FigureOptions): PlotReads | undefined {

@@ -6,7 +6,7 @@ import { drawnTimes, replicating, withoutOne } from '../../../steps/bootstrap/nu
 import { dataOf } from '../../support/data.ts';
 import { estimate } from '../../support/estimate.ts';
 import { specOf } from '../../support/predicted.ts';
-import { planned } from './planned.ts';
+import { performed, planned } from './planned.ts';
 
 const UNITS = 9;
 const YEARS = 4;
@@ -67,6 +67,7 @@ describe('statistics beside the coefficients', () => {
   });
 });
 
+const csv = `id,year,x,z,y\n${rows.map(({ id, year, x, z, y }) => [id, year, x, z, y].join(',')).join('\n')}\n`;
 const plan = (keys: string) =>
   planned(
     `papermake: 1
@@ -75,7 +76,7 @@ steps:
   base: {kind: models, from: d, columns: {main: {fit: y ~ x + z | id, nlcom: {ratio: b(x) / b(z)}}}}
   boot: {kind: bootstrap, base: base.main, draws: 9, ${keys}}
 `,
-    `id,year,x,z,y\n${rows.map(({ id, year, x, z, y }) => [id, year, x, z, y].join(',')).join('\n')}\n`,
+    csv,
   );
 
 it.each([
@@ -88,6 +89,6 @@ it.each([
 });
 
 it('a statistic that the column lacks is refused where it is estimated', async () => {
-  const { failures } = await plan('statistics: [turningPoint]').run('boot');
-  expect(failures[0]!.message).toContain('the column has no `turningPoint`');
+  const made = performed(plan('statistics: [turningPoint]'), 'boot', csv);
+  await expect(made).rejects.toThrow('the column has no `turningPoint`');
 });

@@ -109,6 +109,27 @@ describe('layers', () => {
   });
 });
 
+describe('layers that name their own sources', () => {
+  const layer = '{mark: points, from: d, x: year, y: y}';
+
+  it('need none of the figure', () => {
+    const { nodes, problems } = planned(pipeline(`plot: layers, layers: [${layer}, {mark: rule, x: 2002}]`), csv);
+    expect(problems).toEqual([]);
+    expect(Object.keys(nodes.get('fig')!.inputs)).toContain('d');
+  });
+
+  it.each([
+    `plot: layers, layers: [${layer}, {mark: points, x: year, y: y}]`,
+    'plot: layers, layers: [{mark: rule, x: 2002}]',
+    'plot: density, variables: [y]',
+  ])('%s lacks a source', (entry) => {
+    const { problems } = planned(pipeline(entry), csv);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['missing-from', 'expected `from`, got none'],
+    ]);
+  });
+});
+
 describe('defaults', () => {
   it('count for the plots that read them, and are in no key of others', () => {
     const yaml = pipeline('plot: density, from: d, variables: [y]').replace(
