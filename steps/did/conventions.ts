@@ -20,6 +20,7 @@ const all: Said = { en: 'all, the treated too', zh: '全部个体，含已处理
 const lastBefore: Said = { en: 'last before treatment', zh: '处理前最后一期' };
 const allBefore: Said = { en: 'all before treatment', zh: '处理前各期' };
 const preceding: Said = { en: 'the preceding one', zh: '前一期' };
+const lastOrPreceding: Said = { en: 'last, or the preceding', zh: '处理前最后一期，或前一期' };
 const other: Said = { en: 'all others', zh: '其余各期' };
 
 const rows: Said = { en: 'treated rows', zh: '处理观测数' };
@@ -30,7 +31,7 @@ const neverOrLast: Said = { en: 'never treated, or last', zh: '从未处理，�
 const methods: Readonly<Record<DidMethod, (spec: DidSpec) => Conventions>> = {
   callaway: ({ control, base }) => ({
     controls: control === 'notyet' ? notYet : neverOrLast,
-    base: base === 'universal' ? lastBefore : { en: 'last, or the preceding', zh: '处理前最后一期，或前一期' },
+    base: base === 'universal' ? lastBefore : lastOrPreceding,
     weights: { en: 'cohort sizes', zh: '各组个体数' },
   }),
   'sun-abraham': ({ control }) => ({
@@ -64,6 +65,11 @@ const methods: Readonly<Record<DidMethod, (spec: DidSpec) => Conventions>> = {
     weights: { en: 'switchers', zh: '变动个体数' },
   }),
   cic: () => ({ controls: { en: 'the untreated group', zh: '未处理组' }, base: preceding, weights: rows }),
+  continuous: ({ control, base }) => ({
+    controls: control === 'notyet' ? notYet : neverOrLast,
+    base: base === 'universal' ? lastBefore : lastOrPreceding,
+    weights: { en: 'cohorts, then periods', zh: '先按组别，再按时期' },
+  }),
   bacon: () => ({ controls: all, base: other, weights: regression }),
   twfe: () => ({ controls: all, base: other, weights: regression }),
 };

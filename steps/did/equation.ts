@@ -47,9 +47,24 @@ const changesInChanges = (y: string): EquationLine => ({
   right: [`\\mathrm{E}(${y}_{11}) - \\mathrm{E}\\bigl(F_{01}^{-1}(F_{00}(${y}_{10}))\\bigr)`],
 });
 
+/** The effect of a dose on its cohort in a period (Callaway, Goodman-Bacon and Sant'Anna 2024, section 5), and its slope. */
+function dosed(y: string, { control, anticipation }: DidSpec): EquationLine[] {
+  const ahead = anticipation > 0 ? `+${anticipation}` : '';
+  const change = `${y}_{t} - ${y}_{g-${1 + anticipation}}`;
+  const others = control === 'notyet' ? `G > t${ahead}` : 'G = \\infty';
+  const compared = `\\mathrm{E}(${change} \\mid G = g,\\, D = d) - \\mathrm{E}(${change} \\mid ${others})`;
+  return [
+    { left: '\\mathrm{ATT}(g,\\, t,\\, d)', right: [compared] },
+    { left: '\\mathrm{ACRT}(g,\\, t,\\, d)', right: ['\\partial\\,\\mathrm{ATT}(g,\\, t,\\, d) / \\partial d'] },
+  ];
+}
+
 /** The treatment of each method of one regression: its effect by row, by cohort and period since treatment, or one for all. */
 const treatments: Readonly<
-  Record<Exclude<DidMethod, 'callaway' | 'dcdh' | 'did-m' | 'cic'>, (treated: string, since: string) => string>
+  Record<
+    Exclude<DidMethod, 'callaway' | 'dcdh' | 'did-m' | 'cic' | 'continuous'>,
+    (treated: string, since: string) => string
+  >
 > = {
   stacked: (_, since) => `\\sum_{k \\neq -1} \\delta_{k}\\,\\mathbf{1}\\{t - ${since} = k\\}`,
   'sun-abraham': (_, since) =>
@@ -70,6 +85,7 @@ export const equation: RoomEquation = {
     if (spec.method === 'dcdh') return [changed(by.symbols.bare(spec.outcome))];
     if (spec.method === 'did-m') return [begunOrEnded(by.symbols.bare(spec.outcome))];
     if (spec.method === 'cic') return [changesInChanges(by.symbols.bare(spec.outcome))];
+    if (spec.method === 'continuous') return dosed(by.symbols.bare(spec.outcome), spec);
     const cohort = spec.cohort === null ? 'g_{i}' : `${by.symbols.names.column(spec.cohort)}_{i}`;
     const treated = spec.treatment === null ? `\\mathbf{1}\\{t \\geq ${cohort}\\}` : by.variable(spec.treatment);
     return [regression(treatments[spec.method](treated, cohort), spec, by)];

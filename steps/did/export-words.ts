@@ -7,8 +7,8 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../src
 import type { DidMethod, DidSpec } from './numbers/spec.ts';
 
 /** Methods that scripts do not have. */
-export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked', 'dcdh', 'did-m', 'cic'];
-export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m' | 'cic'>;
+export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked', 'dcdh', 'did-m', 'cic', 'continuous'];
+export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m' | 'cic' | 'continuous'>;
 
 export interface DidEffect {
   readonly estimate: number;

@@ -14,7 +14,7 @@ import { originAt } from '../lib/origin.ts';
 import { conventionsOf } from './conventions.ts';
 import type { DidParams } from './keys.ts';
 import { methodsOf } from './numbers/methods.ts';
-import { type DidSpec, didReads } from './numbers/spec.ts';
+import { type DidMethod, type DidSpec, didReads } from './numbers/spec.ts';
 import { didWords } from './numbers/words.ts';
 
 type DidKey = keyof DidParams;
@@ -41,6 +41,11 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
   }
   if (params.cohort !== undefined && params.treatment !== undefined) {
     complain('both-keys', 'treatment', 'expected either `cohort` or `treatment`, got both', 'leave one of them out');
+  }
+  if (params.method === 'continuous' && params.treatment === undefined) {
+    const hint = '`treatment` names a column that is 0 before treatment and the dose of the unit from then on';
+    complain('unsupported', 'cohort', `the method \`${params.method}\` reads doses, and no \`cohort\``, hint);
+    return [];
   }
   if (source.context.panel === null) {
     const message = `effects over time need a panel, and \`${params.from}\` declares none`;
@@ -85,6 +90,8 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     ...(params.method === 'dcdh' && params.same_switchers === true ? { sameSwitchers: true } : {}),
     ...(methodsOf[params.method].keys.includes('draws') ? { draws: params.draws ?? 200 } : {}),
     ...(params.method === 'cic' && params.quantiles !== undefined ? { quantiles: params.quantiles } : {}),
+    ...(params.method === 'continuous' ? { spline: { degree: 3, knots: 0, ...params.spline } } : {}),
+    ...(params.method === 'continuous' && params.doses !== undefined ? { doses: params.doses } : {}),
     // defaults are for whichever method reads them
     ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
   };
@@ -93,7 +100,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
       id: step.name as NodeId,
       params: {
         ...spec,
-        rows: params.rows ?? ['overall', params.method === 'cic' ? 'quantiles' : 'event'],
+        rows: params.rows ?? ['overall', usualRows[params.method] ?? 'event'],
         panel: source.context.panel,
       } as unknown as Json,
       inputs: { data: frameInput(source.node, didReads(spec)) },
@@ -104,6 +111,12 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     },
   ];
 }
+
+/** Rows that tables show beside the averages, where these are no periods since treatment. */
+const usualRows: Readonly<Partial<Record<DidMethod, 'quantiles' | 'doses'>>> = {
+  cic: 'quantiles',
+  continuous: 'doses',
+};
 
 /** Words with the conventions of the method. */
 const wordsOf = (spec: DidSpec): Json =>

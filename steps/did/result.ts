@@ -13,13 +13,21 @@ function terms({ params }: PlannedNode) {
       others: { is: (name: string) => /^quantile::/.test(name), as: 'quantiles, as in `["quantile::0.5"]`' },
     };
   if (method === 'twfe' || method === 'did-m') return { listed: ['simple'] };
+  if (method === 'continuous')
+    return {
+      listed: ['simple', 'acrt'],
+      others: { is: (name: string) => /^(?:event|att|acrt)::/.test(name), as: 'doses, as in `["att::0.5"]`' },
+    };
   const is = (name: string): boolean => /^(?:event|group|calendar|quantile)::/.test(name);
   return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };
 }
 
 const fit = fitResult(terms, { fromParams: true });
 
-export const didResult: Result = { ...fit, parts: { ...fit.parts, eventStudy: 'unnamed' } };
+export const didResult: Result = {
+  ...fit,
+  parts: { ...fit.parts, eventStudy: 'unnamed', curve: 'unnamed', treatment: 'unnamed' },
+};
 
 const comparisons = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'later_vs_earlier'];
 

@@ -1,5 +1,6 @@
 /** The room of `did`. */
 import type { Room } from '../room.ts';
+import { doseEffects, doseSlopes } from './dose-figure.ts';
 import { equation } from './equation.ts';
 import { bacon as baconPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
@@ -19,7 +20,7 @@ export default {
     return foreign;
   },
   get plots() {
-    return [baconPlot];
+    return [baconPlot, doseEffects, doseSlopes];
   },
   get tables() {
     return [bacon];

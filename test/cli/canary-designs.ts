@@ -9,6 +9,15 @@ const cohorts = (first: (unit: number) => number | string): string =>
   withColumns({ year, first: (i) => first(unit(i)), y: (i) => ((i * 29) % 17) + unit(i) });
 const did = (method: string, more = ''): string =>
   `  effects: {kind: did, from: data, outcome: y, cohort: first, method: ${method}${more}}`;
+const dosed = (more = ''): string =>
+  `  effects: {kind: did, from: data, outcome: y, treatment: first, method: continuous${more}}`;
+/** Doses of units from the third period on; the first two are never treated. */
+const doses = (dose: (unit: number) => number): string =>
+  withColumns({
+    year,
+    first: (i) => (unit(i) > 1 && i % 4 > 1 ? dose(unit(i)) : 0),
+    y: (i) => ((i * 29) % 17) + unit(i),
+  });
 const synthetic = (keys: string): string => `  effects: {kind: synthetic_control, from: data, outcome: y, ${keys}}`;
 const treatedLate = (i: number): number => Number(unit(i) === 0 && i % 4 === 3);
 const place = { lat: (i: number): number => 10 + unit(i), lon: (i: number): number => 20 + 2 * unit(i) };
@@ -73,6 +82,27 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     data: withColumns({ year, first: (i) => (i === 5 ? 81_374 : 0), y: (i) => i }),
     code: 'cohort-varies',
     says: 'varies within the unit `…`',
+  },
+  'a dose below 0': {
+    ...yearly,
+    steps: dosed(),
+    data: doses((u) => -81_374 - u),
+    code: 'bad-dose',
+    says: 'expected doses of 0 or more, got …',
+  },
+  'a dose that nobody has': {
+    ...yearly,
+    steps: dosed(', spline: {degree: 1}, doses: [7]'),
+    data: doses((u) => 81_374 + u),
+    code: 'bad-dose',
+    says: 'those of the treated are from … to …',
+  },
+  'doses of few values': {
+    ...yearly,
+    steps: dosed(),
+    data: doses((u) => 81_374 + (u % 2)),
+    code: 'few-doses',
+    says: 'has 4 units of 2 different doses',
   },
   'a cut-off of few rows': {
     also: ['cut', 'run', 'y'],

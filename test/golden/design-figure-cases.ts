@@ -73,6 +73,17 @@ const synthetic = resultSource('fit', {
   ),
 });
 
+/** An effect that grows with the dose by less and less, and its slope. */
+const dosed = resultSource('fit', {
+  treatment: 'Patent',
+  curve: Array.from({ length: 25 }, (_, i) => {
+    const dose = 1 + i / 6;
+    const reach = 0.2 + (dose - 3) * (dose - 3) * 0.1;
+    const around = (estimate: number, by: number) => ({ estimate, confLow: estimate - by, confHigh: estimate + by });
+    return { dose, att: around(Math.log(dose) - 0.3, reach), acrt: around(1 / dose, 1.5 * reach) };
+  }),
+});
+
 /** Intervals that widen as trends may part more, and a trend that a pre-test may miss. */
 const trending = resultSource('parallel-trends', {
   reference: -1,
@@ -174,6 +185,9 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'synthetic-paths', plot: 'synthetic-paths', sources: [synthetic], ...words },
   { name: 'synthetic-gaps', plot: 'synthetic-gaps', sources: [synthetic], ...words },
   { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
+  { name: 'dose-att', plot: 'dose-att', sources: [dosed], ...words },
+  { name: 'dose-att-zh', plot: 'dose-att', sources: [dosed], ...inChinese },
+  { name: 'dose-acrt', plot: 'dose-acrt', sources: [dosed], ...words },
   { name: 'parallel-trends', plot: 'parallel-trends', sources: [trending], ...words },
   { name: 'parallel-trends-zh', plot: 'parallel-trends', sources: [trending], ...inChinese },
   { name: 'pretrend', plot: 'pretrend', sources: [trending], ...words },

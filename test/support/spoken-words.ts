@@ -6,7 +6,7 @@ export type Language = 'en' | 'zh';
 /** Names of methods, statistics and people that Chinese papers print in Latin letters. */
 const FIELD: ReadonlySet<string> = new Set(
   [
-    'OLS GLS GMM IV FE LM LR VIF ATT SAR SEM SDM SARMA AIC BIC CRITIC TOPSIS DID HC SUEST RSS CI BS MSE ADF PP IPS LLC CD',
+    'OLS GLS GMM IV FE LM LR VIF ATT ACRT d SAR SEM SDM SARMA AIC BIC CRITIC TOPSIS DID HC SUEST RSS CI BS MSE ADF PP IPS LLC CD',
     'AR F t z p P Z L N n R K k G T B W I E C X V Var sd ln log exp corr Xb u',
     'Logit logit Probit Tobit Heckman Bootstrap bootstrap delta bdiff xthreg xtreg reghdfe ivregress Stata Python Pearson Spearman Wald',
     'Kleibergen Paap rk Cragg Donald Anderson Rubin Basmann Sargan Hansen Wu Hausman Mundlak Windmeijer Driscoll Kraay Newey West Conley',

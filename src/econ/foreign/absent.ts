@@ -26,6 +26,7 @@ export const didNames = {
   stacked: 'stackedev stacked_did stackdid',
   etwfe: 'jwdid wooldridge extended',
   cic: 'changes_in_changes changes-in-changes',
+  continuous: 'contdid cont_did dose cgs',
   dcdh: 'did_multiplegt did_multiplegt_dyn did_multiplegt_dynamic',
   'two-stage': 'did2s gardner two_stage twostage',
   bacon: 'bacondecomp ddtiming goodman-bacon goodman_bacon',

@@ -10,6 +10,7 @@ const since = (period: number): string =>
 
 const english = {
   atQuantile: (share: string) => `Quantile ${share}`,
+  atDose: (of: 'att' | 'acrt', dose: string) => `${of.toUpperCase()} at ${dose}`,
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
@@ -20,6 +21,7 @@ const english = {
   },
   averages: {
     simple: 'ATT',
+    acrt: 'ACRT',
     group: 'ATT, mean of cohorts',
     calendar: 'ATT, mean of periods',
     dynamic: 'ATT, mean of periods since treatment',
@@ -43,9 +45,16 @@ const english = {
 
 const chinese: typeof english = {
   atQuantile: (share) => han`${share} 分位数`,
+  atDose: (of, dose) => han`${of.toUpperCase()}（剂量 ${dose}）`,
   sinceTreatment: since,
   binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
-  averages: { simple: 'ATT', group: 'ATT：组别平均', calendar: 'ATT：日历时期平均', dynamic: 'ATT：相对时期平均' },
+  averages: {
+    simple: 'ATT',
+    acrt: 'ACRT',
+    group: 'ATT：组别平均',
+    calendar: 'ATT：日历时期平均',
+    dynamic: 'ATT：相对时期平均',
+  },
   jumps: { conventional: '常规估计', bias_corrected: '偏误校正估计', robust: '稳健估计' },
   effectOf: { group: (cohort) => han`${cohort} 组`, calendar: (period) => han`${period} 期` },
   eventNote: (reference, binned) =>

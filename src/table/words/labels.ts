@@ -122,9 +122,10 @@ type Composition = readonly [
 const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
+  [/^(att|acrt)::(.+)$/u, ([of, dose], _, phrases) => phrases.atDose(of as 'att' | 'acrt', dose)],
   [/^quantile::(.+)$/u, ([share], _, phrases) => phrases.atQuantile(share)],
   [
-    /^(simple|group|calendar|dynamic)$/u,
+    /^(simple|acrt|group|calendar|dynamic)$/u,
     ([kind], _, phrases) => phrases.averages[kind as keyof TableWords['averages']],
   ],
   [/^(conventional|bias_corrected|robust)$/u, ([kind], _, phrases) => phrases.jumps[kind as keyof TableWords['jumps']]],

@@ -95,5 +95,9 @@ export const ofDesigns: readonly Sentence[] = [
     '… % of the treated had less before treatment than any of the others: their counterfactual outcome is the least that others have after it',
     '处理组中有 $1% 在处理前的取值低于所有对照：其反事实结果取对照组处理后的最小值',
   ],
+  [
+    'doses of the cohorts … do not span those of all: at other doses their effects are what their spline says',
+    '$1 组的剂量未覆盖全部剂量：在其余剂量处，其效应仅由样条外推',
+  ],
   ['one unit alone is in the binned period … since treatment', '合并的相对处理时点第 $1 期仅有一个个体'],
 ];

@@ -23,7 +23,7 @@ export interface AggregateInputs {
   readonly rng: Rng;
 }
 
-interface Aggregate {
+export interface Aggregate {
   readonly estimate: number;
   readonly influence: Float64Array | null;
 }
@@ -43,14 +43,10 @@ export function aggregated(inputs: AggregateInputs): {
   dynamic?: Aggregation;
   eventStudy: EventStudy | { readonly invalid: string };
 } {
-  const { cells, groups, grid, spec } = inputs;
+  const { cells, grid, spec } = inputs;
   const post = cells.filter(({ group, time }) => time >= group);
   const simple = weighted(post, inputs);
-  const byGroup = groups.flatMap((group) => {
-    const own = post.filter((cell) => cell.group === group);
-    return own.length === 0 ? [] : [{ group, ...plainMean(own) }];
-  });
-  const overGroups = byGroup.map(({ group, ...each }): GroupTime => ({ group, time: group, ...each }));
+  const byGroup = cohortMeans(inputs);
   const times = [...grid.periods].filter((time) => post.some((cell) => cell.time === time));
   const byTime = times.map((time) => ({
     time,
@@ -70,8 +66,8 @@ export function aggregated(inputs: AggregateInputs): {
       ? {}
       : {
           group: {
-            overall: shown(weighted(overGroups, inputs)),
-            by: byGroup.map(({ group, ...each }) => ({ group, ...shown(each) })),
+            overall: shown(meanOfCohorts(inputs)),
+            by: byGroup.map(({ group, time: _, ...each }) => ({ group, ...shown(each) })),
           },
         }),
     ...(byTime.length === 0
@@ -92,6 +88,16 @@ export function aggregated(inputs: AggregateInputs): {
     eventStudy: eventStudyOf(byEvent, inputs),
   };
 }
+
+/** The mean of each cohort over its periods from treatment on, as a cell of its first one. */
+const cohortMeans = ({ cells, groups }: AggregateInputs): GroupTime[] =>
+  groups.flatMap((group) => {
+    const own = cells.filter((cell) => cell.group === group && cell.time >= group);
+    return own.length === 0 ? [] : [{ group, time: group, ...plainMean(own) }];
+  });
+
+/** The mean over cohorts of each one's mean over its periods from treatment on. */
+export const meanOfCohorts = (inputs: AggregateInputs): Aggregate => weighted(cohortMeans(inputs), inputs);
 
 /** Effects by period since treatment with their covariance Ψ'Ψ/n², sums within clusters first. */
 export function eventStudyOf(
@@ -120,7 +126,7 @@ export function byCluster(influence: Float64Array, { clusters, clusterCount }: G
 }
 
 /** Returns the event times with their cells. Balanced ones have the same cohorts, as far as they are after treatment. */
-function eventsOf(inputs: AggregateInputs): (Aggregate & { readonly event: number; readonly groups: number })[] {
+export function eventsOf(inputs: AggregateInputs): (Aggregate & { readonly event: number; readonly groups: number })[] {
   const { cells, spec, grid } = inputs;
   const [first, last] = [grid.periods[0]!, grid.periods.at(-1)!];
   const { balanceEvents: balance, events } = spec;
@@ -147,7 +153,7 @@ function plainMean(items: readonly Aggregate[]): Aggregate {
   };
 }
 
-function combined(items: readonly Aggregate[], weights: readonly number[]): Float64Array | null {
+export function combined(items: readonly Aggregate[], weights: readonly number[]): Float64Array | null {
   let out: Float64Array | null = null;
   for (const [c, { influence }] of items.entries()) {
     if (influence === null) continue;

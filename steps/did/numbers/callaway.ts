@@ -114,7 +114,7 @@ interface Chosen {
 }
 
 /** Leaves out units treated from the start, periods in which everybody is treated, and units that are not seen throughout. */
-function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
+export function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
   const told: string[] = [];
   const warnings: Warning[] = [];
   const first = all.period.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -159,31 +159,46 @@ function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
   return { sample, control, onlyControls, leftOut, told, warnings };
 }
 
-interface Lost {
+export interface Lost {
   readonly group: number;
   readonly time: number;
   readonly invalid: string;
 }
 
-function cellsOf(g: number, spec: DidSpec, sample: DidSample, grid: Grid): (GroupTime | Lost)[] {
-  const { periods } = grid;
-  const a = spec.anticipation;
-  const longBase = periods.findLastIndex((period) => period + a < g);
-  return [...periods].flatMap((time, t): (GroupTime | Lost)[] => {
-    const isPre = time < g;
-    const p = isPre && spec.base === 'varying' ? t - 1 : longBase;
-    if (p < 0) return [];
-    if (p === t) return [{ group: g, time, estimate: 0, influence: null }];
-    return [cellAt(g, t, p, spec, sample, grid)];
-  });
+/** The periods of a cohort's cells with the base of each, by position; the base is its own. */
+export function comparisonsOf(
+  g: number,
+  { anticipation, base }: Pick<DidSpec, 'anticipation' | 'base'>,
+  periods: Float64Array,
+): { readonly t: number; readonly p: number }[] {
+  const longBase = periods.findLastIndex((period) => period + anticipation < g);
+  return [...periods]
+    .map((time, t) => ({ t, p: time < g && base === 'varying' ? t - 1 : longBase }))
+    .filter(({ p }) => p >= 0);
 }
+
+/** Tells which cohorts a cell is compared with. */
+export function isControlOf(
+  g: number,
+  t: number,
+  p: number,
+  { anticipation, control }: Pick<DidSpec, 'anticipation' | 'control'>,
+  periods: Float64Array,
+): (cohort: number) => boolean {
+  const limit = Math.max(periods[t]!, periods[p]!) + anticipation;
+  return (cohort) => cohort === 0 || (control === 'notyet' && cohort !== g && cohort > limit);
+}
+
+export const cellsOf = (g: number, spec: DidSpec, sample: DidSample, grid: Grid): (GroupTime | Lost)[] =>
+  comparisonsOf(g, spec, grid.periods).map(({ t, p }) =>
+    p === t ? { group: g, time: grid.periods[t]!, estimate: 0, influence: null } : cellAt(g, t, p, spec, sample, grid),
+  );
 
 function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSample, grid: Grid): GroupTime | Lost {
   const { units, periods, rowAt, cohorts } = grid;
   const width = periods.length;
   const y = sample.outcome.values;
-  const limit = Math.max(periods[t]!, periods[p]!) + spec.anticipation;
-  const isControl = (g2: number): boolean => g2 === 0 || (spec.control === 'notyet' && g2 !== g && g2 > limit);
+  const isControl = isControlOf(g, t, p, spec, periods);
   const members: number[] = [];
   for (let unit = 0; unit < units.levels; unit++) {
     const [now, before] = [rowAt[unit * width + t]!, rowAt[unit * width + p]!];
@@ -250,7 +265,7 @@ function smallCohorts(groups: readonly number[], { cohorts }: Grid, sample: DidS
   return [{ code: 'small-cohort', message }];
 }
 
-function lostWarnings(lost: readonly Lost[], sample: DidSample): Warning[] {
+export function lostWarnings(lost: readonly Lost[], sample: DidSample): Warning[] {
   if (lost.length === 0) return [];
   const reasons = [...new Set(lost.map(({ invalid }) => invalid))];
   return reasons.map((reason) => {

@@ -86,6 +86,13 @@ export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
     controls: [],
     load: async () => (await import('./changes-in-changes.ts')).changesInChanges,
   },
+  continuous: {
+    summary:
+      'Callaway, Goodman-Bacon & Sant’Anna (2024): effects of a dose, ATT(d) against the untreated and its slope ACRT(d), by splines',
+    keys: ['control', 'base', 'anticipation', 'events', 'balance_events', 'spline', 'doses', 'bands', 'seed'],
+    controls: ['never', 'notyet'],
+    load: async () => (await import('./continuous/curve.ts')).continuous,
+  },
   bacon: {
     summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
     keys: [],

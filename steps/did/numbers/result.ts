@@ -11,6 +11,7 @@ export type EffectAt = EffectEstimate & {
   readonly group?: number;
   readonly time?: number;
   readonly quantile?: number;
+  readonly dose?: number;
   /** Cohorts that the effect is of. */
   readonly groups?: number;
   /** Rows that it is the mean of. */
@@ -42,6 +43,9 @@ export interface DidResult extends NamesOfFit {
   readonly calendar?: Aggregation;
   readonly dynamic?: Aggregation;
   readonly quantiles?: Aggregation;
+  /** Effects by dose, and their slopes with the mean of these. */
+  readonly att?: Aggregation;
+  readonly acrt?: Aggregation;
   /** Periods with their covariance, which a step of kind `parallel_trends` reads; or why there is none of use to it. */
   readonly eventStudy?: EventStudy | { readonly invalid: string };
   readonly leftOut?: Readonly<Record<string, number>>;
@@ -84,14 +88,14 @@ export interface Reported {
   readonly absorbed?: Fit['absorbed'];
 }
 
-type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles'>;
+type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles' | 'att' | 'acrt'>;
 
 /**
  * The fit that tables and figures show: the averages `simple`, `group`, `calendar`, `dynamic`, then `event::-2`, `group::2004`, `calendar::2005`. Effects
  * are not drawn together, so it has no covariance.
  */
 export function fitOf(found: Aggregations, about: Reported): Fit {
-  const { simple, group, calendar, dynamic, quantiles } = found;
+  const { simple, group, calendar, dynamic, quantiles, att, acrt } = found;
   const named = (term: string, each: EffectEstimate | undefined): Estimate[] =>
     each === undefined ? [] : [rowOf(term, each)];
   return Object.freeze({
@@ -102,10 +106,13 @@ export function fitOf(found: Aggregations, about: Reported): Fit {
       ...named('group', group?.overall),
       ...named('calendar', calendar?.overall),
       ...named('dynamic', dynamic?.overall),
+      ...named('acrt', acrt?.overall),
       ...(dynamic?.by ?? []).map((each) => rowOf(`event::${each.event}`, each)),
       ...(group?.by ?? []).map((each) => rowOf(`group::${each.group}`, each)),
       ...(calendar?.by ?? []).map((each) => rowOf(`calendar::${each.time}`, each)),
       ...(quantiles?.by ?? []).map((each) => rowOf(`quantile::${each.quantile}`, each)),
+      ...(att?.by ?? []).map((each) => rowOf(`att::${each.dose}`, each)),
+      ...(acrt?.by ?? []).map((each) => rowOf(`acrt::${each.dose}`, each)),
     ],
     vcov: [],
     vcovInfo: {

@@ -12,6 +12,7 @@ import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { isEver } from '../../../src/econ/sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
+import { cohortsByDose } from './continuous/path.ts';
 import { type DidSpec, leavesOf, readsPaths } from './spec.ts';
 import { weighedRows } from './weights.ts';
 
@@ -27,7 +28,7 @@ export interface DidSample {
   readonly period: Float64Array;
   /** First treated period of every row's unit; 0: never, as far as the data go. */
   readonly cohort: Float64Array;
-  /** Treatment of every row, where the method reads whole paths of it; null elsewhere. */
+  /** Treatment of every row, where the method reads whole paths of it, or doses; null elsewhere. */
   readonly doses: Float64Array | null;
   /** The variables that say when a unit is treated. */
   readonly treatedBy: readonly string[];
@@ -56,11 +57,16 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const variables = new Variables(data);
   const unitAll = { ...groupsOf(data, panel.unit), name: panel.unit };
   const periodAll = data.numbers(panel.time);
-  const dosesAll = readsPaths(spec) ? dosesOf(spec, data, chosen, unitAll, periodAll) : null;
-  const cohortAll = dosesAll?.map((dose) => dose * 0) ?? cohortsOf(spec, data, chosen, unitAll, periodAll);
+  const isOfPaths = readsPaths(spec);
+  const dosesAll = isOfPaths
+    ? dosesOf(spec, data, chosen, unitAll, periodAll)
+    : spec.spline === undefined
+      ? null
+      : data.numbers(spec.treatment!);
+  const cohortAll = isOfPaths ? dosesAll!.map((dose) => dose * 0) : cohortsOf(spec, data, chosen, unitAll, periodAll);
   const clusterAll = variables.levels(spec.cluster ?? quotedName(panel.unit));
   const known = [
-    ...(dosesAll !== null ? [] : columns.map(({ values }) => values)),
+    ...(isOfPaths ? [] : columns.map(({ values }) => values)),
     pick(cohortAll, chosen),
     Float64Array.from(chosen, (row) => (clusterAll.codes[row]! < 0 ? Number.NaN : 0)),
   ];
@@ -125,7 +131,8 @@ function cohortsOf(
     }
     return written;
   }
-  return cohortsOfPath(treatment!, data.numbers(treatment!), chosen, unit, period);
+  const cohortsBy = spec.spline === undefined ? cohortsOfPath : cohortsByDose;
+  return cohortsBy(treatment!, data.numbers(treatment!), chosen, unit, period);
 }
 
 /** The treatment of every row of the data, as it is or as the first treated period says. */
@@ -156,7 +163,7 @@ function cohortsOfPath(
     if (Number.isNaN(d)) continue;
     if (d !== 0 && d !== 1) {
       const message = `expected a treatment of 0 and 1, got ${datum(name, d)} in \`${name}\``;
-      const hint = 'a continuous treatment has other estimators; name the first treated period with `cohort`';
+      const hint = '`method: continuous` takes doses; or name the first treated period with `cohort`';
       throw new Refusal('not-binary', message, { param: 'treatment', hint });
     }
     const unit = codes[row]!;

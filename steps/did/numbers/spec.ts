@@ -12,6 +12,7 @@ export const didMethods = [
   'dcdh',
   'did-m',
   'cic',
+  'continuous',
   'bacon',
   'twfe',
 ] as const;
@@ -52,6 +53,10 @@ export interface DidSpec {
   readonly draws?: number;
   /** Quantiles (0…1) at which changes in changes are told; absent where they are the default. */
   readonly quantiles?: readonly number[];
+  /** The spline of the dose, for a continuous treatment alone: its degree, and its knots or how many are at quantiles. */
+  readonly spline?: { readonly degree: number; readonly knots: number | readonly number[] };
+  /** Doses at which effects are told; absent where they are percentiles of those of the treated. */
+  readonly doses?: readonly number[];
   /** True where effects are divided by the treatment that they are of; absent elsewhere. */
   readonly normalized?: true;
   /** True where units count that have all effects; absent elsewhere. */

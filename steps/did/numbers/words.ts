@@ -65,6 +65,15 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
     en: `changes in changes after Athey and Imbens (2006)${draws > 0 ? `, standard errors by ${draws} draws of clusters` : ''}`,
     zh: `按 Athey 和 Imbens（2006）的变化中的变化法估计${draws > 0 ? `，标准误由 ${draws} 次聚类重抽样得到` : ''}`,
   }),
+  continuous: ({ control, base, bands, spline }) => {
+    const group = control === 'notyet' ? 'notyet' : 'never';
+    const { degree, knots } = spline!;
+    const count = typeof knots === 'number' ? knots : knots.length;
+    return {
+      en: `effects of doses after Callaway, Goodman-Bacon and Sant’Anna (2024): ATT(d) by a B-spline of degree ${degree} with ${count} inner ${count === 1 ? 'knot' : 'knots'}, controls ${controls.en[group]}, ${bases.en[base]} base period; ACRT(d), its slope, asks for strong parallel trends: without selection into doses${bands > 0 ? '; intervals by dose and by period since treatment hold for all of them at once' : ''}`,
+      zh: `按 Callaway、Goodman-Bacon 和 Sant’Anna（2024）估计剂量效应：ATT(d) 采用 ${degree} 次 B 样条，内部节点 ${count} 个，对照组为${controls.zh[group]}，${bases.zh[base]}基期；其斜率 ACRT(d) 须满足强平行趋势（剂量无选择效应）${bands > 0 ? '；各剂量与各相对时期的区间为联合置信带' : ''}`,
+    };
+  },
   bacon: () => ({
     en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',
     zh: '双向固定效应系数的 Goodman-Bacon（2021）分解',
@@ -77,13 +86,13 @@ const weighted = ({ en, zh }: Note, { weights }: DidSpec): Note =>
 
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function didWords(spec: DidSpec): FitWords {
-  const isOfSwitchers = readsPaths(spec);
+  const own = readsPaths(spec) ? switchers : spec.method === 'continuous' ? treated : undefined;
   const tested = spec.method === 'callaway' ? ['pretrendChi2', 'pretrendP'] : ['pretrendF', 'pretrendP'];
   const hasTest = spec.method === 'callaway' || spec.method === 'sun-abraham' || spec.pretrends > 0;
   return {
     note: weighted(notes[spec.method](spec), spec),
-    stats: isOfSwitchers ? switchers : pretrends,
-    usual: ['ngroups', ...(isOfSwitchers ? Object.keys(switchers) : hasTest ? tested : [])],
+    stats: own ?? pretrends,
+    usual: ['ngroups', ...(own !== undefined ? Object.keys(own) : hasTest ? tested : [])],
   };
 }
 
@@ -91,3 +100,4 @@ const pretrends = { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势�
 const switchers = {
   switchers: { en: 'Units whose treatment changes', zh: '处理变动的个体数', csv: 'Switchers', count: true },
 } as const;
+const treated = { treatedUnits: { en: 'Treated units', zh: '处理个体数', csv: 'Treated units', count: true } } as const;
