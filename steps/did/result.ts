@@ -16,7 +16,7 @@ function terms({ params }: PlannedNode) {
   if (method === 'continuous')
     return {
       listed: ['simple', 'acrt'],
-      others: { is: (name: string) => /^(?:event|att|acrt)::/.test(name), as: 'doses, as in `["att::0.5"]`' },
+      others: { is: (name: string) => /^(?:event|att|acrt)::/.test(name), as: 'doses, as in `["att::p50"]`' },
     };
   const is = (name: string): boolean => /^(?:event|group|calendar|quantile)::/.test(name);
   return { listed: averages, others: { is, as: 'periods since treatment, as in `["event::1"]`' } };

@@ -10,7 +10,8 @@ const since = (period: number): string =>
 
 const english = {
   atQuantile: (share: string) => `Quantile ${share}`,
-  atDose: (of: 'att' | 'acrt', dose: string) => `${of.toUpperCase()} at ${dose}`,
+  atDose: (of: 'att' | 'acrt', dose: string, isPercentile: boolean) =>
+    `${of.toUpperCase()} at ${isPercentile ? `percentile ${dose} of doses` : dose}`,
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
@@ -45,7 +46,8 @@ const english = {
 
 const chinese: typeof english = {
   atQuantile: (share) => han`${share} 分位数`,
-  atDose: (of, dose) => han`${of.toUpperCase()}（剂量 ${dose}）`,
+  atDose: (of, dose, isPercentile) =>
+    isPercentile ? han`${of.toUpperCase()}（剂量第 ${dose} 百分位）` : han`${of.toUpperCase()}（剂量 ${dose}）`,
   sinceTreatment: since,
   binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
   averages: {

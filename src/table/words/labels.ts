@@ -122,7 +122,7 @@ type Composition = readonly [
 const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
-  [/^(att|acrt)::(.+)$/u, ([of, dose], _, phrases) => phrases.atDose(of as 'att' | 'acrt', dose)],
+  [/^(att|acrt)::(p?)(.+)$/u, ([of, p, dose], _, words) => words.atDose(of as 'att' | 'acrt', dose, p === 'p')],
   [/^quantile::(.+)$/u, ([share], _, phrases) => phrases.atQuantile(share)],
   [
     /^(simple|acrt|group|calendar|dynamic)$/u,

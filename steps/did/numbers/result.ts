@@ -12,6 +12,8 @@ export type EffectAt = EffectEstimate & {
   readonly time?: number;
   readonly quantile?: number;
   readonly dose?: number;
+  /** The name of that dose. */
+  readonly name?: string;
   /** Cohorts that the effect is of. */
   readonly groups?: number;
   /** Rows that it is the mean of. */
@@ -111,8 +113,8 @@ export function fitOf(found: Aggregations, about: Reported): Fit {
       ...(group?.by ?? []).map((each) => rowOf(`group::${each.group}`, each)),
       ...(calendar?.by ?? []).map((each) => rowOf(`calendar::${each.time}`, each)),
       ...(quantiles?.by ?? []).map((each) => rowOf(`quantile::${each.quantile}`, each)),
-      ...(att?.by ?? []).map((each) => rowOf(`att::${each.dose}`, each)),
-      ...(acrt?.by ?? []).map((each) => rowOf(`acrt::${each.dose}`, each)),
+      ...(att?.by ?? []).map((each) => rowOf(`att::${each.name}`, each)),
+      ...(acrt?.by ?? []).map((each) => rowOf(`acrt::${each.name}`, each)),
     ],
     vcov: [],
     vcovInfo: {

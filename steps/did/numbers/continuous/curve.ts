@@ -58,10 +58,11 @@ export function continuous(spec: DidSpec, sample: DidSample, rng: Rng) {
     meanOfCohorts(inputs(cells.map(({ coefficients }) => coefficients[k]!))),
   );
   const told = toldDoses(spec, sorted);
-  const curves = curvesOf(spline, basis, [...told, ...curveDoses(sorted)], { spec, grid, rng });
+  const all = [...told.map(({ dose }) => dose), ...curveDoses(sorted)];
+  const curves = curvesOf(spline, basis, all, { spec, grid, rng });
   const shown = (each: Aggregate): EffectEstimate => effect(each.estimate, standardErrorOf(each.influence, grid), null);
   const simple = shown(meanOfCohorts(inputs(level)));
-  const at = (of: 'att' | 'acrt'): EffectAt[] => told.map((dose) => ({ dose, ...curves.at(of, dose) }));
+  const at = (of: 'att' | 'acrt'): EffectAt[] => told.map((each) => ({ ...each, ...curves.at(of, each.dose) }));
   const result = {
     simple,
     dynamic: byEvent,
@@ -139,11 +140,11 @@ function basisOf({ spline, treatment }: DidSpec, sorted: Float64Array): SplineBa
   return splineBasis(degree, inner, low, high);
 }
 
-/** Doses at which tables tell the effects. */
-function toldDoses({ doses, treatment }: DidSpec, sorted: Float64Array): readonly number[] {
-  if (doses === undefined) return [...new Set(PERCENTILES.map((p) => percentile(sorted, p)))];
+/** Doses at which tables tell the effects: those that the step names, or percentiles, which go by what they are and not by their values. */
+function toldDoses({ doses, treatment }: DidSpec, sorted: Float64Array): { name: string; dose: number }[] {
+  if (doses === undefined) return PERCENTILES.map((p) => ({ name: `p${p}`, dose: percentile(sorted, p) }));
   const outside = doses.find((dose) => dose < sorted[0]! || dose > sorted.at(-1)!);
-  if (outside === undefined) return doses;
+  if (outside === undefined) return doses.map((dose) => ({ name: String(dose), dose }));
   const range = `${datum(treatment!, sorted[0]!)} to ${datum(treatment!, sorted.at(-1)!)}`;
   const message = `nobody has a dose as ${outside < sorted[0]! ? 'small' : 'large'} as ${outside}: those of the treated are from ${range}`;
   throw new Refusal('bad-dose', message, { param: 'doses', hint: 'name doses within these' });
