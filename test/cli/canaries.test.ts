@@ -155,7 +155,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'nobody-treated': 'it names no value; `always-treated` beside it does',
   'several-treated': 'it names no value; `no-such-window` beside it does',
   'empty-cell': 'it names no value; `not-binary` beside it does',
-  'narrow-doses': 'it names cohorts, as `small-cohort` beside it does, and needs more units than there are here',
   'no-arm': 'it names arms that the author wrote; `no-control` beside it holds the values',
   'no-engine': 'it names no value; `latex-error` beside it does',
   'no-cohort': 'it names no value; `no-reference` beside it does',
