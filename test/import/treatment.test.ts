@@ -141,6 +141,18 @@ describe('treatment at different times', () => {
       { outcome: 'y', method: 'two-stage', treatment: 'd', rows: ['overall'] },
     ],
     ['bacondecomp y d, ddetail', { outcome: 'y', method: 'bacon', treatment: 'd' }],
+    [
+      'did_multiplegt_dyn y id year d, effects(5) placebo(3) cluster(reg) normalized graph_off',
+      {
+        outcome: 'y',
+        method: 'dcdh',
+        treatment: 'd',
+        cluster: 'reg',
+        events: [-4, 4],
+        normalized: true,
+        rows: ['event'],
+      },
+    ],
     ['jwdid y, ivar(id) tvar(year) gvar(g)', { outcome: 'y', method: 'etwfe', cohort: 'g', control: 'notyet' }],
   ])('%s', (line, keys) => {
     expect(keysOf(line, 'did')).toEqual([keys]);
@@ -153,6 +165,49 @@ describe('treatment at different times', () => {
       { method: 'sdid', outcome: 'y', treatment: 'd', errors: 'placebo', draws: 50, seed: 3 },
     ]);
     expect(problemsOf(line)).toEqual([]);
+  });
+
+  it('is a synthetic control of `synth`', () => {
+    const line =
+      'synth y x(1984(1)1988) a y(1988), trunit(3) trperiod(1989) xperiod(1980(2)1988) mspeperiod(1970(1)1988) nested fig';
+    expect(keysOf(line, 'synthetic_control')).toEqual([
+      {
+        outcome: 'y',
+        treated: '3',
+        start: 1989,
+        fit: [1970, 1988],
+        predictors: [
+          { of: 'x', over: [1984, 1988] },
+          { of: 'a', over: [1980, 1988], step: 2 },
+          { of: 'y', over: [1988, 1988] },
+        ],
+      },
+    ]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+
+  it('in two periods is a column of `diff`', () => {
+    const line = 'diff y if x > 1 & x < 9, t(t) p(d) cov(a b) cluster(id)';
+    const { steps } = read(line).draft;
+    expect(steps.flatMap(({ entries }) => entries.map(({ keys }) => Object.fromEntries(keys)))).toEqual([
+      { fit: 'y ~ d + t + a + b + t:d', vcov: 'cluster(id)', sample: 'x > 1 and x < 9' },
+    ]);
+    expect(problemsOf(line)).toEqual([]);
+  });
+});
+
+describe('a dynamic panel', () => {
+  it('of `xtabond` is that of `xtabond2` in differences', () => {
+    const pair = [
+      'xtabond y x a, lags(2) noconstant twostep vce(robust)',
+      'xtabond2 y L(1/2).y x a, gmm(L.y) iv(x a) noleveleq twostep robust',
+    ];
+    const [one, other] = pair.map((line) =>
+      read(line).draft.steps.flatMap(({ entries }) => entries.map(({ keys }) => Object.fromEntries(keys))),
+    );
+    expect(one).toEqual(other);
+    expect(one).toHaveLength(1);
+    expect(pair.flatMap(problemsOf)).toEqual([]);
   });
 });
 
@@ -174,6 +229,15 @@ it.each([
   'bacondecomp y d x',
   'jwdid y x, ivar(id) tvar(year) gvar(g)',
   'sdid y id year d, vce(placebo) method(sc)',
+  'synth y x, trunit(3) trperiod(1989)',
+  'synth y x, trunit(3) trperiod(1989) nested',
+  'synth y x(1980&1990), trunit(3) trperiod(1989) nested',
+  'did_multiplegt_dyn y id year d, effects(2) controls(x)',
+  'diff y, t(t) p(d) kernel id(id)',
+  'diff y, t(t)',
+  'xtabond y x',
+  'xtabond y x, noconstant pre(a)',
+  'xtdpdsys y x',
   'eventstudyinteract y a b, cohort(g) control_cohort(c) absorb(id year)',
 ])('%s is told', (line) => {
   const { lines, draft } = read(line);

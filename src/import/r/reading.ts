@@ -1,6 +1,7 @@
 /** Holds what a script of R has said so far: its data, its estimates, the project that is made of them. */
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, plainName } from '../draft.ts';
 import type { Host } from '../host.ts';
+import { Notes } from '../notes.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import type { Keys } from './estimation.ts';
 import { Frames, type RFrame } from './frames.ts';
@@ -18,7 +19,7 @@ export interface OpenEstimate {
   readonly keys: Keys;
 }
 
-export class Reading {
+export class Reading extends Notes {
   readonly draft = new Draft();
   readonly frames = new Frames(this.draft);
   readonly host: Host;
@@ -39,7 +40,6 @@ export class Reading {
   readonly shown = new Map<DraftEntry, readonly Listed[]>();
   readonly files = new Map<string, string>();
   readonly #models = new Map<string, DraftStep>();
-  #notes: string[] = [];
   line = 0;
   /** The number of scripts in which the one that is read stands. */
   depth = 0;
@@ -47,6 +47,7 @@ export class Reading {
   include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no script is run' });
 
   constructor(source: string, host: Host) {
+    super();
     this.source = source;
     this.host = host;
   }
@@ -70,16 +71,6 @@ export class Reading {
     const frame: RFrame = { step, lost: new Map(), ...(columns && { columns: new Set(columns) }) };
     this.frames.set(name, frame);
     return frame;
-  }
-
-  note(text: string): void {
-    if (!this.#notes.includes(text)) this.#notes.push(text);
-  }
-
-  takeNotes(): string[] {
-    const notes = this.#notes;
-    this.#notes = [];
-    return notes;
   }
 
   /** The text of an expression on one line. */

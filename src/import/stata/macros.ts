@@ -1,6 +1,7 @@
 /** Macros of a do-file: what `local` and `global` hold, and texts with the macros in them put in. */
 import { NotUnderstood } from '../outcome.ts';
 import { constantOf } from './constant.ts';
+import { macroFunction } from './macro-functions.ts';
 
 /** Texts grow where macros hold each other. */
 const LONGEST = 1_000_000;
@@ -11,6 +12,8 @@ const UNKNOWN = Symbol('unknown');
 export class Macros {
   #locals = new Map<string, string | typeof UNKNOWN>();
   readonly #globals = new Map<string, string | typeof UNKNOWN>();
+  /** The label that the do-file gave a variable; set by whoever reads it. */
+  label: (variable: string) => string | undefined = () => undefined;
   /** Lists of words that macros held, by name, the latest of each. */
   readonly lists = new Map<string, readonly string[]>();
 
@@ -82,7 +85,7 @@ export class Macros {
       if (value === undefined) throw new NotUnderstood(`\`${name}\` is an expression that only a run of Stata finds`);
       return value;
     }
-    if (name.startsWith(':')) throw new NotUnderstood(`\`${name}\` is a function of macros that is not read`);
+    if (name.startsWith(':')) return macroFunction(name.slice(1), this);
     if (name === '++i' || /^(\+\+|--)/.test(name)) {
       const own = name.slice(2);
       const next = String(Number(this.get('local', own)) + (name.startsWith('++') ? 1 : -1));

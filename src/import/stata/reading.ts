@@ -1,6 +1,7 @@
 /** Holds what a do-file has said so far: its data, its estimates, the project that is made of them. */
 import { addEntry, Draft, type DraftEntry, type DraftNode, type DraftStep, renameEntry, type Value } from '../draft.ts';
 import type { Host } from '../host.ts';
+import { Notes } from '../notes.ts';
 import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { Data } from './data.ts';
 import { Macros } from './macros.ts';
@@ -22,7 +23,7 @@ export interface Stacked {
   readonly cluster: string | undefined;
 }
 
-export class Reading {
+export class Reading extends Notes {
   readonly draft = new Draft();
   readonly data = new Data(this.draft);
   readonly macros = new Macros();
@@ -48,7 +49,6 @@ export class Reading {
   /** Rows of estimates, with the columns that their conditions name. */
   readonly #samples = new Map<Estimate, { readonly epoch: Epoch; readonly condition: string }>();
   #last: Estimate | undefined;
-  #notes: string[] = [];
   /** Runs the statements of another do-file; set by whoever reads this one. */
   include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no file is run' });
   /** The folder that `cd` went to. */
@@ -61,9 +61,11 @@ export class Reading {
   depth = 0;
 
   constructor(host: Host) {
+    super();
     this.host = host;
     this.data.assume = () => this.#begin();
     this.data.sample = () => this.#sample();
+    this.macros.label = (variable) => this.draft.labels.get(variable);
   }
 
   /** The rows that the latest estimate used. Throws NotUnderstood. */
@@ -90,17 +92,6 @@ export class Reading {
     this.note(
       `no statement that was read loads the data which are in memory here: save them as \`${path}\`, or name their file in the step \`data\``,
     );
-  }
-
-  note(text: string): void {
-    if (!this.#notes.includes(text)) this.#notes.push(text);
-  }
-
-  /** The notes since it was asked last. */
-  takeNotes(): string[] {
-    const notes = this.#notes;
-    this.#notes = [];
-    return notes;
   }
 
   /** The estimate that commands after an estimation are about. Throws NotUnderstood. */

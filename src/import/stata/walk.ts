@@ -3,6 +3,7 @@ import { NotUnderstood, type Outcome } from '../outcome.ts';
 import { type Block, blocksOf, eachOf } from './blocks.ts';
 import { constantOf } from './constant.ts';
 import type { SourceStatement } from './lines.ts';
+import { macroFunction } from './macro-functions.ts';
 import type { Macros } from './macros.ts';
 import { tight, unquoted, wordsOf } from './text.ts';
 
@@ -244,8 +245,8 @@ function macroOutcome(text: string, macros: Macros): Outcome | undefined {
   const own = macros.expand(name!);
   const value = rest.trim();
   try {
-    if (value.startsWith(':')) throw new NotUnderstood('a function of macros is not read', 'write the list itself');
-    if (value.startsWith('=')) {
+    if (value.startsWith(':')) macros.set(scope, own, macroFunction(value.slice(1), macros));
+    else if (value.startsWith('=')) {
       const found = constantOf(macros.expand(value.slice(1)));
       if (found === undefined)
         throw new NotUnderstood(

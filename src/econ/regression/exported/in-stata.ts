@@ -30,8 +30,11 @@ function leastSquares(spec: ModelSpec, fit: FitForm, style: AppliedStyle): Stata
   }
   if (type !== 'iid' && type !== 'HC1' && type !== 'CRV1')
     return { none: `${type} errors with absorbed effects have no command of the usual ones` };
-  if (style === 'xtreg') return { command: 'xtreg', set: 'effect', options: (pieces) => ['fe', ...vce(type, pieces)] };
-  if (style === 'areg') return { command: 'areg', options: (pieces) => [absorbed(pieces), ...vce(type, pieces)] };
+  // robust errors of `xtreg` are clustered ones; `areg` counts as it does
+  if (style === 'xtreg' && type !== 'HC1')
+    return { command: 'xtreg', set: 'effect', options: (pieces) => ['fe', ...vce(type, pieces)] };
+  if (style === 'xtreg' || style === 'areg')
+    return { command: 'areg', options: (pieces) => [absorbed(pieces), ...vce(type, pieces)] };
   if (absorb.length === 0) return { none: 'the finite-sample style has no command' };
   return {
     command: 'reghdfe',

@@ -111,6 +111,15 @@ const xtset: StataCommand['run'] = (statement, reading) => {
   return { is: 'became', nodes: [data.node] };
 };
 
+/** `unab all : x*`: the names go into a macro. */
+const unab: StataCommand['run'] = ({ body }, { data, macros }) => {
+  const [, name, list = ''] = /^(\w+)\s*:\s*(.*)$/s.exec(body) ?? [];
+  if (name === undefined) throw new NotUnderstood('this form of `unab` is not read', 'write `unab names : x*`');
+  macros.unknown('local', name);
+  macros.set('local', name, namesOf(list, data).join(' '));
+  return nothing('the macro is put in where it is used');
+};
+
 export const rows: readonly StataCommand[] = [
   ...commandsOf('keep', 'data', () => keep, true),
   ...commandsOf('drop', 'data', () => drop, true),
@@ -127,6 +136,13 @@ export const rows: readonly StataCommand[] = [
       '`split: region` of a column is one model for each level',
     );
   }),
+  ...commandsOf('joinby', 'data', () => () => {
+    throw new NotUnderstood(
+      'each row with all rows of the same key is no merge that is read',
+      '`kind: sql` joins two frames by a query',
+    );
+  }),
+  ...commandsOf('unab', 'quiet', () => unab),
   ...commandsOf('so_rt gsort', 'other', () => sort),
   ...commandsOf('xtset tsset', 'data', () => xtset),
 ];

@@ -252,6 +252,84 @@ const sdid: StataCommand['run'] = (statement, reading) => {
   });
 };
 
+/** `1980(2)1990`, one period, or `1980/1990`: the first and the last period, and the step between them. */
+function periodsOf(text: string): { readonly over: readonly [number, number]; readonly step: number } {
+  const [, from, step = '1', to = from] = /^\s*(\d+)(?:\s*(?:\(\s*(\d+)\s*\)|\/)\s*(\d+))?\s*$/.exec(text) ?? [];
+  if (from === undefined) throw new NotUnderstood(`the periods \`${text}\` are not read`, 'write `1980(1)1988`');
+  return { over: [Number(from), Number(to)], step: Number(step) };
+}
+
+/** Source: help file of synth (Abadie, Diamond and Hainmueller). */
+const synth: StataCommand['run'] = (statement, reading) => {
+  const { data } = reading;
+  const options = new Options(statement);
+  options.pass('fig_ure', 'keep', 'replace', 'unitnames', 'genvars', 'resultsperiod', 'allopt');
+  const [treated, start, window, fitted] = ['trunit', 'trperiod', 'xperiod', 'mspeperiod'].map((name) =>
+    options.value(name),
+  );
+  if (options.value('counit') !== undefined)
+    throw new NotUnderstood('`counit()` is not read', 'choose the donors by `keep if` before it');
+  const isNested = options.has('nested');
+  options.end();
+  const [outcome, ...predictors] = wordsOf(statement.body);
+  if (outcome === undefined || treated === undefined || start === undefined)
+    throw new NotUnderstood('`synth` needs an outcome, `trunit()` and `trperiod()`');
+  if (!isNested)
+    throw new NotUnderstood(
+      'weights of predictors that come of a regression are not built in',
+      'write `nested`, which is `v: nested` of `kind: synthetic_control`',
+    );
+  if (data.panel?.time === undefined)
+    throw new NotUnderstood('the panel is not known', 'write `tsset unit time` before it');
+  const means = predictors.map((word) => {
+    const [, name, periods = window] = /^([^(]+)(?:\((.*)\))?$/s.exec(word) ?? [];
+    if (name === undefined || periods === undefined)
+      throw new NotUnderstood(
+        `over which periods \`${word}\` is averaged, the do-file does not tell`,
+        'write `xperiod(1980(1)1988)`',
+      );
+    const { over, step } = periodsOf(periods);
+    return { of: data.mark(name), over, ...(step !== 1 && { step }) };
+  });
+  reading.note('the nested search may end in other weights than Stata’s');
+  return added('synthetic_control', statement, reading, [outcome], {
+    outcome: data.mark(outcome),
+    treated,
+    start: numberOf(start),
+    fit: fitted === undefined ? undefined : periodsOf(fitted).over,
+    predictors: means.length === 0 ? undefined : means,
+  });
+};
+
+/** Effects begin in the period of the first change, which is `event::0`, and placebos behind −1. Source: help file of did_multiplegt_dyn. */
+const dynamic: StataCommand['run'] = (statement, reading) => {
+  const { data } = reading;
+  const options = new Options(statement);
+  for (const shown of ['graph_off', 'graphoptions', 'save_results', 'design', 'date_first_switch', 'effects_equal'])
+    options.find(shown);
+  const [effects, placebos, cluster] = [
+    numberOf(options.value('effects') ?? '1'),
+    numberOf(options.value('placebo') ?? '0'),
+    options.value('cluster'),
+  ];
+  const [isNormalized, isSame] = [options.has('normalized'), options.has('same_switchers')];
+  options.end();
+  const [outcome, unit, time, treatment, more] = wordsOf(statement.body);
+  if (treatment === undefined || more !== undefined)
+    throw new NotUnderstood('`did_multiplegt_dyn` takes an outcome, a group, a time and a treatment');
+  panelOf(unit, time, reading);
+  return added('did', statement, reading, [outcome!], {
+    outcome: data.mark(outcome!),
+    method: 'dcdh',
+    treatment: data.mark(treatment),
+    cluster: clusterOf(cluster, unit, reading),
+    events: [-1 - placebos, effects - 1],
+    normalized: isNormalized ? true : undefined,
+    same_switchers: isSame ? true : undefined,
+    rows: ['event'],
+  });
+};
+
 const eventstudyinteract: StataCommand['run'] = () => {
   throw new NotUnderstood(
     'which times since treatment the indicators of `eventstudyinteract` are, their names do not tell',
@@ -266,5 +344,7 @@ export const differences: readonly StataCommand[] = [
   ...commandsOf('jwdid', 'model', () => jwdid),
   ...commandsOf('bacondecomp', 'model', () => bacondecomp),
   ...commandsOf('sdid', 'model', () => sdid),
+  { name: 'did_multiplegt_dyn', is: 'model', run: dynamic },
+  ...commandsOf('synth', 'model', () => synth),
   ...commandsOf('eventstudyinteract', 'model', () => eventstudyinteract),
 ];

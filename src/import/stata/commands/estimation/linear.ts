@@ -1,5 +1,6 @@
 /** Linear models: `regress`, `areg`, `xtreg`, `reghdfe`, `newey`, `xtscc`. Sources: Stata's help of the commands; help files of reghdfe and xtscc. */
 import { NotUnderstood } from '../../../outcome.ts';
+import { Options } from '../../statement.ts';
 import { commandsOf, type StataCommand } from '../command.ts';
 import { ModelStatement } from './model.ts';
 
@@ -61,8 +62,31 @@ const xtscc: StataCommand['run'] = (statement, reading) => {
   return model.add({ fit: model.fit({ effects }), vcov: `dk(${lag === undefined ? '' : Number(lag)})` });
 };
 
+/** `diff y, treated(d) period(t)`: the regression of both and their product. Source: help file of diff (Villa 2016). */
+const diff: StataCommand['run'] = (statement, reading) => {
+  const { data } = reading;
+  const asked = new Options(statement);
+  const [treated, period, covariates = ''] = [
+    asked.value('treated', 1),
+    asked.value('period', 1),
+    asked.value('cov', 3),
+  ];
+  if (treated === undefined || period === undefined) throw new NotUnderstood('`diff` needs `treated()` and `period()`');
+  const own = /^(?:t(?:reated|reate|reat|rea|re|r)?|p(?:eriod|erio|eri|er|e)?|cov)$/;
+  const options = statement.options.filter(({ name }) => !own.test(name));
+  const [d, t] = [data.mark(treated), data.mark(period)];
+  const model = new ModelStatement(
+    { ...statement, options, body: `${statement.body} ${period} ${treated} ${covariates}` },
+    reading,
+  );
+  model.options.pass('report', 'nostar', 'test');
+  const [left, right = ''] = model.fit().split(/~(.*)/s);
+  return model.add({ fit: `${left}~${right} + ${d}:${t}`, vcov: model.errors('HC1') });
+};
+
 export const linear: readonly StataCommand[] = [
   ...commandsOf('reg_ress', 'model', () => regress),
+  ...commandsOf('diff', 'model', () => diff),
   ...commandsOf('areg', 'model', () => areg),
   ...commandsOf('xtreg', 'model', () => xtreg),
   ...commandsOf('reghdfe', 'model', () => reghdfe),

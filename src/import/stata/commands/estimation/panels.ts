@@ -1,11 +1,11 @@
 /** Dynamic panels and thresholds: `xtabond2`, `xthreg`. Sources: help files of xtabond2 (Roodman 2009) and xthreg (Wang 2015). */
 import type { Value } from '../../../draft.ts';
 import { NotUnderstood } from '../../../outcome.ts';
-import { type Option, optionsOf, type Statement } from '../../statement.ts';
+import { type Option, Options, optionsOf, type Statement } from '../../statement.ts';
 import { termsOf } from '../../terms.ts';
 import { placeOf, wordsOf } from '../../text.ts';
 import { commandsOf, type StataCommand } from '../command.ts';
-import { ModelStatement } from './model.ts';
+import { ModelStatement, numberOf } from './model.ts';
 
 const isGroup = ({ name }: Option): boolean => /^(gmm(style)?|iv(style)?)$/.test(name);
 
@@ -52,6 +52,48 @@ const xtabond2: StataCommand['run'] = (statement, reading) => {
   return model.add({ fit: model.fit(), estimator, vcov: model.errors(), small: small ? true : undefined });
 };
 
+/**
+ * Differences of Arellano and Bond, with the lags of the outcome as instruments and the differences of the regressors. A constant would come of an
+ * equation in levels. Source: the pairs of commands in Roodman (2009).
+ */
+const xtabond: StataCommand['run'] = (statement, reading) => {
+  const [own = ''] = wordsOf(statement.body);
+  const asked = new Options(statement);
+  const lags = numberOf(asked.value('lags') ?? '1');
+  const most = asked.value('maxldep');
+  const model = new ModelStatement(
+    {
+      ...statement,
+      options: statement.options.filter(({ name }) => !/^(?:lags|maxldep)$/.test(name)),
+      body: `${own} ${lags === 1 ? `L.${own}` : `L(1/${lags}).${own}`} ${statement.body.slice(own.length)}`,
+    },
+    reading,
+  );
+  if (!model.isWithoutConstant)
+    throw new NotUnderstood(
+      '`xtabond` has its constant of an equation in levels, which is not built in',
+      'write `noconstant`, or `xtabond2 … , gmm(L.y) iv(x)` with its own equation in levels',
+    );
+  const { options } = model;
+  const rest = model.equation.regressors.slice(1).map(({ text }) => text);
+  const gmm = { of: [`L.${model.equation.outcome.text}`], ...(most !== undefined && { lags: [1, numberOf(most)] }) };
+  const estimator: Record<string, Value> = {
+    is: 'gmm',
+    model: 'diff',
+    ...(!options.has('twostep', 3) && { steps: 1 }),
+    instruments: { gmm: [gmm], ...(rest.length > 0 && { iv: [{ of: rest }] }) },
+  };
+  options.pass('artests');
+  return model.add({ fit: model.fit({ without: false }), estimator, vcov: model.errors() });
+};
+
+const xtdpdsys: StataCommand['run'] = () => {
+  throw new NotUnderstood(
+    '`xtdpdsys` is not read',
+    '`xtabond2 y L.y x, gmm(L.y) iv(x, eq(diff))` has the same instruments, and becomes a column',
+  );
+};
+
 const xthreg: StataCommand['run'] = (statement, reading) => {
   const model = new ModelStatement(statement, reading);
   const { options, unit } = model;
@@ -88,5 +130,7 @@ const xthreg: StataCommand['run'] = (statement, reading) => {
 
 export const panels: readonly StataCommand[] = [
   ...commandsOf('xtabond2', 'model', () => xtabond2),
+  ...commandsOf('xtabond', 'model', () => xtabond),
+  ...commandsOf('xtdpdsys', 'model', () => xtdpdsys),
   ...commandsOf('xthreg', 'model', () => xthreg),
 ];
