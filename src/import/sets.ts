@@ -11,22 +11,47 @@ export function nameSets(draft: Draft, lists: ReadonlyMap<string, readonly strin
   const sets = [...lists]
     .filter(([name, words]) => NAME.test(plainName(name)) && words.length > 1 && words.every((word) => NAME.test(word)))
     .sort(([, a], [, b]) => b.length - a.length);
+  const holders = holdersOf(columns, new Set(sets.map(([, words]) => words.length)));
   for (const [name, words] of sets) {
     const own = plainName(name);
-    const holding = columns.filter((column) => withSet(column, own, words) !== undefined);
-    if (holding.length < LEAST_COLUMNS || draft.sets.has(own)) continue;
+    const holding = (holders.get(words.join(' ')) ?? []).filter((column) => withSet(column, own, words) !== undefined);
+    if (draft.sets.has(own)) continue;
+    // another macro of the same words finds none
+    holders.delete(words.join(' '));
+    if (holding.length < LEAST_COLUMNS) continue;
     for (const column of holding) column.keys.set('fit', withSet(column, own, words)!);
     draft.sets.set(own, words);
   }
 }
 
-/** The formula with the set in the place of its variables; undefined where it does not hold them one after the other. */
-function withSet({ keys }: DraftEntry, name: string, words: readonly string[]): string | undefined {
+/** Columns by the lists of some lengths that their formulas hold, so that each list need not look at each column. */
+function holdersOf(columns: readonly DraftEntry[], lengths: ReadonlySet<number>): Map<string, DraftEntry[]> {
+  const holders = new Map<string, DraftEntry[]>();
+  for (const column of columns) {
+    const terms = partsOf(column)?.terms ?? [];
+    for (const length of lengths)
+      for (let i = 0; i + length <= terms.length; i++) {
+        const list = terms.slice(i, i + length).join(' ');
+        const found = holders.get(list);
+        if (found === undefined) holders.set(list, [column]);
+        else if (found.at(-1) !== column) found.push(column);
+      }
+  }
+  return holders;
+}
+
+/** What stands before the exogenous terms of a formula, these, and what stands behind. */
+function partsOf({ keys }: DraftEntry) {
   const fit = keys.get('fit');
   if (typeof fit !== 'string') return undefined;
-  const [left, right] = fit.split(' ~ ', 1).concat(fit.slice(fit.indexOf(' ~ ') + 3));
-  const [exogenous = '', ...others] = right!.split(' | ');
-  const terms = exogenous.split(' + ');
+  const [left = '', right = ''] = fit.split(/ ~ (.*)/s);
+  const [exogenous = '', ...others] = right.split(' | ');
+  return { left, terms: exogenous.split(' + '), others };
+}
+
+/** The formula with the set in the place of its variables; undefined where it does not hold them one after the other. */
+function withSet(column: DraftEntry, name: string, words: readonly string[]): string | undefined {
+  const { left, terms, others } = partsOf(column) ?? { left: '', terms: [], others: [] };
   const at = terms.findIndex((_, i) => words.every((word, j) => terms[i + j] === word));
   if (at < 0) return undefined;
   const written = [...terms.slice(0, at), `$${name}`, ...terms.slice(at + words.length)].join(' + ');
