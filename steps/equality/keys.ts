@@ -20,8 +20,9 @@ export const equalitySchema = strict({
         'suest (stacked scores, robust or by clusters), hausman (conventional covariances, the first column consistent and the second efficient); suest',
     }),
   ),
-  cluster: optional.text(
-    'suest: the variable to sum scores over; by default the clusters of the columns, or the coarser',
+  cluster: optional.either(
+    [Type.String(), Type.Array(Type.String(), { minItems: 1 })],
+    'suest: the variable to sum scores over, or several (`[firm, year]`); by default the clusters of the columns, or the coarser',
   ),
 });
 export type EqualityParams = Static<typeof equalitySchema>;

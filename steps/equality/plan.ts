@@ -43,7 +43,7 @@ export function equalityNodes(step: EqualityStep, plan: PlanContext): NodeSpec[]
   const cluster = clusterOf(step, by, data.node, plan);
   if (isSound.includes(false) || of === undefined || cluster === undefined) return [];
   const params: EqualitySpec = { models, columns, of, by, cluster };
-  const read = [...new Set([...models.flatMap(variablesRead), ...(cluster === null ? [] : [cluster])])].sort();
+  const read = [...new Set([...models.flatMap(variablesRead), ...listOf(cluster)])].sort();
   return [
     {
       id: step.name as NodeId,
@@ -76,10 +76,10 @@ function hasScores(model: ModelSpec, column: string, path: readonly (string | nu
       `\`suest\` stacks scores, and \`${column}\` is by \`${name}\`: ${why}`,
       '`by: hausman` compares by conventional covariances',
     );
-  const isSum = vcov.is === 'iid' || vcov.is === 'hc' || (vcov.is === 'cluster' && vcov.by.length === 1);
+  const isSum = vcov.is === 'iid' || vcov.is === 'hc' || vcov.is === 'cluster';
   if (isSum) return true;
   return refuse(
-    `\`suest\` sums scores over rows or clusters of one variable, and the errors of \`${column}\` are others`,
+    `\`suest\` sums scores over rows or clusters, and the errors of \`${column}\` are others`,
     'give the column `vcov: cluster(a)`',
   );
 }
@@ -111,13 +111,16 @@ function termsOf(
   return undefined;
 }
 
-/** The variable named; null where the columns say, undefined after a complaint. */
+const listOf = (cluster: EqualitySpec['cluster']): readonly string[] =>
+  cluster === null ? [] : typeof cluster === 'string' ? [cluster] : cluster;
+
+/** The variable or the variables named; null where the columns say, undefined after a complaint. */
 function clusterOf(
   step: EqualityStep,
   by: readonly EqualityTest[],
   from: NodeId,
   plan: PlanContext,
-): string | null | undefined {
+): EqualitySpec['cluster'] | undefined {
   const cluster = step.params.cluster ?? step.defaults.cluster;
   if (cluster === undefined) return null;
   const path = keyPath(step, 'cluster');
@@ -128,7 +131,9 @@ function clusterOf(
   const source = frameSource(from, path, plan);
   if (source === undefined) return undefined;
   const scope = scopeOf(source.context);
-  if (scope.type(cluster) !== undefined) return cluster;
-  const { code, message, hint } = unknownVariable(cluster, scope, { start: 0, end: 0 });
+  const names = [...new Set(listOf(cluster))];
+  const unknown = names.find((name) => scope.type(name) === undefined);
+  if (unknown === undefined) return names.length === 1 ? names[0]! : names;
+  const { code, message, hint } = unknownVariable(unknown, scope, { start: 0, end: 0 });
   return void plan.complain({ code, message, path, hint });
 }

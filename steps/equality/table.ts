@@ -53,7 +53,8 @@ function notesOf(sources: readonly TableSource[], { book, options, words }: Buil
         .filter(([, value]) => typeof value === 'number')
         .map(([name, value]) => [name, countText(value as number, options)]),
     ) as unknown as Counts;
-    const clusters = source.part('clusters') as string | null;
+    const clusters = source.part('clusters') as string | readonly string[] | null;
+    const by = clusters === null ? [] : [clusters].flat();
     const own = phrases[book.language];
     const { p, df, hausmanP, hausmanDf } = statsOf(source);
     const lacking = [
@@ -62,6 +63,9 @@ function notesOf(sources: readonly TableSource[], { book, options, words }: Buil
     ].flatMap(([name, value]) =>
       typeof value === 'object' ? [`${name}${words.colon}${asLabelled(value.invalid, book)}`] : [],
     );
-    return [own.rows(counts, clusters === null ? null : termLabel(clusters, book)), ...lacking].join(words.semicolon);
+    return [
+      own.rows(counts, by.length === 0 ? null : by.map((name) => termLabel(name, book)).join(words.comma)),
+      ...lacking,
+    ].join(words.semicolon);
   });
 }

@@ -11,6 +11,6 @@ export interface EqualitySpec {
   /** Terms by the names of results; null for all but the constant that both have. */
   readonly of: readonly string[] | null;
   readonly by: readonly EqualityTest[];
-  /** A variable to sum scores over; null where the columns say. */
-  readonly cluster: string | null;
+  /** A variable to sum scores over, or several; null where the columns say. */
+  readonly cluster: string | readonly string[] | null;
 }

@@ -244,8 +244,8 @@ class FigurePlan {
 
   /** No nodes where each layer names its own. */
   #unnamed(): readonly NodeSpec[] | undefined {
-    if (this.#plot.layered === true && nameTheirOwn(this.#entry.layers)) return [];
-    const hint = this.#plot.layered === true ? 'in the figure, or in each layer' : 'name what is drawn';
+    if (nameTheirOwn(this.#entry.layers)) return [];
+    const hint = 'name what is drawn, of layers in each one or in the figure';
     this.#complain('missing-from', 'from', 'expected `from`, got none', { hint, at: this.#step.path, key: true });
     return undefined;
   }

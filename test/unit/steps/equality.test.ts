@@ -26,6 +26,7 @@ const columns: Record<string, Cells> = {
   g: Array.from({ length: N }, (_, i) => ((i * 7) % 3 === 0 ? 'A' : 'B')),
   region: column((i) => Math.floor(unit(i) / 5)),
   other: column((i) => i % 7),
+  third: column((i) => (i * 7) % 23),
   weight: column(() => 1 + draw.uniform()),
 };
 const panel = { unit: 'id', time: 'year' };
@@ -118,6 +119,50 @@ describe('stacked scores', () => {
     const joint = fit.tests.find(({ name }) => name === 't')!;
     expect((stats.chi2 as number) / factor / 2).toBeCloseTo(joint.statistic as number, 8);
     expect(stats).toMatchObject({ df: 2, groups: 20, n: N, overlap: N });
+  });
+
+  it('over two variables are a stacked regression with two-way clusters, up to its factor', async () => {
+    const twice = (of: (i: number, second: number) => number): number[] =>
+      [0, 1].flatMap((second) => Array.from({ length: N }, (_, i) => of(i, second)));
+    const value = (name: string, i: number): number => columns[name]![i] as number;
+    const stacked = dataOf(
+      {
+        id: twice((i) => unit(i)),
+        third: twice((i) => value('third', i)),
+        row: twice((i) => i),
+        both: twice((i, second) => value(second ? 'y2' : 'y', i)),
+        ...Object.fromEntries(
+          ['x', 'w'].flatMap((name) =>
+            [0, 1].map((k) => [`${name}${k}`, twice((i, second) => (second === k ? value(name, i) : 0))]),
+          ),
+        ),
+        ones1: twice((_, second) => second),
+      },
+      null,
+    );
+    // without its factor of clusters
+    const varianceBy = (cluster: string, name: string): number => {
+      const by = specOf({ fit: 'both ~ x0 + w0 + x1 + w1 + ones1', vcov: `cluster(${cluster})` }, null);
+      const { terms, vcov: own, nclusters } = estimate(by, stacked);
+      const [a, b] = [0, 1].map((k) => terms.findIndex(({ term }) => term === `${name}${k}`)) as [number, number];
+      return (own[a]![a]! + own[b]![b]! - 2 * own[a]![b]!) * ((nclusters! - 1) / nclusters!);
+    };
+    const factor = (2 * N - 1) / (2 * N - 6);
+    const vcov = 'cluster(id + third)';
+    const found = await compared(spec('y ~ x + w', { vcov }), spec('y2 ~ x + w', { vcov }));
+    expect(found.warnings).toEqual([]);
+    expect([found.clusters, found.stats.groups]).toEqual([['id', 'third'], 20]);
+    for (const { variable: name, stdError } of found.rows) {
+      const [units, thirds, both] = ['id', 'third', 'row'].map((by) => varianceBy(by, name)) as [
+        number,
+        number,
+        number,
+      ];
+      expect((stdError as number) ** 2 * factor).toBeCloseTo((20 / 19) * (units + thirds - both), 10);
+    }
+    const asked = await compared(spec('y ~ x + w'), spec('y2 ~ x + w'), { cluster: ['third', 'id'] });
+    for (const [i, { stdError }] of asked.rows.entries())
+      expect(stdError as number).toBeCloseTo(found.rows[i]!.stdError as number, 12);
   });
 
   it('take the coarser of two cluster variables that are nested, and refuse others', async () => {
