@@ -245,9 +245,8 @@ class FigurePlan {
   /** No nodes where each layer names its own. */
   #unnamed(): readonly NodeSpec[] | undefined {
     if (nameTheirOwn(this.#entry.layers)) return [];
-    const hint = 'name what is drawn, of layers in each one or in the figure';
-    this.#complain('missing-from', 'from', 'expected `from`, got none', { hint, at: this.#step.path, key: true });
-    return undefined;
+    const more = { hint: 'name what is drawn, in the figure or in each layer', at: this.#step.path, key: true };
+    return void this.#complain('missing-from', 'from', 'expected `from`, got none', more);
   }
 
   #readsOf(node: NodeSpec, options: FigureOptions): PlotReads | undefined {
