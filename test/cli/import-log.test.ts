@@ -10,10 +10,14 @@ interface Term {
   readonly term: string;
   readonly estimate: number;
   readonly stdError: number;
+  readonly pValue: number;
 }
 
 /** A number as Stata prints it. */
 const printed = (value: number): string => value.toPrecision(7).replace(/^(-?)0\./, '$1.');
+
+/** Stars as `esttab` gives them where nobody says so. */
+const starsOf = (pValue: number): string => '*'.repeat([0.05, 0.01, 0.001].filter((level) => pValue < level).length);
 
 /** A table of coefficients as Stata's logs have it. */
 const logged = (command: string, outcome: string, n: number, terms: readonly Term[]): string =>
@@ -75,8 +79,8 @@ it('compares a log, in which one figure differs', async () => {
 it('compares the file of `esttab`', async () => {
   const { b } = await found();
   const excel = (text: string): string => `"=""${text}"""`;
-  const rows = b.flatMap(({ term, estimate, stdError }) => [
-    [term, '', estimate.toFixed(3)],
+  const rows = b.flatMap(({ term, estimate, stdError, pValue }) => [
+    [term, '', `${estimate.toFixed(3)}${starsOf(pValue)}`],
     ['', '', `(${stdError.toFixed(3)})`],
   ]);
   const table = [['', '(1)', '(2)'], ['', 'y', 'y'], ...rows, ['N', '', '50'], ['Standard errors in parentheses']];
