@@ -3,9 +3,9 @@ import type { NoCounterpart } from '../../src/econ/counterpart.ts';
 import { columnsOfLevels } from '../../src/econ/spec.ts';
 import type { KindExport } from '../../src/export/kind.ts';
 import type { Columns, Worded } from '../../src/export/worded.ts';
-import { unwrittenMethods } from './export-words.ts';
-import { didInFrame } from './in-frame.ts';
-import { didInStata } from './in-stata.ts';
+import { didInFrame } from './export/in-frame.ts';
+import { didInStata } from './export/in-stata.ts';
+import { unwrittenMethods } from './export/words.ts';
 import { type DidSpec, didReads, leavesOf } from './numbers/spec.ts';
 
 export const exported: KindExport = (node, language) => {

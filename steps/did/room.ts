@@ -4,6 +4,7 @@ import { doseEffects, doseSlopes } from './dose-figure.ts';
 import { equation } from './equation.ts';
 import { bacon as baconPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
+import { resampled } from './resampled.ts';
 import { baconResult, didResult } from './result.ts';
 import step from './step.ts';
 import { bacon } from './table.ts';
@@ -24,5 +25,8 @@ export default {
   },
   get tables() {
     return [bacon];
+  },
+  get resampled() {
+    return resampled;
   },
 } satisfies Room;

@@ -17,6 +17,8 @@ import { weighedRows } from './weights.ts';
 
 export interface DidSample {
   readonly nobs: number;
+  /** Positions in the data, ascending. */
+  readonly rows: Int32Array;
   readonly outcome: NamedColumn;
   readonly covariates: readonly NamedColumn[];
   /** Weights of rows, all above 0; null where all count alike. */
@@ -84,6 +86,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   requireWhole(unit, cluster);
   return {
     nobs: rows.length,
+    rows,
     outcome: kept[0]!,
     covariates: kept.slice(leaves.length),
     weights: leaves.length > 1 ? kept[1]! : null,
@@ -231,6 +234,7 @@ export function sampleAt(sample: DidSample, keep: (row: number) => boolean): Did
   return {
     ...sample,
     nobs: at.length,
+    rows: pickCodes(sample.rows, at),
     outcome: column(sample.outcome),
     covariates: sample.covariates.map(column),
     weights: sample.weights && column(sample.weights),

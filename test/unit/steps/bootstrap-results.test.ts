@@ -172,6 +172,44 @@ describe('numbers of a result in samples of units', () => {
     }
   });
 
+  it('are of effects of a treatment, by units left out, and near the errors that the method has itself', async () => {
+    const stream = createRng('effects').stream('rows', 0);
+    const treated = Array.from({ length: 40 }, (_, i) => {
+      const begin = [0, 2001, 2002][i % 3]!;
+      const level = stream.normal();
+      return [2000, 2001, 2002, 2003].map((year) => {
+        const d = begin > 0 && year >= begin ? 1 : 0;
+        return [i, year, (level + d + stream.normal()).toFixed(3), d].join(',');
+      });
+    });
+    const csvWithout = (out?: number): string =>
+      `id,year,y,d\n${treated
+        .filter((_, i) => i !== out)
+        .flatMap((lines) => lines)
+        .join('\n')}\n`;
+    const base = 'kind: did, outcome: y, treatment: d, method: callaway';
+    const more = { panel: PANEL, csv: csvWithout() };
+    const { rows: found, pieces } = await results(
+      base,
+      'method: jackknife, statistics: [simple, "[\\"event::0\\"]"]',
+      more,
+    );
+    const effectOf = async (out?: number) => {
+      const csv = csvWithout(out);
+      const made = await performed(plan(base, 'draws: 2, statistics: [simple]', { panel: PANEL, csv }), 'base', csv);
+      return part<{ readonly estimate: number; readonly stdError: number }>(made, 'simple');
+    };
+    for (const out of [0, 1, 17, 39]) {
+      const { estimate } = await effectOf(out);
+      expect(pieces.some(([simple]) => Math.abs(simple! - estimate) < 1e-10)).toBe(true);
+    }
+    const whole = await effectOf();
+    expect(found[0]!.estimate).toBeCloseTo(whole.estimate, 12);
+    expect(Math.abs(found[0]!.stdError / whole.stdError - 1)).toBeLessThan(0.25);
+    const drawn = await results(base, 'draws: 150, statistics: [simple]', more);
+    expect(Math.abs(drawn.rows[0]!.stdError / whole.stdError - 1)).toBeLessThan(0.25);
+  });
+
   it('cannot be of rows whose units are cut', async () => {
     const csv = csvOf(rows);
     const p = plan('kind: correlate, variables: [x, L.x]', 'draws: 9, cluster: side, statistics: [correlation.1.2]', {
@@ -202,6 +240,12 @@ it.each([
     'statistics: [x.mean]',
     '',
     'a row with a frequency stands for several, which would be drawn together',
+  ],
+  [
+    'kind: did, outcome: x, treatment: z, method: did-m',
+    'statistics: [simple]',
+    PANEL,
+    'errors by `method: did-m` are of samples already, each of which would be drawn from again',
   ],
   [
     'kind: derive, columns: {w: x}',

@@ -51,7 +51,9 @@ import threshold from '../../../steps/threshold/step.ts';
 const kinds: Kinds = new Map(
   [
     // with the forms of their results
-    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality'].map((name) => kindNamed(name)!),
+    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality', 'did'].map(
+      (name) => kindNamed(name)!,
+    ),
     derive,
     ingest,
     reshape,

@@ -1,9 +1,10 @@
 /** Differences in differences in Stata. Sources: help files of csdid, eventstudyinteract, did_imputation, did2s, bacondecomp and reghdfe. */
 
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
-import type { Stat } from '../../src/econ/fit.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
+import type { DidSpec } from '../numbers/spec.ts';
 import {
   before,
   cells,
@@ -14,8 +15,7 @@ import {
   part,
   simpleOf,
   type WrittenMethod,
-} from './export-words.ts';
-import type { DidSpec } from './numbers/spec.ts';
+} from './words.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);

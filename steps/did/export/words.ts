@@ -1,10 +1,10 @@
 /** Words the parts of a difference in differences that all languages share. */
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
-import type { Stat } from '../../src/econ/fit.ts';
-import { columnsOfLevels } from '../../src/econ/spec.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
-import type { DidMethod, DidSpec } from './numbers/spec.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
+import { columnsOfLevels } from '../../../src/econ/spec.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
+import type { DidMethod, DidSpec } from '../numbers/spec.ts';
 
 /** Methods that scripts do not have. */
 export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked', 'dcdh', 'did-m', 'cic', 'continuous'];

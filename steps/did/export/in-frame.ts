@@ -1,23 +1,14 @@
 /** Differences in differences in R and Python: least squares beside effects of units and periods, and what untreated rows impute, as short functions. */
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
-import type { Stat } from '../../src/econ/fit.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import type { Columns, Worded, WordedValue } from '../../src/export/worded.ts';
-import {
-  before,
-  cells,
-  type DidEffect,
-  type DidNames,
-  namesOf,
-  part,
-  simpleOf,
-  type WrittenMethod,
-} from './export-words.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
+import type { DidSpec } from '../numbers/spec.ts';
 import { groupTimeInPython } from './group-time-in-python.ts';
 import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
 import { didInR } from './in-r.ts';
-import type { DidSpec } from './numbers/spec.ts';
+import { before, cells, type DidEffect, type DidNames, namesOf, part, simpleOf, type WrittenMethod } from './words.ts';
 
 /** Code of a language: `d` are the data, `m` is what is estimated, and `e` an effect with its error. */
 interface Code {
