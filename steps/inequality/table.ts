@@ -11,6 +11,7 @@ export const inequality = recordBuilder({
   parts: [],
   withUnits: false,
   head: headOfPeriods,
+  rowLabels: { all: '全部' },
   isSparse: true,
   usual: [
     ...['g', 'gw', 'gnb', 'gt', 'shareW', 'shareNb', 'shareT', 't', 'tWithin', 'tBetween', 'l'],

@@ -7,6 +7,7 @@ export const kernelDensity = recordBuilder({
   parts: [],
   withUnits: false,
   head: headOfPeriods,
+  rowLabels: { all: '全部' },
   usual: ['n', 'bandwidth', 'mode', 'peak'],
   columns: {
     n: { en: 'N', zh: '观测值', csv: 'N', count: true },

@@ -8,6 +8,7 @@ export const moran = recordBuilder({
   parts: [],
   withUnits: false,
   head: headOfPeriods,
+  rowLabels: { all: '全部' },
   usual: ['i', 'expected', 'sdRandom', 'zRandom', 'pTwoSided'],
   columns: {
     i: { en: 'Moran’s I', zh: '莫兰指数', csv: "Moran's I" },

@@ -7,6 +7,7 @@ export const sigmaConvergence = recordBuilder({
   parts: [],
   withUnits: false,
   head: headOfPeriods,
+  rowLabels: { all: '全部' },
   usual: ['sdLog', 'cv', 'n'],
   columns: {
     sdLog: { en: 'σ (logarithms)', zh: 'σ（对数标准差）', csv: 'sd of logarithms' },

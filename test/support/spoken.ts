@@ -84,8 +84,8 @@ const MORE: Readonly<Record<string, string>> = {
   error: `{kind: spatial, from: panel, fit: y ~ x, weights: near, model: sem, effects: time}`,
 };
 
-/** The texts that the project itself brings. */
-export const ownTexts: readonly string[] = [...Object.values(LABELS).flat(), ...Object.values(LEVELS)];
+/** The texts that the project itself brings, and a number that it names as claims do. */
+export const ownTexts: readonly string[] = [...Object.values(LABELS).flat(), ...Object.values(LEVELS), 'all.gini'];
 
 export const rawNames: readonly string[] = Object.keys(LABELS).map(raw);
 
