@@ -41,9 +41,8 @@ try {
   for (const name of Object.keys(process.env)) if (!(name in wine.env)) delete process.env[name];
   Object.assign(process.env, wine.env);
   const [program, ...given] = wine.command;
-  // Wine itself crashes at times: a test that fails is tried once more, and an error outside of all tests, which fails on Linux, is in the log alone.
-  const own = ['--testTimeout=300000', '--retry=1', '--dangerouslyIgnoreUnhandledErrors'];
-  const vitest = [...given, 'node_modules/vitest/vitest.mjs', 'run', ...own];
+  // Wine itself crashes at times: a test that fails is tried once more.
+  const vitest = [...given, 'node_modules/vitest/vitest.mjs', 'run', '--testTimeout=300000', '--retry=1'];
   const logs = path.join(room, 'logs');
   const suites = suitesOf(copy, positionals);
   const broken = await runSuites(suites, {

@@ -45,7 +45,7 @@ export class Marks {
     return this.#listed(() => true);
   }
 
-  /** The same of those marks alone that columns carry: the cells of a dropped column are nobody's. */
+  /** Lists the marks that columns carry, in the same order. Nobody reads the cells of a dropped column. */
   carriedBy(columns: Iterable<Column>): MarkList {
     const carried = new Set([...columns].flatMap(marksOf));
     return this.#listed((mark) => carried.has(mark));

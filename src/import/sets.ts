@@ -40,7 +40,7 @@ function holdersOf(columns: readonly DraftEntry[], lengths: ReadonlySet<number>)
   return holders;
 }
 
-/** What stands before the exogenous terms of a formula, these, and what stands behind. */
+/** Parts a formula into the text before its exogenous terms, these terms, and the text behind them. */
 function partsOf({ keys }: DraftEntry) {
   const fit = keys.get('fit');
   if (typeof fit !== 'string') return undefined;

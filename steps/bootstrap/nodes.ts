@@ -17,7 +17,7 @@ const DRAWS_OF_A_NODE = { rows: 50, sums: 250 };
 /** Nodes that leave out clusters between them. */
 const PARTS = 8;
 
-/** What nodes of samples have in common, and what their result shows. */
+/** Holds the members that nodes of samples share, and the view of their result. */
 interface Made {
   /** The method whose code makes what is drawn. */
   readonly method: string;

@@ -36,7 +36,7 @@ function columnOf(step: DraftStep, entry: DraftEntry, sets: Draft['sets']): Colu
   const fit = entry.keys.get('fit');
   if (typeof fit !== 'string') return undefined;
   const [left = '', right = ''] = fit.split(/~(.*)/s);
-  // What instruments are of stands last.
+  // The instrumented variables stand last.
   const [exogenous = '', absorbed = '', instrumented = ''] = right.split('|');
   const endogenous = instrumented.split('~')[0]!.trim();
   const terms = `${exogenous}${endogenous === '' ? '' : ` + ${endogenous}`}`

@@ -12,7 +12,7 @@ const WIDEST = 255;
 export const textOfSmcl = (text: string): string => text.split('\n').map(lineOf).join('\n');
 
 interface Open {
-  /** What stands between the brace and here, directives in it carried out. */
+  /** Gives the text between the brace and here, with its directives carried out. */
   text: string;
   /** Column at which the directive stands, from 0. */
   readonly column: number;
