@@ -1,7 +1,7 @@
 /** The decomposition of a two-way fixed effects coefficient into comparisons of two groups over two periods each (Goodman-Bacon 2021). */
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Warning } from '../../../src/econ/fit.ts';
-import { effect, fitOf } from './result.ts';
+import { effect, fitOfRegression } from './result.ts';
 import { type DidSample, type Grid, gridOf } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { twfeFit } from './twfe.ts';
@@ -67,21 +67,7 @@ export function bacon(spec: DidSpec, sample: DidSample) {
     units: grid.units.levels,
     periods: grid.periods.length,
     warnings,
-    fit: fitOf(
-      { simple },
-      {
-        method: 'bacon',
-        outcome: sample.outcome.name,
-        nobs: sample.nobs,
-        units: grid.units.levels,
-        cluster: { name: sample.cluster.name, count: grid.clusterCount },
-        df: twfe.dfResid,
-        small: twfe.vcovInfo.small,
-        absorbed: twfe.absorbed,
-        rowsLost: sample.rowsLost,
-        warnings,
-      },
-    ),
+    fit: fitOfRegression({ simple }, sample, twfe, { method: 'bacon', rowsLost: sample.rowsLost, warnings }),
   };
 }
 

@@ -10,8 +10,8 @@ import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { cellMeans, type EffectCell } from './cell-means.ts';
 import { comparisonRows } from './comparison-rows.ts';
 import { type CellColumns, extendedColumns } from './etwfe-columns.ts';
-import { fitOf } from './result.ts';
-import { cohortIn, type DidSample, periodIn, unitsWhere } from './sample.ts';
+import { fitOfRegression } from './result.ts';
+import { cohortIn, type DidSample, periodIn } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
 /** A mean of the outcome by its index, with its slope. */
@@ -89,18 +89,7 @@ export function etwfe(spec: DidSpec, all: DidSample) {
     nobs: sample.nobs,
     leftOut,
     warnings,
-    fit: fitOf(found, {
-      method: 'etwfe',
-      outcome: sample.outcome.name,
-      nobs: sample.nobs,
-      units: unitsWhere(sample, () => true),
-      cluster: { name: sample.cluster.name, count: fit.nclusters! },
-      df: fit.dfResid,
-      small: fit.vcovInfo.small,
-      stats: { kCounted: fit.stats.kCounted! },
-      rowsLost: sample.rowsLost,
-      warnings,
-    }),
+    fit: fitOfRegression(found, sample, fit, { method: 'etwfe', rowsLost: sample.rowsLost, warnings }),
   };
 }
 

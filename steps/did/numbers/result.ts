@@ -2,6 +2,7 @@
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
 import { type Distribution, normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../../../src/econ/fit.ts';
+import { type DidSample, unitsWhere } from './sample.ts';
 
 /** An effect with its inference. */
 export type EffectEstimate = Omit<Estimate, 'term'>;
@@ -75,34 +76,72 @@ export function spreadOf(drawn: readonly number[]): Stat {
   return Math.sqrt(sumSquaresAbout(drawn, mean(drawn)) / (drawn.length - 1));
 }
 
-export interface Reported {
+/** A fit beside its averages and errors. */
+interface Told {
   readonly method: string;
+  readonly rowsLost: readonly RowsLost[];
+  readonly warnings: readonly Warning[];
+  readonly tests?: readonly TestResult[];
+  readonly stats?: Fit['stats'];
+}
+
+export interface Reported extends Told {
   readonly outcome: string;
   readonly nobs: number;
   readonly units: number;
   readonly cluster: { readonly name: string; readonly count: number };
   readonly df: number | null;
   readonly small: string;
-  readonly rowsLost: readonly RowsLost[];
-  readonly warnings: readonly Warning[];
-  readonly tests?: readonly TestResult[];
-  readonly stats?: Fit['stats'];
-  readonly absorbed?: Fit['absorbed'];
 }
 
 type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles' | 'att' | 'acrt'>;
+
+/** The fit of averages with clustered errors. */
+export function fitOf(found: Aggregations, { outcome, nobs, units, cluster, df, small, ...told }: Reported): Fit {
+  return withTerms(found, told, {
+    outcome,
+    nobs,
+    ngroups: units,
+    nclusters: cluster.count,
+    vcovInfo: { type: 'CRV1', text: `cluster(${cluster.name})`, clusters: [cluster], small },
+    dfResid: df,
+    inference: df === null ? 'z' : 't(G-1)',
+    absorbed: [],
+    stats: {},
+  });
+}
+
+/** That of averages of the coefficients of one regression, on the whole sample but where a method counts its units. */
+export function fitOfRegression(
+  found: Aggregations,
+  sample: DidSample,
+  regression: Fit,
+  { units = unitsWhere(sample, () => true), ...told }: Told & { readonly units?: number },
+): Fit {
+  const { nobs, nclusters, vcovInfo, dfResid, inference, absorbed, stats } = regression;
+  return withTerms(found, told, {
+    outcome: sample.outcome.name,
+    nobs,
+    ngroups: units,
+    ...{ nclusters, vcovInfo, dfResid, inference, absorbed },
+    stats: { ...(absorbed.length > 0 && { r2Within: stats.r2Within! }), kCounted: stats.kCounted! },
+  });
+}
 
 /**
  * The fit that tables and figures show: the averages `simple`, `group`, `calendar`, `dynamic`, then `event::-2`, `group::2004`, `calendar::2005`. Effects
  * are not drawn together, so it has no covariance.
  */
-export function fitOf(found: Aggregations, about: Reported): Fit {
-  const { simple, group, calendar, dynamic, quantiles, att, acrt } = found;
+function withTerms(
+  { simple, group, calendar, dynamic, quantiles, att, acrt }: Aggregations,
+  { method, stats, tests = [], rowsLost, warnings }: Told,
+  errors: Omit<Fit, 'estimator' | 'terms' | 'vcov' | 'tests' | 'dropped' | 'rowsLost' | 'warnings'>,
+): Fit {
   const named = (term: string, each: EffectEstimate | undefined): Estimate[] =>
     each === undefined ? [] : [rowOf(term, each)];
   return Object.freeze({
-    estimator: about.method,
-    outcome: about.outcome,
+    ...errors,
+    estimator: method,
     terms: [
       ...named('simple', simple),
       ...named('group', group?.overall),
@@ -117,23 +156,11 @@ export function fitOf(found: Aggregations, about: Reported): Fit {
       ...(acrt?.by ?? []).map((each) => rowOf(`acrt::${each.name}`, each)),
     ],
     vcov: [],
-    vcovInfo: {
-      type: 'CRV1',
-      text: `cluster(${about.cluster.name})`,
-      clusters: [about.cluster],
-      small: about.small,
-    },
-    nobs: about.nobs,
-    ngroups: about.units,
-    nclusters: about.cluster.count,
-    dfResid: about.df,
-    inference: about.df === null ? ('z' as const) : ('t(G-1)' as const),
-    absorbed: about.absorbed ?? [],
-    stats: { n: about.nobs, ...about.stats },
-    tests: about.tests ?? [],
+    stats: { n: errors.nobs, ...errors.stats, ...stats },
+    tests,
     dropped: [],
-    rowsLost: about.rowsLost,
-    warnings: about.warnings,
+    rowsLost,
+    warnings,
   });
 }
 

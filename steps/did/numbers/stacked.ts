@@ -5,8 +5,8 @@ import type { Warning } from '../../../src/econ/fit.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { cellMeans, type EffectCell } from './cell-means.ts';
-import { fitOf } from './result.ts';
-import { cohortIn, cohortsIn, type DidSample, firstOf, unitsWhere } from './sample.ts';
+import { fitOfRegression } from './result.ts';
+import { cohortIn, cohortsIn, type DidSample, firstOf } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
 /** The reference of every cohort. */
@@ -72,16 +72,9 @@ export function stacked(spec: DidSpec, sample: DidSample) {
     kCounted: fit.stats.kCounted,
     nobs: rows.length,
     warnings,
-    fit: fitOf(found, {
+    fit: fitOfRegression(found, sample, fit, {
       method: 'stacked',
-      outcome: sample.outcome.name,
-      nobs: rows.length,
-      units: unitsWhere(sample, (i) => rows.includes(i)),
-      cluster: { name: cluster.name, count: fit.nclusters! },
-      df: fit.dfResid,
-      small: fit.vcovInfo.small,
-      absorbed: fit.absorbed,
-      stats: { r2Within: fit.stats.r2Within!, kCounted: fit.stats.kCounted! },
+      units: new Set(rows.map((row) => sample.unit.codes[row]!)).size,
       rowsLost: sample.rowsLost,
       warnings,
     }),

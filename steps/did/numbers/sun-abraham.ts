@@ -6,8 +6,15 @@ import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { comparisonRows } from './comparison-rows.ts';
-import { type Aggregation, type EffectAt, type EffectEstimate, type EventStudy, effect, fitOf } from './result.ts';
-import { cohortIn, cohortsIn, type DidSample, sampleAt, unitsWhere } from './sample.ts';
+import {
+  type Aggregation,
+  type EffectAt,
+  type EffectEstimate,
+  type EventStudy,
+  effect,
+  fitOfRegression,
+} from './result.ts';
+import { cohortIn, cohortsIn, type DidSample, sampleAt } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { designWeights } from './weights.ts';
 
@@ -73,15 +80,8 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     kCounted: fit.stats.kCounted,
     leftOut,
     warnings,
-    fit: fitOf(found, {
+    fit: fitOfRegression(found, sample, fit, {
       method: 'sun-abraham',
-      outcome: sample.outcome.name,
-      nobs: sample.nobs,
-      units: unitsWhere(sample, () => true),
-      cluster: { name: sample.cluster.name, count: fit.nclusters! },
-      df: fit.dfResid,
-      small: fit.vcovInfo.small,
-      absorbed: fit.absorbed,
       tests: [
         {
           name: 'pre-trend',
@@ -93,7 +93,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
           df: [pretest.df1, pretest.df2],
         },
       ],
-      stats: { r2Within: fit.stats.r2Within!, kCounted: fit.stats.kCounted!, pretrendF: pretest.f },
+      stats: { pretrendF: pretest.f },
       rowsLost: [
         ...sample.rowsLost,
         ...(leftOut.singletons === 0

@@ -2,9 +2,8 @@
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Fit } from '../../../src/econ/fit.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
-import { effect, fitOf } from './result.ts';
+import { effect, fitOfRegression } from './result.ts';
 import type { DidSample } from './sample.ts';
-import { unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 import { designWeights } from './weights.ts';
 
@@ -45,21 +44,6 @@ export function twfe(spec: DidSpec, sample: DidSample) {
     simple,
     covariates: fit.terms.slice(1),
     warnings,
-    fit: fitOf(
-      { simple },
-      {
-        method: 'twfe',
-        outcome: sample.outcome.name,
-        nobs: sample.nobs,
-        units: unitsWhere(sample, () => true),
-        cluster: { name: sample.cluster.name, count: fit.nclusters! },
-        df: fit.dfResid,
-        small: fit.vcovInfo.small,
-        absorbed: fit.absorbed,
-        stats: { r2Within: fit.stats.r2Within!, kCounted: fit.stats.kCounted! },
-        rowsLost: sample.rowsLost,
-        warnings,
-      },
-    ),
+    fit: fitOfRegression({ simple }, sample, fit, { method: 'twfe', rowsLost: sample.rowsLost, warnings }),
   };
 }
