@@ -1,10 +1,15 @@
 /** Prints tables and figures of the pipelines in the documentation below them, so that none there goes stale. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type DocumentedProjects, root } from './projects.ts';
 
 /** Pages that print tables. */
-export const printedPages = ['docs/data.md', 'docs/language.md', 'docs/tables.md'] as const;
+export const printedPages: readonly string[] = [
+  ...['docs/data.md', 'docs/language.md', 'docs/tables.md'],
+  ...readdirSync(path.join(root, 'docs/howto'))
+    .map((name) => `docs/howto/${name}`)
+    .filter((page) => readFileSync(path.join(root, page), 'utf8').includes('<!-- printed: ')),
+];
 
 /** Pages that show figures, whose files stand in a folder of the page's name. */
 export const drawnPages = ['docs/figures.md'] as const;

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRng } from '../../src/base/number/rng.ts';
+import { workbooks } from './workbooks.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -54,6 +55,7 @@ export class DocumentedProjects {
     writeFileSync(path.join(data, 'spells.csv'), spells());
     writeFileSync(path.join(data, 'provinces.geojson'), tiles());
     writeFileSync(path.join(data, 'neighbours.csv'), neighbours());
+    for (const [name, bytes] of workbooks) writeFileSync(path.join(data, name), bytes);
     const paper = readFileSync(path.join(root, 'pipeline.yaml'), 'utf8');
     const steps = paper.slice(0, paper.indexOf('\n  describe:'));
     const copy = "require('fs').copyFileSync('panel.csv', 'out.csv')";
