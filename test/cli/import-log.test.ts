@@ -68,8 +68,10 @@ it('compares a log, in which one figure differs', async () => {
   const { stdout, code } = await project!.run('import', 'main.do', '--log', 'main.log', '--out', 'second');
   expect(code).toBe(0);
   expect(stdout).toContain('1 of 3 estimates of `main.log` have no column of the same outcome and variables');
-  expect(stdout).toContain('2 printed columns will be compared');
-  expect((await project!.run('-C', 'second')).code).toBe(0);
+  expect(stdout).toContain(
+    '2 printed columns are compared with the results\nLook at second/import-report.md; the pipeline runs now\n',
+  );
+  expect(stdout).toMatch(/\ncells equal: 6 of 7; 1 differs by 0\.5\n$/);
   const compared = await project!.run('compare', '-C', 'second');
   expect(compared.stdout).toMatch(/printed\.main: 7 cells: 6 same, 1 /);
   expect(compared.stdout).toContain('z / models.b');
@@ -86,11 +88,32 @@ it('compares the file of `esttab`', async () => {
   const table = [['', '(1)', '(2)'], ['', 'y', 'y'], ...rows, ['N', '', '50'], ['Standard errors in parentheses']];
   project!.write('t.csv', `${table.map((row) => row.map(excel).join(',')).join('\n')}\n`);
   expect((await project!.run('import', 'main.do', '--log', 't.csv', '--out', 'second')).code).toBe(0);
-  expect((await project!.run('-C', 'second')).code).toBe(0);
   const { stdout, code } = await project!.run('compare', '-C', 'second');
   expect(stdout).toMatch(/cells: \d+ same/);
   expect(stdout).not.toMatch(/differs|sign|unmatched/);
   expect(code).toBe(0);
+});
+
+it('waits for data that were not found', async () => {
+  const { a } = await found();
+  project!.write('main.log', logged('reg y x, r', 'y', 50, a));
+  project!.write('main.do', source.replace('d.csv', 'e.csv'));
+  const { stdout, code } = await project!.run('import', 'main.do', '--log', 'main.log', '--out', 'second');
+  expect(code).toBe(0);
+  expect(stdout).toContain('not found: `e.csv`: put the data there');
+  expect(stdout).toMatch(
+    /will be compared with the results\nLook at .*, then `.*papermake run -C second` and `.*papermake compare -C second`\n$/,
+  );
+  expect(project!.has('second/out')).toBe(false);
+});
+
+it('tells with `--strict` that a cell differs', async () => {
+  const { a } = await found();
+  const wrong = a.map((each) => ({ ...each, stdError: 2 * each.stdError }));
+  project!.write('main.log', logged('reg y x, r', 'y', 50, wrong));
+  const { code, stdout } = await project!.run('import', 'main.do', '--log', 'main.log', '--out', 'second', '--strict');
+  expect(stdout).toMatch(/cells equal: 1 of 3; 2 differ by at most 0\.\d+\n$/);
+  expect(code).toBe(4);
 });
 
 it('names what nothing of can be compared', async () => {

@@ -7,9 +7,10 @@ import type { CellVerdict } from '../../check/verdicts.ts';
 import { nodesOfKind } from '../../engine/graph.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { differingText } from '../show/checked.ts';
+import { differingText, equalText } from '../show/checked.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import { named, openSurvey, type Surveyed, wrong } from '../survey/open-survey.ts';
+import { ownCommand } from '../terminal/own-name.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 
 export const compare: Command = {
@@ -29,19 +30,24 @@ export const compare: Command = {
       return wrong(
         'no comparison with printed tables is declared here\nhint: a step of the kind `compare` names each printed table (docs/claims.md)',
       );
-    return told(ids, all, surveyed);
+    return told(ids, all, surveyed, ownCommand('run', call));
   },
 };
 
 /** Verdicts of cells that say something else than what is printed, by more than the last digit. */
 const OTHERWISE: readonly CellVerdict[] = ['stars', 'differs', 'sign', 'unmatched'];
 
-/** Exit code 4 where a cell differs and nobody explained it. `all`: the nodes of all comparisons. */
-function told(ids: readonly NodeId[], all: readonly NodeId[], { session, survey, json }: Surveyed): number {
+/** Exit code 4 where a cell differs and nobody explained it. `all`: the nodes of all comparisons; `again`: the command that brings them up to date. */
+function told(
+  ids: readonly NodeId[],
+  all: readonly NodeId[],
+  { session, survey, json }: Surveyed,
+  again: string,
+): number {
   const { graph, store, decisions } = survey;
   const late = ids.filter((id) => decisions.get(id)?.is !== 'fresh');
   if (late.length > 0) {
-    note(`papermake: ${quoted(late)} ${late.length === 1 ? 'is' : 'are'} not up to date\nhint: \`papermake run\`\n`);
+    note(`papermake: ${quoted(late)} ${late.length === 1 ? 'is' : 'are'} not up to date\nhint: \`${again}\`\n`);
     return EXIT.failed;
   }
   const hides = confidentialIn(session, graph, store);
@@ -55,7 +61,10 @@ function told(ids: readonly NodeId[], all: readonly NodeId[], { session, survey,
     return { node, counts: reader.json('counts'), cells };
   });
   if (json) tellJson(shownWithin(differing, hides));
-  else for (const { node, reader } of found) tell(shownTo(differingText(node, reader), hides));
+  else {
+    for (const { node, reader } of found) tell(shownTo(differingText(node, reader), hides));
+    tell(`${shownTo(equalText(found.map(({ reader }) => reader)), hides)}\n`);
+  }
   const unexplained = differing
     .flatMap(({ cells }) => cells)
     .filter(({ verdict, explanation }) => OTHERWISE.includes(verdict) && explanation === null).length;

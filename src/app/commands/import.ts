@@ -9,7 +9,7 @@ import type { Published } from '../../import/printed/compared.ts';
 import { type Call, type Command, EXIT, jsonOption } from '../command.ts';
 import { countsOf, type ImportCounts, outcomeWords, REPORT, reportOf } from '../importing/report.ts';
 import { wrong } from '../survey/open-survey.ts';
-import { ownName, shellWord } from '../terminal/own-name.ts';
+import { ownCommand, ownName, shellWord } from '../terminal/own-name.ts';
 import { tell, tellJson } from '../terminal/terminal.ts';
 
 const PIPELINE = 'pipeline.yaml';
@@ -105,6 +105,7 @@ async function written(call: Call, { script, folder, out, imported, published = 
   }
   const counts = countsOf(imported);
   const code = call.values.strict === true && counts.unread > 0 ? EXIT.failed : EXIT.done;
+  const runs = published.length > 0 && missing.length === 0;
   const unread = imported.lines.filter(({ outcome }) => outcome.is === 'unread');
   if (call.values.json === true) {
     const lines = imported.lines.map((line) => ({
@@ -126,13 +127,29 @@ async function written(call: Call, { script, folder, out, imported, published = 
   }
   const shown = unread.slice(0, MOST_SHOWN).map((line) => `${name}:${line.line}  ${outcomeWords(line)}`);
   if (unread.length > shown.length) shown.push(`… and ${unread.length - shown.length} more, in ${REPORT}`);
-  tell(
-    `${[...shown, ...missing.map((path) => `not found: \`${path}\`: put the data there`), ...comparedLines(published), ...summary(name, counts, out)].join('\n')}\n`,
+  const at = { directory: relative(process.cwd(), out) || undefined };
+  const report = join(at.directory ?? '', REPORT);
+  shown.push(
+    ...missing.map((path) => `not found: \`${path}\`: put the data there`),
+    summary(name, counts),
+    ...comparedLines(published, runs),
+    next({ report, at, runs, compares: published.length > 0 }),
   );
-  return code;
+  tell(`${shown.join('\n')}\n`);
+  if (!runs) return code;
+  const different = await runAndCompare(at);
+  return call.values.strict === true ? code || different : code;
 }
 
-const comparedLines = (published: readonly Published[]): string[] =>
+/** Runs what was written, and says which cells are as printed. */
+async function runAndCompare(values: Call['values']): Promise<number> {
+  const { run } = await import('./run.ts');
+  const { compare } = await import('./compare.ts');
+  await run.run({ values: { ...values, quiet: true, 'keep-going': true }, positionals: [] });
+  return await compare.run({ values, positionals: [] });
+}
+
+const comparedLines = (published: readonly Published[], runs: boolean): string[] =>
   published.length === 0
     ? []
     : [
@@ -140,21 +157,27 @@ const comparedLines = (published: readonly Published[]): string[] =>
         `${count(
           published.reduce((sum, { columns }) => sum + columns, 0),
           'printed column',
-        )} will be compared: \`${ownName()} compare\` says after a run which cells are the same`,
+        )} ${runs ? 'are' : 'will be'} compared with the results`,
       ];
 
 const MOST_SHOWN = 20;
 
-function summary(
-  name: string,
-  { lines, became, command, nothing, unread, estimates }: ImportCounts,
-  out: string,
-): string[] {
-  const here = relative(process.cwd(), out);
-  return [
-    `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${command} that start programs, ${nothing} without effect there, ${unread} not understood; ${count(estimates, 'estimate')}`,
-    `Look at ${join(here, REPORT)}, then run \`${ownName()}${here === '' ? '' : ` -C ${shellWord(here)}`}\``,
-  ];
+const summary = (name: string, { lines, became, command, nothing, unread, estimates }: ImportCounts): string =>
+  `${name}: ${count(lines, 'line')}: ${became} in the pipeline, ${command} that start programs, ${nothing} without effect there, ${unread} not understood; ${count(estimates, 'estimate')}`;
+
+interface Next {
+  /** The path of the report. */
+  readonly report: string;
+  readonly at: Call['values'];
+  readonly runs: boolean;
+  readonly compares: boolean;
+}
+
+/** What there is to read, and the command to type. */
+function next({ report, at, runs, compares }: Next): string {
+  if (runs) return `Look at ${report}; the pipeline runs now`;
+  const commands = ['run', ...(compares ? ['compare'] : [])].map((name) => `\`${ownCommand(name, { values: at })}\``);
+  return `Look at ${report}, then ${commands.join(' and ')}`;
 }
 
 /** Copies the data of the script to where the project has them; lists the files that are not there. */

@@ -39,6 +39,35 @@ export function differingText(node: NodeId, reader: ArtifactReader): string {
   return [`${node}: ${countsText(reader)}`, ...lines, ''].join('\n');
 }
 
+/** How many cells are as printed, over comparisons together, and how far the others are away. */
+export function equalText(readers: readonly ArtifactReader[]): string {
+  const cells = readers
+    .flatMap((reader) => reader.json('cells') as unknown as readonly ComparedCell[])
+    .filter(({ verdict }) => verdict !== 'not printed');
+  const others = cells.filter(({ verdict }) => verdict !== 'same');
+  const gaps = others.filter(({ verdict }) => verdict !== 'unmatched').map(gapOf);
+  const apart = gaps.filter((gap) => gap > 0);
+  const [inStars, without] = [gaps.length - apart.length, others.length - gaps.length];
+  const told = [
+    ...(apart.length === 0
+      ? []
+      : [
+          `${apart.length === 1 ? '1 differs by' : `${apart.length} differ by at most`} ${shortNumber(Math.max(...apart))}`,
+        ]),
+    ...(inStars === 0 ? [] : [`${inStars} in stars alone`]),
+    ...(without === 0 ? [] : [`${without} without a result`]),
+  ];
+  return `cells equal: ${cells.length - others.length} of ${cells.length}${told.length === 0 ? '' : `; ${told.join(', ')}`}`;
+}
+
+/** The largest distance of a cell's figures that are not as printed; 0 where its stars alone are not. */
+const gapOf = ({ figures }: ComparedCell): number =>
+  figures.reduce(
+    (most, { verdict, difference }) =>
+      verdict === 'same' || difference === null ? most : Math.max(most, Math.abs(difference)),
+    0,
+  );
+
 function countsText(reader: ArtifactReader, { verdicts: names, cells, comma } = pageWords.en): string {
   const counts = reader.json('counts') as unknown as VerdictCounts;
   const told = verdicts.flatMap((verdict) => (counts[verdict] > 0 ? [`${counts[verdict]} ${names[verdict]}`] : []));

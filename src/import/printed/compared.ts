@@ -107,7 +107,9 @@ export function compareLog(draft: Draft, fits: readonly LoggedFit[], name: strin
       ...(unmatched === 0
         ? []
         : [`${unmatched} of ${fits.length} estimates of \`${name}\` have no column of the same outcome and variables`]),
-      ...(left.length === 0 ? [] : [`${left.length} columns have no estimate in \`${name}\``]),
+      ...(left.length === 0
+        ? []
+        : [`${left.length === 1 ? 'one column has' : `${left.length} columns have`} no estimate in \`${name}\``]),
     ],
   };
 }
