@@ -228,7 +228,7 @@ export const resampled: ResampledKinds = {
 const bootstrapRoom = bootstrap(resampled);
 
 /** The equations of all kinds. */
-const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));
+export const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));
 
 /** Name of the method whose code draws a plot of fits and data; that of `ANY` draws all plots. */
 export const plotMethod = (name: string): string => `plot:${name}`;

@@ -1,12 +1,14 @@
 /** The page: its head with states and progress, its tabs, and what is chosen in them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Live, Overview } from '../app/view/model.ts';
+import { OpenContext, type OpenedCell } from './blocks/opened.ts';
 import { Claims } from './claims.tsx';
 import { Head } from './head.tsx';
 import { Help, useKeys } from './keys.tsx';
 import { Moved } from './moved.tsx';
 import { Problems } from './node.tsx';
 import { Nodes } from './nodes.tsx';
+import { Panel } from './panel.tsx';
 import { Published } from './published.tsx';
 import { Results } from './results.tsx';
 import { hashOf, type Route, routeIn, type Tab, tabs } from './route.ts';
@@ -22,6 +24,7 @@ export function App({ source, isPrinted }: { source: ViewSource; isPrinted: bool
   const [error, setError] = useState<Error | null>(null);
   const route = useRoute();
   const [hasHelp, setHelp] = useState(false);
+  const [cell, setCell] = useState<OpenedCell | null>(null);
   useKeys(setHelp);
 
   useEffect(() => source.follow(setLive, setConnected), [source]);
@@ -68,35 +71,40 @@ export function App({ source, isPrinted }: { source: ViewSource; isPrinted: bool
   );
   return (
     <WordsContext.Provider value={said}>
-      <button type="button" class="skip" onClick={() => document.getElementById('main')!.focus()}>
-        {said.toContent}
-      </button>
-      <Head overview={overview} live={live} isConnected={isConnected || !source.isLive} left={source.left} />
-      <nav class="tabs" aria-label={said.parts}>
-        {tabs.map((tab, i) => (
-          <a
-            key={tab}
-            href={hashOf({ tab, of: null })}
-            aria-current={tab === route.tab ? 'page' : undefined}
-            aria-keyshortcuts={String(i + 1)}
-          >
-            {said.tabs[tab]}
-            <Badge tab={tab} overview={overview} />
-          </a>
-        ))}
-      </nav>
-      <main id="main" tabIndex={-1} class={`on-${route.tab}`}>
-        {live.problems.length > 0 && <Problems problems={live.problems} title={said.wrongNow} />}
-        {isPrinted
-          ? (['results', 'claims', 'published', 'moved'] as const).map((tab) => (
-              <section key={tab} class="printed">
-                <h2 class="part">{said.tabs[tab]}</h2>
-                {shown(tab)}
-              </section>
-            ))
-          : shown(route.tab)}
-      </main>
-      {hasHelp && <Help close={() => setHelp(false)} />}
+      <OpenContext.Provider value={setCell}>
+        <button type="button" class="skip" onClick={() => document.getElementById('main')!.focus()}>
+          {said.toContent}
+        </button>
+        <Head overview={overview} live={live} isConnected={isConnected || !source.isLive} left={source.left} />
+        <nav class="tabs" aria-label={said.parts}>
+          {tabs.map((tab, i) => (
+            <a
+              key={tab}
+              href={hashOf({ tab, of: null })}
+              aria-current={tab === route.tab ? 'page' : undefined}
+              aria-keyshortcuts={String(i + 1)}
+            >
+              {said.tabs[tab]}
+              <Badge tab={tab} overview={overview} />
+            </a>
+          ))}
+        </nav>
+        <main id="main" tabIndex={-1} class={`on-${route.tab}`}>
+          {live.problems.length > 0 && <Problems problems={live.problems} title={said.wrongNow} />}
+          {isPrinted
+            ? (['results', 'claims', 'published', 'moved'] as const).map((tab) => (
+                <section key={tab} class="printed">
+                  <h2 class="part">{said.tabs[tab]}</h2>
+                  {shown(tab)}
+                </section>
+              ))
+            : shown(route.tab)}
+        </main>
+        {hasHelp && <Help close={() => setHelp(false)} />}
+        {cell && (
+          <Panel cell={cell} overview={overview} source={source} version={live.version} close={() => setCell(null)} />
+        )}
+      </OpenContext.Provider>
     </WordsContext.Provider>
   );
 }

@@ -1,6 +1,7 @@
 /** Shows the claims of the text, each with the numbers that hold or break it. */
 import type { ClaimedNumber, ClaimView, Overview } from '../app/view/model.ts';
 import { withMinus } from './blocks/cells.ts';
+import { Opens } from './blocks/opens.tsx';
 import { Message } from './message.tsx';
 import { nodeHash } from './route.ts';
 import { StateName } from './state.tsx';
@@ -56,7 +57,11 @@ function Claim({ claim }: { claim: ClaimView }) {
           {claim.numbers.map((number) => (
             <div key={number.path}>
               <dt>{number.path}</dt>
-              <dd>{textOf(number, said)}</dd>
+              <dd>
+                <Opens cell={{ node: number.node, row: number.path, text: textOf(number, said) }}>
+                  {textOf(number, said)}
+                </Opens>
+              </dd>
             </div>
           ))}
         </dl>

@@ -1,7 +1,8 @@
 /** Shows the changes since a run or a commit, with their size and causes. */
 import type { MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
-import { PaperTable, Wide } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';
+import { PaperTable } from './blocks/table.tsx';
+import { Wide } from './blocks/wide.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Message } from './message.tsx';
 import { hashOf, nodeHash } from './route.ts';
@@ -200,7 +201,7 @@ function MovedTable({ table }: { table: MovedView['tables'][number] }) {
           {table.hidden > 0 && said.hidden(table.hidden)}
         </small>
       </h3>
-      {table.printed && <PaperTable table={table.printed} />}
+      {table.printed && <PaperTable node={table.table} table={table.printed} />}
       {table.is === 'changed' && table.groups.map((group, i) => <Group key={i} group={group} table={table.table} />)}
     </section>
   );

@@ -1,7 +1,9 @@
 /** One node: its state and why, where it is declared, what it reads, its result, its warnings and log. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { NodeDetail, NodeView, ProblemView } from '../app/view/model.ts';
-import { Blocks, Wide } from './blocks/blocks.tsx';
+import type { NodeDetail, NodeView, Overview, ProblemView } from '../app/view/model.ts';
+import { Blocks } from './blocks/blocks.tsx';
+import { Wide } from './blocks/wide.tsx';
+import { Behind, Model, Place } from './column/behind.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Message } from './message.tsx';
 import { hashOf, nodeHash } from './route.ts';
@@ -13,11 +15,11 @@ interface Shown {
   readonly source: ViewSource;
   readonly id: string;
   readonly node: NodeView | undefined;
-  readonly pipeline: string;
+  readonly overview: Overview;
   readonly version: number;
 }
 
-export function NodePane({ source, id, node, pipeline, version }: Shown) {
+export function NodePane({ source, id, node, overview, version }: Shown) {
   const said = useWords();
   const asked = useFetched(source.node, source.known.node, id, version);
   const name = useRef<HTMLHeadingElement>(null);
@@ -43,7 +45,7 @@ export function NodePane({ source, id, node, pipeline, version }: Shown) {
         </p>
       </header>
       {asked.is === 'absent' && <p class="notice">{whyOf(asked, said)}</p>}
-      {asked.is === 'there' && <Detail detail={asked.value} pipeline={pipeline} />}
+      {asked.is === 'there' && <Detail detail={asked.value} overview={overview} />}
     </article>
   );
 }
@@ -74,7 +76,14 @@ export function Registered({ id, registered }: { id: string; registered: NodeDet
   );
 }
 
-function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) {
+interface DetailShown {
+  readonly detail: NodeDetail;
+  readonly overview: Overview;
+  /** The row of its result that is meant. */
+  readonly row?: string | undefined;
+}
+
+export function Detail({ detail, overview: { pipeline, folder }, row }: DetailShown) {
   const said = useWords();
   return (
     <>
@@ -99,12 +108,12 @@ function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
       )}
       {detail.notice && <Why lines={detail.why} />}
       {detail.notice && <p class="notice">{said.notices[detail.notice]}</p>}
+      <Model detail={detail} />
       <section class="result" aria-label={said.result}>
-        <>
-          <Blocks node={detail.node} blocks={detail.blocks} />
-          <Registered id={detail.node} registered={detail.registered} />
-        </>
+        <Blocks node={detail.node} blocks={detail.blocks} row={row} />
+        <Registered id={detail.node} registered={detail.registered} />
       </section>
+      <Behind detail={detail} />
       {detail.notice === null && <Why lines={detail.why} />}
       {detail.yaml && (
         <section>
@@ -114,6 +123,7 @@ function Detail({ detail, pipeline }: { detail: NodeDetail; pipeline: string }) 
           <Wide label={`${pipeline}:${detail.yaml.line}`} isTall>
             <pre class="yaml">{detail.yaml.text}</pre>
           </Wide>
+          <Place pipeline={pipeline} line={detail.yaml.line} folder={folder} />
         </section>
       )}
       <NodeLinks title={said.reads} ids={detail.reads} />

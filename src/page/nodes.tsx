@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { NodeState, Overview } from '../app/view/model.ts';
 import { LIST, SEARCH } from './keys.tsx';
-import { StepMap } from './map.tsx';
+import { StepMap } from './map/map.tsx';
 import { NodePane } from './node.tsx';
 import { nodeHash } from './route.ts';
 import { type OutlineRow, rowId, rowsOf } from './rows.ts';
@@ -27,7 +27,7 @@ export function Nodes({ overview, source, chosen, version }: Shown) {
         {chosen === null ? (
           <StepMap steps={overview.steps} />
         ) : (
-          <NodePane source={source} id={chosen} node={node} pipeline={overview.pipeline} version={version} />
+          <NodePane source={source} id={chosen} node={node} overview={overview} version={version} />
         )}
       </div>
     </div>

@@ -1,8 +1,8 @@
 /** Published figures against results: what differs first, and on demand every cell. */
 import { useState } from 'preact/hooks';
 import type { CellVerdict, Overview, PublishedCell, PublishedView } from '../app/view/model.ts';
-import { Wide } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';
+import { Wide } from './blocks/wide.tsx';
 import { Message } from './message.tsx';
 import { nodeHash } from './route.ts';
 import { useWords } from './words.ts';

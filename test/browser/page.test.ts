@@ -1,20 +1,11 @@
 /** The page in two languages, themes and widths: its words, its tables, its geometry on a phone, and what axe finds. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules } from './axe.ts';
 import { closeViewed, LANGUAGES, type Language, PLACES, type Viewed, viewed } from './bilingual.ts';
 import { hasNoChromium, launchChromium } from './chromium.ts';
-
-const axe = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** Lists the rules that the page breaks, each with the first place that breaks it. */
-const AXE = `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160) + ' ' + nodes[0].any.map((each) => each.message).join(' ').slice(0, 160)))`;
 
 /** Says whether everything that the window shows is there. */
 const SETTLED = `(!location.hash.endsWith('/moved') || document.querySelector('.moved') !== null) && !document.querySelector('article[aria-busy=true]') && [...document.querySelectorAll('.results > [aria-busy=true]')]
@@ -224,8 +215,7 @@ describe.skipIf(hasNoChromium)('the page', () => {
     for (const address of addresses) {
       await page.goto('about:blank');
       await goTo(page, address);
-      await page.evaluate(axe());
-      const found = (await page.evaluate(AXE)) as string[];
+      const found = await brokenRules(page);
       if (found.length > 0) broken.push([address.slice(address.indexOf('/', 8)), found]);
     }
     expect(broken).toEqual([]);

@@ -1,7 +1,7 @@
 /** Finds the changes between two sides: printed cells, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
 import { CLAIMS } from '../../engine/pipeline/sections.ts';
-import { headsIn, type JoinedCell } from '../../table/formats/printed-cells.ts';
+import { headsIn, type JoinedCell, type PrintedRow } from '../../table/formats/printed-cells.ts';
 import type { DiffedResult, DiffSide } from './side.ts';
 import { type Sidecar, stdErrorAt } from './sidecar.ts';
 
@@ -133,13 +133,14 @@ function cellsOf(sidecar: Sidecar): Map<string, Cell> {
     const { title: panel, rows } = printedPanel;
     const columns = columnsOf({ ...sidecar, heads: headsIn(sidecar, printedPanel) });
     const seen = new Map<string, number>();
-    for (const [r, { key, label, cells: printed, sources }] of rows.entries()) {
+    for (const [r, row] of rows.entries()) {
+      const { key, label, cells: printed } = row;
       const times = (seen.get(key) ?? 0) + 1;
       seen.set(key, times);
       printed.forEach((cell, j) => {
         const shown = columns[j];
         if (!cell || !shown) return;
-        const node = sources?.[j] ?? sidecar.rowSources?.[key] ?? shown.node;
+        const node = nodeShown(sidecar, row, j, shown);
         const column = { ...shown, node };
         const id = JSON.stringify([panel, key, times, column.id]);
         cells.set(id, {
@@ -155,6 +156,14 @@ function cellsOf(sidecar: Sidecar): Map<string, Cell> {
   }
   return cells;
 }
+
+/** The node that a cell of a row shows: its own, its row's, or its column's. */
+export const nodeShown = (
+  { rowSources }: Pick<Sidecar, 'rowSources'>,
+  { key, sources }: Pick<PrintedRow, 'key' | 'sources'>,
+  column: number,
+  { node }: Pick<ColumnName, 'node'>,
+): string | undefined => sources?.[column] ?? rowSources?.[key] ?? node;
 
 /** Columns of one node (stages of an IV estimation) are told apart by their headers, and by their places where those are equal. */
 export function columnsOf({ heads, sources }: Pick<Sidecar, 'heads' | 'sources'>): ColumnName[] {

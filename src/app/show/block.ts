@@ -6,6 +6,8 @@ export interface BlockCell {
   readonly text: string;
   /** The text that stood in the cell before, where that is compared; null where none did. */
   readonly was?: string | null;
+  /** The node whose result it is, where a table shows those of others. */
+  readonly of?: string;
 }
 
 export interface TableRow {
@@ -19,6 +21,8 @@ export interface BlockHead {
   readonly number?: string;
   /** The dependent variable, where a line names it. */
   readonly outcome?: string;
+  /** The node that the column shows. */
+  readonly of?: string;
 }
 
 /** Headings over columns. */

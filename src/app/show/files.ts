@@ -2,11 +2,19 @@
 
 import { attempt } from '../../base/attempt.ts';
 import { defined } from '../../base/defined.ts';
+import {
+  headsIn,
+  type JoinedCell,
+  type PrintedHead,
+  type PrintedPanel,
+  type PrintedRow,
+} from '../../table/formats/printed-cells.ts';
 import { formats } from '../../table/formats/registry.ts';
 import { renderText } from '../../table/formats/text.ts';
+import { columnsOf, nodeShown } from '../diff/moves.ts';
 import { readSidecar, type Sidecar } from '../diff/sidecar.ts';
 import { screenWidth } from '../terminal/width.ts';
-import type { ImageBlock, TableBlock } from './block.ts';
+import type { BlockHead, ImageBlock, TableBlock } from './block.ts';
 import { pageWords } from './page-words.ts';
 import { printedAgain } from './printed-again.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
@@ -48,20 +56,38 @@ export const files: Viewer = {
 const sidecarOf = (reader: ShownArtifact['reader'], path: string): Sidecar | undefined =>
   path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
 
-/** The table of a sidecar, as the paper prints it. */
+/** The table of a sidecar, as the paper prints it; each cell and head with the node that it shows. */
 export function tableBlock(sidecar: Sidecar): TableBlock {
-  const { caption, language, spanners = [], stub, outcomesLabel, heads, printed: panels, notes = [] } = sidecar;
+  const { caption, language, spanners = [], stub, outcomesLabel, printed, notes = [], sources } = sidecar;
   return {
     is: 'table',
     caption,
     language: language === 'zh' ? 'zh' : 'en',
     spanners,
     ...defined({ stub, outcomesLabel }),
-    heads,
-    panels,
+    heads: sidecar.heads.map(headOf),
+    panels: printed.map((panel) => {
+      const columns = columnsOf({ heads: headsIn(sidecar, panel), sources });
+      const cellIn = (row: PrintedRow, cell: JoinedCell | null, j: number) =>
+        cell && { text: cell.text, ...defined({ of: nodeShown(sidecar, row, j, columns[j] ?? { node: undefined }) }) };
+      const rows = panel.rows.map((row) => ({
+        label: row.label,
+        section: row.section,
+        cells: row.cells.map((cell, j) => cellIn(row, cell, j)),
+      }));
+      return { title: panel.title, ...headsAbove(panel), rows };
+    }),
     notes,
   };
 }
+
+const headOf = ({ header, number, outcome, source }: PrintedHead): BlockHead => ({
+  header,
+  ...defined({ number, outcome, of: source }),
+});
+
+const headsAbove = ({ heads, spanners, stub, outcomesLabel }: PrintedPanel) =>
+  defined({ heads: heads?.map(headOf), spanners, stub, outcomesLabel });
 
 /** Formats of pictures that browsers show, the best first. The same figure is shown once. */
 const IMAGES: readonly (readonly [end: string, type: ImageBlock['type']])[] = [

@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.ts';
 import type { Hides } from '../../base/value.ts';
 import { fixedNumber } from '../../check/numbers.ts';
 import { follow, spread } from '../../check/results.ts';
-import { type Graph, nodesOfKind } from '../../engine/graph.ts';
+import { type Graph, type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { brokenWithoutValues, columnsRead } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { briefNumber } from '../../table/number.ts';
@@ -32,13 +32,15 @@ interface ClaimedPath {
 export const isClaim = (survey: Survey, id: NodeId): boolean =>
   survey.graph.nodes.get(id)?.loaded.kind.artifact === 'verdict';
 
+/** The results that a claim names. */
+export const claimPaths = ({ params }: GraphNode): readonly NonNullable<ClaimedPath['results']>[number][] =>
+  (params as unknown as { reads: readonly ClaimedPath[] }).reads.flatMap(({ results = [] }) => results);
+
 /** Tells what claims are about: a result by its node, and a name of its rows; null where the pipeline makes no claims. */
 export function claimedIn({ nodes }: Graph): ((node: string, row: string) => boolean) | null {
   const claims = nodesOfKind(nodes, ({ kind }) => kind.artifact === 'verdict');
   if (claims.length === 0) return null;
-  const read = claims.flatMap(({ params }) =>
-    (params as unknown as { reads: readonly ClaimedPath[] }).reads.flatMap(({ results = [] }) => results),
-  );
+  const read = claims.flatMap(claimPaths);
   return (node, row) => read.some((each) => each.node === node && (each.rest.includes(row) || each.rest.includes('*')));
 }
 
@@ -73,6 +75,7 @@ function numbersOf(survey: Survey, { results = [] }: ClaimedPath, language: Lang
     if (!reader?.parts.includes(part)) return [];
     const start: Json = reader.json(part);
     return spread(start, rest).map((names) => ({
+      node,
       path: rest.includes('*') ? `${node}.${names.join('.')}` : label,
       ...shownOf(follow(start, names, node, usual), language),
     }));

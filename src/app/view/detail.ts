@@ -7,14 +7,17 @@ import { withoutValues } from '../../base/problem.ts';
 import { quoted } from '../../base/text/quoted.ts';
 import { type Hides, shownWithin } from '../../base/value.ts';
 import { type GraphNode, pathOf } from '../../engine/graph.ts';
+import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import { columnsRead } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import type { YamlPath } from '../../engine/step.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
+import { resultIn } from '../diff/side.ts';
 import type { ShownEstimates } from '../registration/standing.ts';
 import type { ViewBlock } from '../show/block.ts';
+import { tableBlock } from '../show/files.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
 import { timesRead } from '../show/times.ts';
@@ -24,6 +27,7 @@ import { explanationLines } from '../survey/explanation-lines.ts';
 import { isLevels, type Surveyed } from '../survey/open-survey.ts';
 import { helpersAmong } from '../survey/pieces.ts';
 import { nodesToCome } from '../survey/status-rows.ts';
+import { type BehindRequest, behind, NOTHING_BEHIND } from './column/behind.ts';
 import { bookOf, languageOf } from './labels.ts';
 import type { NodeDetail } from './model.ts';
 import { problemView } from './problems.ts';
@@ -42,6 +46,9 @@ export interface Looking {
   readonly registered: (id: NodeId) => ShownEstimates | undefined;
   /** Is true where values of data may be shown at all. */
   readonly withValues: boolean;
+  /** Finds the run that made a result, and the record of a specification. */
+  readonly made: BehindRequest['made'];
+  readonly ledger: BehindRequest['ledger'];
 }
 
 /** undefined where there is no such node. */
@@ -84,6 +91,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     log: forOthers ? '' : logText(looking, id),
     seconds: trace ? trace.milliseconds / 1000 : null,
     registered: looking.registered(id) ?? null,
+    ...behind({ survey, book, hides, made: looking.made, ledger: looking.ledger }, node),
     ...resultOf(looking, { id, isSettled, book, say }),
   };
   return shownWithin(detail, hides);
@@ -109,6 +117,7 @@ function stepToCome({ surveyed: { session, survey } }: Looking, id: NodeId): Nod
     seconds: null,
     notice: 'unmade',
     registered: null,
+    ...NOTHING_BEHIND,
     blocks: [],
   };
 }
@@ -153,12 +162,22 @@ function resultOf(
     times,
     book,
   };
-  const blocks = viewerOf(reader.type).blocks(shown, withValues);
+  const numbers = planned.loaded.name === NUMBERS ? numbersBlock(survey, trace, book.language) : undefined;
+  const blocks = numbers ?? viewerOf(reader.type).blocks(shown, withValues);
   const told = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
   return {
     notice: isSettled ? null : 'old',
     blocks: told.map((block) => (block.is === 'lines' ? { ...block, lines: block.lines.map(say) } : block)),
   };
+}
+
+const NUMBERS_OF_TEXT = { en: 'Numbers in the text', zh: '正文中的数字' } as const;
+
+/** The numbers of the text as a table, in which each has the result that it is of. */
+function numbersBlock({ store }: Survey, trace: Trace, language: LabelBook['language']): ViewBlock[] | undefined {
+  const found = resultIn(store, trace);
+  if (found.is !== 'table') return undefined;
+  return [tableBlock({ ...found.table, caption: NUMBERS_OF_TEXT[language], language, heads: [{ header: '' }] })];
 }
 
 /** Chinese sentences of a result's kind, besides those that many have. */

@@ -43,11 +43,14 @@ export async function embeddedOf(
     hides: withValues ? hides : isConfidential,
     registered: standingsShown(opened.session, surveyed.survey),
     withValues,
+    // Whoever gets the file need not know when anything ran.
+    made: () => null,
+    ledger: () => null,
     forOthers: true,
   };
   const embedded = {
     // Whoever gets the file cannot compare with other runs, and need not know of them.
-    overview: { ...overview, runs: [] },
+    overview: { ...overview, runs: [], folder: null },
     ...detailsOf(overview, looking),
     moved: moved?.moved ?? null,
     withValues,

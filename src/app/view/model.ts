@@ -1,9 +1,10 @@
 /** Defines the data model of a paper that `papermake view` serves and `papermake report` embeds. */
+import type { MathTree } from '../../base/formula/tree.ts';
 import type { CellVerdict } from '../../check/verdicts.ts';
 import type { Language } from '../../table/table.ts';
 import type { TableBlock, ViewBlock } from '../show/block.ts';
 
-export type { CellVerdict, Language };
+export type { CellVerdict, Language, MathTree };
 
 /** `failed`: it failed in the last run. A run that is going on has nodes that are `running`. */
 export type NodeState = 'fresh' | 'cached' | 'stale' | 'pending' | 'running' | 'failed';
@@ -56,6 +57,8 @@ export interface ClaimView {
 
 /** A number that a claim is about; `value` of an undefined one says why. */
 export interface ClaimedNumber {
+  /** The result that it is of. */
+  readonly node: string;
   readonly path: string;
   readonly is: 'value' | 'invalid' | 'absent';
   readonly value: string;
@@ -133,6 +136,8 @@ export interface Overview {
   /** The language of the page's own words. */
   readonly language: Language;
   readonly pipeline: string;
+  /** The project's folder on this machine, for links into an editor; null in a report. */
+  readonly folder: string | null;
   readonly steps: readonly StepView[];
   readonly claims: readonly ClaimView[];
   readonly published: readonly PublishedView[];
@@ -149,7 +154,37 @@ export type NodeNotice = 'lost' | 'unmade' | 'old';
 /** Why the page has nothing of what it asked for, where the page says it in its own words. */
 export type AbsentCode = 'no-state' | 'no-token' | 'no-node' | 'no-pipeline' | 'not-in-file' | 'no-comparison';
 
-export interface NodeDetail {
+/** What stands behind a result, beside the results that it reads. */
+export interface Behind {
+  /** The equation of its model, with labels; null where its kind writes none. */
+  readonly equation: MathTree | null;
+  readonly flow: RowFlow | null;
+  readonly data: readonly ReadData[];
+  /** Files of the project, of which it is made by whatever steps. */
+  readonly files: readonly { readonly path: string; readonly digest: string }[];
+  /** Claims that name it; `holds` is null where one was not judged yet. */
+  readonly claims: readonly { readonly name: string; readonly text: string; readonly holds: boolean | null }[];
+  /** The run that made it; null where none is on record, and in a report. */
+  readonly made: (Pick<RunView, 'at' | 'branch' | 'commit'> & { readonly run: string }) | null;
+  /** Its specification, and the day on which it was recorded first: null where it is not on record, and in a report. Null where it is no estimate. */
+  readonly ledger: { readonly spec: string; readonly since: string | null } | null;
+}
+
+/** From the rows of the data to those that an estimate uses. */
+export interface RowFlow {
+  readonly of: string;
+  readonly rows: number;
+  readonly lost: readonly { readonly count: number; readonly why: string }[];
+  readonly used: number;
+}
+
+/** Columns of a result that another one reads. */
+export interface ReadData {
+  readonly node: string;
+  readonly columns: readonly { readonly name: string; readonly label: string; readonly digest: string }[];
+}
+
+export interface NodeDetail extends Behind {
   readonly node: string;
   readonly kind: string;
   /** Place and words of its declaration; null where the pipeline as it is now has none. */

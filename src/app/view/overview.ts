@@ -1,6 +1,7 @@
 /** Lists the parts of the paper: steps with their nodes, claims, comparisons, and the runs that can be compared. */
 import type { NodeId } from '../../base/brand.ts';
 import { type Hides, hiding } from '../../base/value.ts';
+import { NUMBERS } from '../../engine/pipeline/sections.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import type { RunNow } from '../../engine/store/run-now.ts';
 import { runName, runsOf } from '../diff/run-side.ts';
@@ -41,6 +42,7 @@ export function overviewOf(
     title: session.project.title ?? '',
     language,
     pipeline: session.options.file,
+    folder: session.options.root,
     steps: [...steps.values()].map((step): StepView => ({ ...step, reads: [...step.reads] })),
     claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, { hides, language })),
     published: publishedIn(survey, rows, (node) => bookOf({ project: session.project, language }, survey, node)),
@@ -74,6 +76,7 @@ const IMAGE = /\.(svg|png)$/;
 
 function printsOf(kind: string, outputs: readonly string[]): NodeView['prints'] {
   if (outputs.some((path) => IMAGE.test(path))) return 'figure';
+  if (kind === NUMBERS && outputs.length > 0) return 'table';
   return kind === REPORT && outputs.some((path) => path.endsWith('.json')) ? 'table' : undefined;
 }
 

@@ -14,6 +14,7 @@ import { standingsShown } from '../registration/standing.ts';
 import { elsewhereText } from '../reporters/elsewhere.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials } from '../trials/count-trials.ts';
+import { madeIn, onLedger } from './column/made.ts';
 import { detailOf } from './detail.ts';
 import { type DiffReply, movedSince } from './diff.ts';
 import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TrialsView } from './model.ts';
@@ -125,11 +126,15 @@ export class Paper {
   detail(id: string): NodeDetail | undefined {
     if (!this.#looked) return undefined;
     const { surveyed, confidential } = this.#looked;
+    const { session, survey: found } = surveyed;
     const source = sourceText(this.root);
     const hides = hiding(confidential);
-    const registered = standingsShown(surveyed.session, surveyed.survey);
-    const looking = { surveyed, now: this.#now, source, hides, registered, withValues: true, forOthers: false };
-    return detailOf(looking, id as NodeId);
+    const registered = standingsShown(session, found);
+    const shown = { now: this.#now, source, hides, registered, withValues: true, forOthers: false };
+    return detailOf(
+      { surveyed, ...shown, made: madeIn(session, found), ledger: onLedger(session, found) },
+      id as NodeId,
+    );
   }
 
   async moved(since: string): Promise<DiffReply> {

@@ -1,6 +1,8 @@
 /** Gives kinds that print equations access to those of other kinds. */
 import type { Json } from '../../../src/base/json.ts';
+import type { Result } from '../../../src/base/result.ts';
 import type { EquationLine } from '../../../src/econ/equation/equation.ts';
+import type { EquationNames } from '../../../src/econ/equation/symbols.ts';
 import type { EquationWriter } from '../../../src/econ/equation/writer.ts';
 import type { ModelSpec } from '../../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, YamlPath } from '../../../src/engine/step.ts';
@@ -25,6 +27,19 @@ export interface EquationRequest {
 export interface Equations {
   /** The formula as LaTeX has it between dollars; undefined after a complaint. */
   formula(request: EquationRequest, plan: PlanContext): string | undefined;
+  /** The formula of a node that is planned already, by its labels; undefined where its kind writes none. */
+  ofNode(node: NamedEquation): string | undefined;
+}
+
+/** A node whose equation is wanted as its kind usually writes it. */
+export interface NamedEquation {
+  readonly node: Pick<NodeSpec, 'id' | 'params' | 'inputs'>;
+  readonly kind: string;
+  /** What the node's kind says of its result. */
+  readonly result: Result | undefined;
+  readonly panel: EquationNames['panel'];
+  readonly label: (column: string) => string | undefined;
+  readonly lang: 'en' | 'zh';
 }
 
 export const modelOf = (params: Json): ModelSpec => params as unknown as ModelSpec;

@@ -2,6 +2,7 @@
 
 import { parseFormula } from '../../../src/base/formula/parse.ts';
 import { ownValue } from '../../../src/base/own-value.ts';
+import type { Result } from '../../../src/base/result.ts';
 import { quoted } from '../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { formulaOf } from '../../../src/econ/equation/equation.ts';
@@ -30,7 +31,8 @@ const ofModels: RoomEquation = {
 /** `roomOf` finds what the room of a kind says of its equations. */
 export const equationsBy = (roomOf: (kind: string) => RoomEquation | undefined): Equations => ({
   formula({ node, options, at }, plan) {
-    const room = equationOfNode(node, plan, roomOf);
+    const declared = plan.result(node);
+    const room = equationOfNode(node, roomOf(plan.kind(node)), declared?.isOwn === true ? declared.result : undefined);
     if (room === undefined) {
       const message = `\`${node.id}\` has no equation: it is a result of \`kind: ${plan.kind(node)}\``;
       const hint = 'name a column of `models` or `robustness`, or a step of a model that has equations';
@@ -43,17 +45,23 @@ export const equationsBy = (roomOf: (kind: string) => RoomEquation | undefined):
     const writer = new EquationWriter(names, { controls: options.controls ?? 'list', keep, words: wordsFor(options) });
     return formulaOf(room.write(node.params, writer));
   },
+  ofNode({ node, kind, result, panel, label, lang }) {
+    const room = equationOfNode(node, roomOf(kind), result);
+    if (room === undefined) return undefined;
+    const { kept } = room.terms(node.params);
+    const names = { panel, column: (name: string) => columnInTex(name, label(name)) };
+    const words = wordsFor({ names: 'labels', lang });
+    return formulaOf(room.write(node.params, new EquationWriter(names, { controls: 'list', keep: kept, words })));
+  },
 });
 
 function equationOfNode(
-  node: NodeSpec,
-  plan: PlanContext,
-  roomOf: (kind: string) => RoomEquation | undefined,
+  node: Pick<NodeSpec, 'id' | 'params' | 'inputs'>,
+  own: RoomEquation | undefined,
+  declared: Result | undefined,
 ): RoomEquation | undefined {
-  const own = roomOf(plan.kind(node));
-  const declared = plan.result(node);
-  if (own !== undefined || declared?.isOwn !== true) return own;
-  const { type, model } = declared.result;
+  if (own !== undefined || declared === undefined) return own;
+  const { type, model } = declared;
   return type === 'fit' && model !== undefined && equationOf(modelOf(model(node))) !== undefined ? ofModels : undefined;
 }
 
@@ -95,11 +103,15 @@ function namesFor(node: NodeSpec, { options, at }: EquationRequest, plan: PlanCo
     column(name) {
       const symbol = ownValue(symbols, name);
       if (symbol !== undefined) return /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(symbol) ? symbol : `{${symbol}}`;
-      const labelled = names === 'labels' ? label(name) : undefined;
-      if (labelled !== undefined) return wordsInTex(labelled, 'text');
-      return /^[A-Za-z]$/.test(name) ? name : wordsInTex(name, 'textit');
+      return columnInTex(name, names === 'labels' ? label(name) : undefined);
     },
   };
+}
+
+/** A column by its label or, where it has none, by its name. */
+function columnInTex(name: string, label: string | undefined): string {
+  if (label !== undefined) return wordsInTex(label, 'text');
+  return /^[A-Za-z]$/.test(name) ? name : wordsInTex(name, 'textit');
 }
 
 const wordsFor = ({ names, lang = 'en' }: EquationOptions) => ({

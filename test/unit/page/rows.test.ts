@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeState, StepView } from '../../../src/app/view/model.ts';
-import { layOut } from '../../../src/page/layout.ts';
+import { layOut } from '../../../src/page/map/layout.ts';
 import { type Filter, rowId, rowsOf } from '../../../src/page/rows.ts';
 
 const step = (name: string, labels: readonly string[], reads: readonly string[] = []): StepView => ({

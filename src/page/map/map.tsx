@@ -1,11 +1,11 @@
 /** The map of the steps: what reads what, and how far each is. */
 import { useMemo } from 'preact/hooks';
-import type { NodeState, StepView } from '../app/view/model.ts';
-import { Wide } from './blocks/blocks.tsx';
+import type { NodeState, StepView } from '../../app/view/model.ts';
+import { Wide } from '../blocks/wide.tsx';
+import { nodeHash } from '../route.ts';
+import { counted, Sign, states } from '../state.tsx';
+import { useWords } from '../words.ts';
 import { layOut } from './layout.ts';
-import { nodeHash } from './route.ts';
-import { counted, Sign, states } from './state.tsx';
-import { useWords } from './words.ts';
 
 const WIDTH = 136;
 const HEIGHT = 46;

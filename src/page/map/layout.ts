@@ -1,5 +1,5 @@
 /** Places steps in columns, each to the right of all that it reads, in an order with few crossings. */
-import type { StepView } from '../app/view/model.ts';
+import type { StepView } from '../../app/view/model.ts';
 
 export interface PlacedStep {
   readonly step: StepView;

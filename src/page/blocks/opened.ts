@@ -1,0 +1,29 @@
+/** The cell whose panel is open, and how anything on the page opens one. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+export interface OpenedCell {
+  /** The result that it shows. */
+  readonly node: string;
+  /** As it is printed; absent where a whole column is meant. */
+  readonly text?: string;
+  /** What the number is, in the words of its table. */
+  readonly row?: string;
+  /** The table that prints it, and where. */
+  readonly in?: CellPlace;
+}
+
+export interface CellPlace {
+  /** The node of the table. */
+  readonly table: string;
+  readonly caption: string;
+  readonly column: string;
+  /** Panel, row and column, from 0; absent where a whole column is meant. */
+  readonly at?: readonly [panel: number, row: number, column: number];
+}
+
+export type OpenCell = (cell: OpenedCell) => void;
+
+export const OpenContext = createContext<OpenCell>(() => {});
+
+export const useOpen = (): OpenCell => useContext(OpenContext);

@@ -1,0 +1,63 @@
+/** The panel of a number: what it is of, how that was estimated, from which data, and what became of it. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Overview } from '../app/view/model.ts';
+import type { OpenedCell } from './blocks/opened.ts';
+import { useFetched, whyOf } from './fetched.ts';
+import { Detail } from './node.tsx';
+import { nodeHash } from './route.ts';
+import type { ViewSource } from './source.ts';
+import { StateName, saidOfWitness } from './state.tsx';
+import { useWords } from './words.ts';
+
+interface Shown {
+  readonly cell: OpenedCell;
+  readonly overview: Overview;
+  readonly source: ViewSource;
+  readonly version: number;
+  close(): void;
+}
+
+export function Panel({ cell, overview, source, version, close }: Shown) {
+  const said = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    addEventListener('hashchange', close);
+    return () => removeEventListener('hashchange', close);
+  }, []);
+  const { node } = cell;
+  const asked = useFetched(source.node, source.known.node, node, version);
+  const view = overview.steps.flatMap(({ nodes }) => nodes.filter(({ id }) => id === node))[0];
+  return (
+    <dialog
+      class="column"
+      ref={dialog}
+      onClose={close}
+      aria-labelledby="column-name"
+      aria-busy={asked.is === 'waiting'}
+    >
+      <form method="dialog">
+        <button type="submit">{said.close}</button>
+      </form>
+      <header>
+        <h2 id="column-name">{nameOf(cell, said.column)}</h2>
+        {cell.text !== undefined && <p class="value">{cell.text}</p>}
+        <p class="about">
+          {cell.in?.caption && <span>{cell.in.caption}</span>}
+          {view && <StateName state={view.state} />}
+          <a href={nodeHash(node)}>{node}</a>
+          {view?.witness && (
+            <span class={view.witness.isDoubted ? 'doubted' : 'witnessed'}>{saidOfWitness(view.witness, said)}</span>
+          )}
+        </p>
+      </header>
+      {asked.is === 'absent' && <p class="notice">{whyOf(asked, said)}</p>}
+      {asked.is === 'there' && <Detail detail={asked.value} overview={overview} row={cell.row} />}
+    </dialog>
+  );
+}
+
+function nameOf({ node, row, in: place }: OpenedCell, { of }: { of(row: string, column: string): string }): string {
+  const column = place?.column || node;
+  return row === undefined ? column : of(row, column);
+}

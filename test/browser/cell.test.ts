@@ -1,0 +1,153 @@
+/** The panel of a number: every number of a table, claim and text opens what stands behind it, by mouse, finger and keyboard, on the page and in a report. */
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRules } from './axe.ts';
+import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
+import { hasNoChromium, launchChromium } from './chromium.ts';
+
+const PANEL = 'dialog.column[open]';
+
+describe.skipIf(hasNoChromium)('a number', () => {
+  let browser: Browser;
+  const papers = {} as Record<Language, Viewed>;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    for (const language of LANGUAGES) papers[language] = await viewed(language);
+    expect((await papers.en.project.run('report', 'paper.html')).code).toBe(0);
+  });
+  afterAll(async () => {
+    for (const language of LANGUAGES) await closeViewed(papers[language]);
+    await browser.close();
+  });
+
+  async function open(address: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(address);
+    await page.locator(MAIN).first().waitFor();
+    return page;
+  }
+  const MAIN = 'section[aria-label="tables.main"] table .opens';
+  const report = (): string => `${pathToFileURL(papers.en.project.path('paper.html')).href}#/results`;
+
+  /** The panel of the first number, whose contents are there. */
+  async function panelOf(page: Page, of = MAIN) {
+    await page.locator(of).first().click();
+    const panel = page.locator(PANEL);
+    await panel.locator('.result').waitFor();
+    return panel;
+  }
+
+  it('opens its column: the equation, how it was estimated, its rows, data, claims, line and run', async () => {
+    const page = await open(`${papers.en.address}/results`);
+    const panel = await panelOf(page, `${MAIN.replace('.opens', 'tbody .opens')}`);
+    expect(await panel.locator('h2').textContent()).toBe('Treatment, (1)');
+    expect(await panel.locator('.value').textContent()).toMatch(/^-?\d+\.\d{3}\**\s\(0\.\d{3}\)$/);
+    expect((await panel.locator('math').textContent())!.replace(/\s/g, '')).toMatch(/^Outcome.*=.*Treatment.*ε/);
+    const text = (await panel.textContent())!;
+    for (const said of [
+      'standard errors: cluster(unit)',
+      '48 rows of panel',
+      '= 48 rows used',
+      'data/panel.csv',
+      'Claims that rest on it',
+      'in the run last',
+      'on record since',
+      'Copy the place',
+    ])
+      expect(text).toContain(said);
+    expect(await panel.locator('.rests .fails').textContent()).toBe('false');
+    expect(await panel.locator('table.grid [aria-current]').first().textContent()).toContain('Treatment');
+    const line =
+      papers.en.project
+        .read('pipeline.yaml')
+        .split('\n')
+        .findIndex((each) => each.includes('id: one')) + 1;
+    expect(await panel.locator('.place a').getAttribute('href')).toBe(
+      `vscode://file${encodeURI(papers.en.project.path('pipeline.yaml'))}:${line}`,
+    );
+    await page.close();
+  });
+
+  it('is reached by Tab and arrows, opened by Enter, left by Escape, and has the focus again', async () => {
+    const page = await open(`${papers.en.address}/results`);
+    const first = page.locator(MAIN.replace('.opens', 'tbody .opens')).first();
+    await first.focus();
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    const here = 'document.activeElement.textContent';
+    const number = await page.evaluate(here);
+    await page.keyboard.press('Enter');
+    const panel = page.locator(PANEL);
+    await panel.locator('.result').waitFor();
+    expect(await panel.locator('h2').textContent()).toBe('Control, (2)');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.evaluate(here)).toBe(number);
+    expect(await page.locator(`${MAIN}[tabindex="0"]`).count()).toBe(1);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await panel.locator('h2').textContent()).toBe('(2)');
+    await page.close();
+  });
+
+  it('leads on by links, each of which leads somewhere', async () => {
+    const page = await open(`${papers.en.address}/results`);
+    const panel = await panelOf(page);
+    const links = (await panel
+      .locator('a[href^="#"]')
+      .evaluateAll((all: { getAttribute(name: string): string }[]) =>
+        all.map((a) => a.getAttribute('href')),
+      )) as string[];
+    expect(links.length).toBeGreaterThan(2);
+    await panel.locator('a[href*="/nodes/"]').first().click();
+    await panel.waitFor({ state: 'detached' });
+    for (const link of links) {
+      await page.goto(papers.en.address.replace(/#.*/, link));
+      await page.locator('.on-claims .claim, article.node[aria-busy=false]').first().waitFor();
+      expect(await page.locator('article .notice', { hasText: 'no such node' }).count()).toBe(0);
+    }
+    await page.close();
+  });
+
+  it('opens in a report, which names neither the machine nor when anything ran', async () => {
+    const page = await open(report());
+    const panel = await panelOf(page);
+    const text = (await panel.textContent())!;
+    expect(text).toContain('data/panel.csv');
+    expect(text).not.toContain('in the run');
+    expect(text).not.toContain('on record since');
+    expect(await panel.locator('a[href^="vscode:"]').count()).toBe(0);
+    expect(await page.content()).not.toContain(papers.en.project.path('pipeline.yaml'));
+    await page.close();
+  });
+
+  it('of a claim opens the result that it is of', async () => {
+    const page = await open(`${papers.en.address}/results`);
+    await page.keyboard.press('3');
+    const panel = await panelOf(page, '.claim .opens');
+    expect(await panel.locator('.about a').textContent()).toMatch(/^plain\./);
+    await page.close();
+  });
+
+  it.for([
+    ['en', 'light', 1280],
+    ['zh', 'dark', 390],
+  ] as const)('breaks no rule of axe in %s, %s, at %i px', async ([language, theme, width]) => {
+    const page = await open(`${papers[language].address}/results`, width, theme);
+    await panelOf(page);
+    // Links further down in a dialog that scrolls are no skip links, for which axe takes them.
+    expect(await brokenRules(page, ['skip-link'])).toEqual([]);
+    expect(await page.evaluate(`document.querySelector('${PANEL}').scrollWidth <= innerWidth`)).toBe(true);
+    await page.close();
+  });
+
+  it('complains of nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});
