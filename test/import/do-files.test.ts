@@ -104,6 +104,21 @@ describe('a line of data', () => {
     });
   });
 
+  it('of `tabulate` has an indicator of each level, which a model makes', () => {
+    const source = 'use d\nqui tab year, gen(yr)\nreg y x yr2-yr3 yr5\nreg y yr*\ndrop if x > 3\nreg y yr2 yr4\n';
+    const { draft, lines } = readStata(source, host());
+    expect(lines.map(({ outcome }) => outcome.is)).toEqual(lines.map(() => 'became'));
+    expect(fits(draft.steps)).toEqual(['y ~ x + yr2 + yr3 + yr5', 'y ~ i(yr_level)', 'y ~ yr2 + yr4']);
+    const made = draft.steps.filter(({ kind }) => kind === 'derive').map(({ keys }) => keys.get('columns'));
+    expect(made).toEqual([
+      { yr_level: 'group(year)', yr2: 'yr_level == 2', yr3: 'yr_level == 3', yr5: 'yr_level == 5' },
+      undefined,
+      { yr4: 'yr_level == 4' },
+    ]);
+    for (const line of ['gen z = yr2', 'tab x y, gen(d)', 'tab x if y > 1, gen(d)'])
+      expect(readStata(`use d\ntab year, gen(yr)\n${line}\n`, host()).lines.at(-1)!.outcome.is, line).toBe('unread');
+  });
+
   it('that has no counterpart is told', () => {
     const { lines } = readStata(
       'use d\ninfile using x.dct\ninfix id 1-4 using f.raw\nrecode z 9=. w\nwinsor z, gen(y) p(.1)\ntostring z, gen(t)\n',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareLog, compareTable, compareTables } from '../../src/import/printed/compared.ts';
 import { recordsOfLatex } from '../../src/import/printed/latex.ts';
 import { tablesIn } from '../../src/import/printed/layout.ts';
-import { fitsOfLog } from '../../src/import/printed/log.ts';
+import { fitsOfLog, unwrapped } from '../../src/import/printed/log.ts';
 import { recordsOfRtf } from '../../src/import/printed/rtf.ts';
 import { isSmcl, textOfSmcl } from '../../src/import/printed/smcl.ts';
 import { readStata } from '../../src/import/stata/read.ts';
@@ -248,6 +248,62 @@ describe('a table', () => {
     expect(found).toHaveLength(1);
     expect(found[0]!.content.trim().split('\n')).toEqual(csv);
     expect(found[0]!.path).toBe('data/published/main_line_7.csv');
+  });
+
+  it('goes on in the next line where the window was narrow', () => {
+    const broken = TEXT.split('\n').flatMap((line) => {
+      const pieces = [line.slice(0, 40)];
+      for (let at = 40; at < line.length; at += 38) pieces.push(`> ${line.slice(at, at + 38)}`);
+      return pieces;
+    });
+    expect(broken.length).toBeGreaterThan(TEXT.split('\n').length);
+    expect(unwrapped(broken.join('\r\n'))).toBe(TEXT);
+  });
+
+  it('of `estimates table` has its standard errors below the estimates, and its stars', () => {
+    const text = `
+. estimates table a b, b(%9.3f) se p star stats(N r2)
+
+----------------------------------------------
+    Variable |       a                 b
+-------------+--------------------------------
+           x |    -238.895***       -49.512
+             |      53.077           86.156
+             |       0.000            0.567
+      policy |                        1.747**
+             |                        0.641
+             |                        0.008
+       _cons |   11253.061***      1946.069
+             |    1170.813         3597.050
+             |       0.000            0.590
+-------------+--------------------------------
+           N |          74               74
+          r2 |       0.220            0.293
+----------------------------------------------
+                                Legend: b/se/p
+              legend: * p<.05; ** p<.01; *** p<.001
+`;
+    const source = 'eststo a: reg y x\neststo b: reg y x policy\nestimates table a b, b(%9.3f) se p star stats(N r2)\n';
+    const draft = draftOf(source);
+    const [table] = draft.steps.find(({ kind }) => kind === 'report')!.entries;
+    expect(Object.fromEntries(table!.keys)).toMatchObject({
+      se_as: 'se',
+      stars: [0.05, 0.01, 0.001],
+      digits: { b: 3 },
+    });
+    const tables = tablesIn(text).map(({ records }) => records);
+    expect(compareTables(draft, tables, 'main.log')[0]!.content.trim().split('\n')).toEqual([
+      ',(1),(2)',
+      'x,-238.895***,-49.512',
+      ',(53.077),(86.156)',
+      'policy,,1.747**',
+      ',,(0.641)',
+      '_cons,11253.061***,1946.069',
+      ',(1170.813),(3597.050)',
+      'N,74,74',
+      'r2,0.220,0.293',
+    ]);
+    expect(fitsOfLog(text)).toEqual([]);
   });
 
   it('of another number of columns is compared with none', () => {

@@ -207,6 +207,13 @@ describe('a dynamic panel', () => {
     );
     expect(one).toEqual(other);
     expect(one).toHaveLength(1);
+    const withConstant = read('xtabond y x a, lags(2) twostep vce(robust)');
+    expect(
+      withConstant.draft.steps.flatMap(({ entries }) => entries.map(({ keys }) => Object.fromEntries(keys))),
+    ).toEqual(one);
+    expect(withConstant.lines.at(-1)!.notes).toEqual([
+      'the constant is not estimated, which changes no other coefficient of `xtabond`',
+    ]);
     expect(pair.flatMap(problemsOf)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import type { Draft } from '../../import/draft.ts';
 import { compareLog, compareTable, compareTables, type Published } from '../../import/printed/compared.ts';
 import { recordsOfLatex } from '../../import/printed/latex.ts';
 import { tablesIn } from '../../import/printed/layout.ts';
-import { fitsOfLog } from '../../import/printed/log.ts';
+import { fitsOfLog, unwrapped } from '../../import/printed/log.ts';
 import { recordsOfRtf } from '../../import/printed/rtf.ts';
 import { isSmcl, textOfSmcl } from '../../import/printed/smcl.ts';
 
@@ -30,12 +30,12 @@ function publishedOf(draft: Draft, text: string, bytes: Uint8Array, name: string
   const ending = extname(name).toLowerCase();
   if (ending === '.csv') return one(recordsOf(bytes));
   if (ending === '.tex') return one(recordsOfLatex(text));
-  const plain = isSmcl(text) ? textOfSmcl(text) : text;
+  const plain = unwrapped(isSmcl(text) ? textOfSmcl(text) : text);
   const tables = tablesIn(plain).map(({ records }) => records);
   if (ending !== '.log' && tables.length === 1) return one(tables[0]!);
   const isTabbed = /^[^\n]*\t/m.test(plain) && tables.length === 0;
   const log = compareLog(draft, fitsOfLog(plain), name);
-  if (log === undefined && isTabbed) return one(plain.split(/\r?\n/).map((line) => line.split('\t')));
+  if (log === undefined && isTabbed) return one(plain.split('\n').map((line) => line.split('\t')));
   return [...(log === undefined ? [] : [log]), ...compareTables(draft, tables, name)];
 }
 

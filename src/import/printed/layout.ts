@@ -1,4 +1,4 @@
-/** Tables that `esttab` prints in a log or a text, in columns of a fixed width, as records. Source: help file of estout. */
+/** Tables that `esttab` and `estimates table` print in a log or a text, in columns of a fixed width, as records. Sources: help file of estout; Stata's help of `estimates table`. */
 import { displayWidth } from '../../base/text/display-width.ts';
 
 const RULE = /^-{20,}$/;
@@ -33,7 +33,14 @@ export function tablesIn(text: string): LaidOut[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const found: LaidOut[] = [];
   for (let i = 0; i + 1 < lines.length; i++) {
-    if (!RULE.test(lines[i]!.trim()) || !/^\s+\(1\)(?:\s+\(\d+\))*\s*$/.test(lines[i + 1]!)) continue;
+    if (!RULE.test(lines[i]!.trim())) continue;
+    const stored = storedFrom(lines, i);
+    if (stored !== undefined) {
+      found.push({ line: i + 1, records: stored.records });
+      i = stored.next;
+      continue;
+    }
+    if (!/^\s+\(1\)(?:\s+\(\d+\))*\s*$/.test(lines[i + 1]!)) continue;
     const ends = piecesOf(lines[i + 1]!.replace(/\) /g, ')  ')).map(({ end }) => end);
     const { records, next } = rowsFrom(lines, i + 2, ends);
     found.push({ line: i + 1, records: [['', ...ends.map((_, at) => `(${at + 1})`)], ...records] });
@@ -41,6 +48,43 @@ export function tablesIn(text: string): LaidOut[] {
   }
   return found;
 }
+
+/** The line below a rule that has the names of estimates. */
+const STORED = /^\s*Variable \|(.*)$/;
+/** What stands in a row and in those below it, behind the first of the table. */
+const LEGEND = /^\s*Legend: (\S+)\s*$/i;
+
+/** A table of `estimates table`, with its standard errors in parentheses; other rows below an estimate are left out. */
+function storedFrom(
+  lines: readonly string[],
+  from: number,
+): { readonly records: string[][]; readonly next: number } | undefined {
+  const [, heads] = STORED.exec(lines[from + 1] ?? '') ?? [];
+  if (heads === undefined) return undefined;
+  const centres = centred(heads).map(({ at }) => at);
+  const rows: { readonly label: string; readonly cells: string[]; readonly below: number }[] = [];
+  let at = from + 3;
+  for (; at < lines.length && lines[at]!.includes('|'); at++) {
+    const bar = lines[at]!.indexOf('|');
+    const label = lines[at]!.slice(0, bar).trim();
+    const cells = centres.map(() => '');
+    for (const { text, at: place } of centred(lines[at]!.slice(bar + 1))) cells[nearest(centres, place)] = text;
+    rows.push({ label, cells, below: label === '' ? (rows.at(-1)?.below ?? 0) + 1 : 0 });
+    if (/^-+\+-+$/.test(lines[at + 1]?.trim() ?? '')) at += 1;
+  }
+  const shown = LEGEND.exec(lines[at + 1] ?? '')?.[1]?.split('/') ?? [];
+  const records = rows.flatMap(({ label, cells, below }) => {
+    if (below === 0) return [[label, ...cells]];
+    return shown[below] === 'se' ? [['', ...cells.map((cell) => (cell === '' ? '' : `(${cell})`))]] : [];
+  });
+  return { records: [['', ...centres.map((_, i) => `(${i + 1})`)], ...records], next: at };
+}
+
+const centred = (text: string): { readonly text: string; readonly at: number }[] =>
+  [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ text: word, at: index + word.length / 2 }));
+
+const nearest = (places: readonly number[], place: number): number =>
+  places.reduce((best, each, i) => (Math.abs(each - place) < Math.abs(places[best]! - place) ? i : best), 0);
 
 /** The rows to the last rule of the table, and the notes below it. */
 function rowsFrom(
@@ -71,8 +115,8 @@ function cellsOf(line: string, ends: readonly number[]): string[] {
   const cells = ends.map(() => '');
   let label = '';
   for (const { text, end } of piecesOf(line)) {
-    const nearest = ends.reduce((best, each, i) => (Math.abs(each - end) < Math.abs(ends[best]! - end) ? i : best), 0);
-    if (Math.abs(ends[nearest]! - end) <= gap && end > ends[0]! - gap) cells[nearest] = plain(text);
+    const column = nearest(ends, end);
+    if (Math.abs(ends[column]! - end) <= gap && end > ends[0]! - gap) cells[column] = plain(text);
     else if (cells.every((cell) => cell === '')) label = `${label} ${plain(text)}`.trim();
   }
   return [label, ...cells];

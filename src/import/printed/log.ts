@@ -36,6 +36,9 @@ const NUMBER = String.raw`-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
 /** Reads what stands behind the name of a row. */
 const ROW = new RegExp(String.raw`^\s+(${NUMBER})\s+(${NUMBER})\s`, 'u');
 
+/** Joins the lines that a log breaks at the width of its window, the rest of which stands behind `> `. */
+export const unwrapped = (text: string): string => text.replace(/\r\n?/g, '\n').replaceAll('\n> ', '');
+
 /** Tables of coefficients, in the order of the log. O(length). */
 export function fitsOfLog(text: string): LoggedFit[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');

@@ -55,7 +55,10 @@ export function termsOf(text: string, data: Data, line: number): Term[] {
   const spaced = tight(text, /(##?)/).replace(/([.])\s+\(/g, '$1(');
   const terms = wordsOf(spaced).flatMap((word) => {
     if (word.includes('#')) return interaction(word, data, line);
-    if (/[*?]|\w-\w/.test(word) && !word.includes('.')) return namesOf(word, data).map((name) => plain(name, data));
+    const levels = data.isThere && word.endsWith('*') ? data.variables.levels(word.slice(0, -1)) : undefined;
+    if (levels !== undefined) return [part('i', levels, data, line)];
+    if (/[*?]|\w-\w/.test(word) && !word.includes('.'))
+      return (indicatorsOf(word, data) ?? namesOf(word, data)).map((name) => part('c', name, data, line));
     return parts(word, data, line, false).map(product);
   });
   return [...new Map(terms.map((term) => [term.text, term])).values()];
@@ -63,7 +66,14 @@ export function termsOf(text: string, data: Data, line: number): Term[] {
 
 type Part = Term;
 
-const plain = (name: string, data: Data): Part => part('c', name, data, 0);
+/** `d2-d5` of the indicators of one variable. */
+function indicatorsOf(word: string, { variables }: Data): string[] | undefined {
+  const [, from = '', to = ''] = RANGE.exec(word) ?? [];
+  const [first, last] = [from, to].map((name) => /^(.*?\D)([1-9]\d*)$/.exec(name));
+  const [, stub, low] = first ?? [];
+  if (stub === undefined || stub !== last?.[1] || variables.levels(stub) === undefined) return undefined;
+  return Array.from({ length: Number(last[2]) - Number(low) + 1 }, (_, i) => `${stub}${Number(low) + i}`);
+}
 
 /** A factor of a product; bare variables are factors of levels beside `#`. */
 function parts(word: string, data: Data, line: number, isCrossed: boolean): Part[][] {
@@ -83,6 +93,8 @@ const termsInside = (body: string): string[] => wordsOf(body.slice(1, -1));
 
 function part(prefix: string, name: string, data: Data, line: number): Part {
   const lower = prefix.toLowerCase();
+  const unmade = data.isThere ? data.variables.unmade(name) : undefined;
+  if (unmade !== undefined) data.generate(name, `${data.mark(unmade.levels)} == ${unmade.level}`, line);
   const mark = data.mark(name);
   const known = { present: [name], needs: [mark] };
   if (lower === 'c') return { text: mark, ...known };

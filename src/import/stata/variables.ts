@@ -97,14 +97,39 @@ export interface Lost {
 export class Variables {
   readonly epoch: Epoch;
   readonly #now: Map<string, Version | Lost | undefined>;
+  /** Beginnings of the names of indicators, each with the variable that numbers the levels. */
+  readonly #families: Map<string, string>;
 
-  constructor(epoch: Epoch, now: ReadonlyMap<string, Version | Lost | undefined> = new Map()) {
+  constructor(
+    epoch: Epoch,
+    now: ReadonlyMap<string, Version | Lost | undefined> = new Map(),
+    families: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.epoch = epoch;
     this.#now = new Map(now);
+    this.#families = new Map(families);
   }
 
   copy(): Variables {
-    return new Variables(this.epoch, this.#now);
+    return new Variables(this.epoch, this.#now, this.#families);
+  }
+
+  /** Says that there is an indicator of each level, which is made where a model has it: how many there are is known to a run. */
+  indicate(stub: string, levels: string): void {
+    this.#families.set(stub, levels);
+  }
+
+  /** The variable whose levels all indicators of a beginning are. */
+  levels(stub: string): string | undefined {
+    return this.#families.get(stub);
+  }
+
+  /** The level that an indicator which nobody has made yet is of. */
+  unmade(name: string): { readonly levels: string; readonly level: string } | undefined {
+    if (this.#families.size === 0 || this.#now.has(name)) return undefined;
+    const [, stub = '', level = ''] = /^(.*?\D)([1-9]\d*)$/.exec(name) ?? [];
+    const levels = this.#families.get(stub);
+    return levels === undefined ? undefined : { levels, level };
   }
 
   /** Throws NotUnderstood where it is not there. */
@@ -114,6 +139,11 @@ export class Variables {
       throw new NotUnderstood(`\`${name}\` is made in line ${known.line}, which is not read`);
     if (known !== undefined) return known;
     if (this.#now.has(name)) throw new NotUnderstood(`\`${name}\` was dropped before`);
+    if (this.unmade(name) !== undefined)
+      throw new NotUnderstood(
+        `the indicator \`${name}\` of \`tabulate\` is read among regressors alone`,
+        'write the condition that it is of',
+      );
     const { columns } = this.epoch;
     const fileName = columns === undefined ? name : columns.get(name);
     if (fileName === undefined) return this.#shortened(name);

@@ -11,6 +11,7 @@ import { termsOf } from '../terms.ts';
 import { unquoted, wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 import { acrossEquations } from './equality.ts';
+import { estimatesTable } from './estimates-table.ts';
 
 /** The column of the last estimate. Throws NotUnderstood where it is a step of another kind. */
 function column({ last }: Reading): DraftEntry {
@@ -39,7 +40,8 @@ const estimates: StataCommand['run'] = (statement, reading) => {
     return nothing('later commands are about that estimate');
   }
   if (/^(cl|drop)/.test(action)) return clear(statement, reading);
-  if (/^(tab|dir|replay|des|q|title|note|esample|save|use|for)/.test(action))
+  if (/^tab/.test(action)) return estimatesTable(names.join(' '))(statement, reading);
+  if (/^(dir|replay|des|q|title|note|esample|save|use|for)/.test(action))
     return nothing('papermake keeps and shows every estimate');
   throw new NotUnderstood(`\`estimates ${action}\` is not read`);
 };

@@ -6,7 +6,7 @@ import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
 import { tight, wordsOf } from '../text.ts';
 import { presentBy, type Scope, truthWording, valueWording } from '../wording.ts';
-import { commandsOf, nothing, type StataCommand } from './command.ts';
+import { commandsOf, nothing, SHOWS, type StataCommand } from './command.ts';
 
 /** `generate double x = …` in its parts. */
 export function assigned(body: string): { readonly name: string; readonly expression: string } {
@@ -224,6 +224,26 @@ const xtile: StataCommand['run'] = (statement, reading) => {
   return { is: 'became', nodes: [data.node] };
 };
 
+/** `tabulate g, generate(d)`: an indicator of each level, in their order. */
+const tabulate: StataCommand['run'] = (statement, reading) => {
+  const { data, line } = reading;
+  const options = new Options(statement);
+  const stub = options.value('generate', 3);
+  if (stub === undefined) return nothing(SHOWS);
+  const [name = '', second] = wordsOf(statement.body);
+  options.pass('nofreq', 'no_label', 'plot', 'sort');
+  options.end();
+  if (second !== undefined || statement.condition !== undefined || statement.weight !== undefined || /\d$/.test(stub))
+    throw new NotUnderstood('this form of `tabulate, generate()` is not read', 'write `i.g` into the regression');
+  const levels = `${stub}_level`;
+  data.generate(levels, `group(${data.mark(name)})`, line);
+  data.variables.indicate(stub, levels);
+  reading.note(
+    `\`${stub}*\` among regressors are all levels of \`${name}\` but the first; where Stata leaves out another the constant is another`,
+  );
+  return { is: 'became', nodes: [data.node] };
+};
+
 export const columns: readonly StataCommand[] = [
   ...commandsOf('g_enerate', 'data', () => generate, true),
   ...commandsOf('replace', 'data', () => replace, true),
@@ -235,4 +255,5 @@ export const columns: readonly StataCommand[] = [
   ...commandsOf('winsor', 'data', () => winsor),
   ...commandsOf('tostring decode', 'data', () => texts),
   ...commandsOf('xtile', 'data', () => xtile),
+  ...commandsOf('ta_bulate', 'data', () => tabulate),
 ];

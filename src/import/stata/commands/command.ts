@@ -31,4 +31,7 @@ export const commandsOf = (
       return { name, least, is, run: run(name), ...(by && { by }) };
     });
 
+/** Why commands that print are not needed. */
+export const SHOWS = 'it shows and changes nothing: `papermake show` and `kind: figure` have such views';
+
 export const nothing = (why: string): Outcome => ({ is: 'nothing', why });

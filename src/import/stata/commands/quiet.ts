@@ -1,10 +1,7 @@
 /** Commands that have no effect in a pipeline, each with the reason; and labels, `cd` and the like. */
 import { NotUnderstood } from '../../outcome.ts';
-import { Options } from '../statement.ts';
 import { unquoted } from '../text.ts';
-import { commandsOf, nothing, type StataCommand } from './command.ts';
-
-const SHOWS = 'it shows and changes nothing: `papermake show` and `kind: figure` have such views';
+import { commandsOf, nothing, SHOWS, type StataCommand } from './command.ts';
 
 const quiet = (names: string, why: string): StataCommand[] => commandsOf(names, 'quiet', () => () => nothing(why));
 
@@ -47,13 +44,6 @@ const set: StataCommand['run'] = ({ body }, { data, line }) => {
   throw new NotUnderstood('rows that Stata makes itself are not read', 'save the data as a file and `use` it');
 };
 
-/** `tabulate g, generate(d)` makes indicators, whose number hangs on the data. */
-const tabulate: StataCommand['run'] = (statement) => {
-  if (new Options(statement).has('generate', 3))
-    throw new NotUnderstood('indicators of `tabulate` are not read', 'write the term `i.g` into the regression');
-  return nothing(SHOWS);
-};
-
 export const quietCommands: readonly StataCommand[] = [
   ...quiet('log q_uery version pause sleep timer timer_ more window noi_sily qui_etly cls', 'it sets Stata itself'),
   ...quiet(
@@ -73,7 +63,6 @@ export const quietCommands: readonly StataCommand[] = [
     'it names or removes what Stata alone uses',
   ),
   ...commandsOf('la_bel', 'other', () => label),
-  ...commandsOf('ta_bulate', 'data', () => tabulate),
   ...commandsOf('se_t', 'quiet', () => set),
   ...commandsOf('cd', 'other', () => cd),
   ...commandsOf('clear', 'other', () => clear),

@@ -82,7 +82,7 @@ function wordRows(
 const cell = (text: string | undefined): Value =>
   text === undefined ? '' : /^yes$/i.test(text) ? true : /^no$/i.test(text) ? false : text;
 
-const esttab: StataCommand['run'] = (statement, reading) => {
+export const esttab: StataCommand['run'] = (statement, reading) => {
   const options = new Options(statement);
   const estimates = named(statement.body, reading);
   const keys: Record<string, Value> = { from: [] };

@@ -53,8 +53,9 @@ const xtabond2: StataCommand['run'] = (statement, reading) => {
 };
 
 /**
- * Differences of Arellano and Bond, with the lags of the outcome as instruments and the differences of the regressors. A constant would come of an
- * equation in levels. Source: the pairs of commands in Roodman (2009).
+ * Differences of Arellano and Bond, with the lags of the outcome as instruments and the differences of the regressors. A constant comes of an equation
+ * in levels with itself as its one instrument, which it fits exactly: no other coefficient hangs on it, but the degrees of freedom of σ² do. Source:
+ * the pairs of commands in Roodman (2009).
  */
 const xtabond: StataCommand['run'] = (statement, reading) => {
   const [own = ''] = wordsOf(statement.body);
@@ -69,22 +70,26 @@ const xtabond: StataCommand['run'] = (statement, reading) => {
     },
     reading,
   );
-  if (!model.isWithoutConstant)
-    throw new NotUnderstood(
-      '`xtabond` has its constant of an equation in levels, which is not built in',
-      'write `noconstant`, or `xtabond2 … , gmm(L.y) iv(x)` with its own equation in levels',
-    );
   const { options } = model;
+  const [isTwoStep, vcov] = [options.has('twostep', 3), model.errors()];
+  if (!model.isWithoutConstant) {
+    if (!isTwoStep && vcov === undefined)
+      throw new NotUnderstood(
+        'the errors of `xtabond` in one step with a constant hang on its equation in levels, which is not built in',
+        'write `vce(robust)` or `noconstant`',
+      );
+    reading.note('the constant is not estimated, which changes no other coefficient of `xtabond`');
+  }
   const rest = model.equation.regressors.slice(1).map(({ text }) => text);
   const gmm = { of: [`L.${model.equation.outcome.text}`], ...(most !== undefined && { lags: [1, numberOf(most)] }) };
   const estimator: Record<string, Value> = {
     is: 'gmm',
     model: 'diff',
-    ...(!options.has('twostep', 3) && { steps: 1 }),
+    ...(!isTwoStep && { steps: 1 }),
     instruments: { gmm: [gmm], ...(rest.length > 0 && { iv: [{ of: rest }] }) },
   };
   options.pass('artests');
-  return model.add({ fit: model.fit({ without: false }), estimator, vcov: model.errors() });
+  return model.add({ fit: model.fit({ without: false }), estimator, vcov });
 };
 
 const xtdpdsys: StataCommand['run'] = () => {
