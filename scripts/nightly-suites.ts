@@ -56,6 +56,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/econ/did/switchers.test.ts',
       'test/unit/econ/did/changes-in-changes.test.ts',
       'test/unit/econ/did/continuous.test.ts',
+      'test/unit/econ/did/rings.test.ts',
       'test/unit/econ/match/by-score.test.ts',
       'test/unit/steps/synthetic-size.test.ts',
     ],

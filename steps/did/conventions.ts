@@ -70,6 +70,7 @@ const methods: Readonly<Record<DidMethod, (spec: DidSpec) => Conventions>> = {
     base: base === 'universal' ? lastBefore : lastOrPreceding,
     weights: { en: 'cohorts, then periods', zh: '先按组别，再按时期' },
   }),
+  rings: () => ({ controls: { en: 'beyond the last ring', zh: '最外环以外' }, base: other, weights: regression }),
   bacon: () => ({ controls: all, base: other, weights: regression }),
   twfe: () => ({ controls: all, base: other, weights: regression }),
 };

@@ -73,6 +73,8 @@ const treatments: Readonly<
     `\\sum_{g} \\sum_{s \\geq g} \\tau_{g,s}\\,\\mathbf{1}\\{${since} = g\\}\\,\\mathbf{1}\\{t = s\\}`,
   imputation: (treated) => `\\tau_{it}\\,${treated}`,
   'two-stage': (treated) => `\\tau_{it}\\,${treated}`,
+  rings: (treated) =>
+    `\\beta\\,${treated} + \\sum_{r} \\delta_{r}\\,\\mathbf{1}\\{d_{r-1} < d_{it} \\leq d_{r}\\}\\,(1 - ${treated})`,
   twfe: (treated) => `\\beta\\,${treated}`,
   bacon: (treated) => `\\beta\\,${treated}`,
 };

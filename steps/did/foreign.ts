@@ -5,7 +5,7 @@ import type { Foreign } from '../room.ts';
 export const foreign: Foreign = {
   keys: {
     ...words(
-      'vcov se vce clusters clustered robust',
+      'se vce clusters clustered robust',
       'errors cluster on the unit; `cluster: region` names another variable',
     ),
     ...words('y depvar dependent yname fit formula', 'write `outcome: y`'),

@@ -76,6 +76,18 @@ export const didSchema = strict({
   ),
   draws: whole('did-m and cic: draws of clusters with replacement, whose spread is the standard error; 200'),
   seed: Type.Optional(Type.Union([Type.Integer(), Type.String()], { description: 'of these draws; 1' })),
+  at: Type.Optional(
+    Type.Tuple([Type.String(), Type.String()], {
+      description: 'rings: columns of latitude and longitude in degrees, the same in all rows of a unit',
+    }),
+  ),
+  rings: Type.Optional(
+    Type.Array(Type.Number({ exclusiveMinimum: 0 }), {
+      minItems: 1,
+      description: 'rings: their outer limits in kilometres from the nearest treated unit, ascending',
+    }),
+  ),
+  vcov: optional.text('rings: `conley(latitude, longitude, km)`, errors by distance in the place of those by cluster'),
   normalized: optional.flag('dcdh: whether effects are per unit of treatment that they are of; false'),
   same_switchers: optional.flag('dcdh: whether units count alone that have all effects; false'),
   shares: optional.oneOf(
@@ -83,10 +95,10 @@ export const didSchema = strict({
     'sun-abraham: whether standard errors count the shares of cohorts as given (fixest, default) or estimated (eventstudyinteract)',
   ),
   rows: Type.Optional(
-    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantiles', 'doses']), {
+    Type.Array(Type.Enum(['overall', 'event', 'group', 'calendar', 'quantiles', 'doses', 'rings']), {
       minItems: 1,
       description:
-        'effects that tables show; `[overall, event]` by default, of cic `[overall, quantiles]`, of continuous `[overall, doses]`',
+        'effects that tables show; `[overall, event]` by default, of cic `[overall, quantiles]`, of continuous `[overall, doses]`, of rings `[overall, rings]`',
     }),
   ),
   weights: optional.text(

@@ -16,6 +16,7 @@ import type { DidParams } from './keys.ts';
 import { methodsOf } from './numbers/methods.ts';
 import { type DidMethod, type DidSpec, didReads } from './numbers/spec.ts';
 import { didWords } from './numbers/words.ts';
+import { ringsOf } from './plan-rings.ts';
 
 type DidKey = keyof DidParams;
 
@@ -91,6 +92,7 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     ...(methodsOf[params.method].keys.includes('draws') ? { draws: params.draws ?? 200 } : {}),
     ...(params.method === 'cic' && params.quantiles !== undefined ? { quantiles: params.quantiles } : {}),
     ...(params.method === 'continuous' ? { spline: { degree: 3, knots: 0, ...params.spline } } : {}),
+    ...(params.method === 'rings' ? ringsOf(params, source, step, plan) : {}),
     ...(params.method === 'continuous' && params.doses !== undefined ? { doses: params.doses } : {}),
     // defaults are for whichever method reads them
     ...(weights !== undefined && methodsOf[params.method].keys.includes('weights') ? { weights } : {}),
@@ -113,9 +115,10 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
 }
 
 /** Rows that tables show beside the averages, where these are no periods since treatment. */
-const usualRows: Readonly<Partial<Record<DidMethod, 'quantiles' | 'doses'>>> = {
+const usualRows: Readonly<Partial<Record<DidMethod, 'quantiles' | 'doses' | 'rings'>>> = {
   cic: 'quantiles',
   continuous: 'doses',
+  rings: 'rings',
 };
 
 /** Words with the conventions of the method. */
@@ -129,6 +132,8 @@ function layered({ params, defaults }: Step<DidParams>): DidParams {
   return saysIt ? { ...others, ...params } : { ...defaults, ...params };
 }
 
+const byCluster = 'errors cluster on the unit; `cluster: region` names another variable';
+
 /** Keys that the method does not read do nothing; defaults are for whichever method reads them. */
 function checkMethod(
   step: Step<DidParams>,
@@ -139,7 +144,12 @@ function checkMethod(
   const common = ['from', 'outcome', 'method', 'cohort', 'treatment', 'cluster', 'rows', 'sample', 'exclude', 'header'];
   for (const key of Object.keys(step.params) as DidKey[]) {
     if (common.includes(key) || keys.includes(key)) continue;
-    const hint = keys.length === 0 ? undefined : `it reads ${keys.map((each) => `\`${each}\``).join(', ')}`;
+    const hint =
+      key === 'vcov'
+        ? byCluster
+        : keys.length === 0
+          ? undefined
+          : `it reads ${keys.map((each) => `\`${each}\``).join(', ')}`;
     complain('unsupported', key, `the method \`${method}\` reads no \`${key}\``, hint);
   }
   if (control === undefined || !keys.includes('control') || (controls as readonly string[]).includes(control)) return;

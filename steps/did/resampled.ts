@@ -9,7 +9,13 @@ export const resampled: Resampled = {
   rows: (params, data) => didSample(params as unknown as DidSpec, data).rows,
   reads: (params) => didReads(params as unknown as DidSpec),
   misfit: (params) => {
-    const { method, draws } = params as unknown as DidSpec;
+    const { method, draws, rings } = params as unknown as DidSpec;
+    if (rings !== undefined) {
+      return {
+        message: 'samples leave out treated units, and so change who is in a ring around them',
+        hint: '`cluster`, or `vcov: conley(latitude, longitude, km)`, gives errors',
+      };
+    }
     if (draws === undefined) return undefined;
     return {
       message: `errors by \`method: ${method}\` are of samples already, each of which would be drawn from again`,

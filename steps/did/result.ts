@@ -13,6 +13,11 @@ function terms({ params }: PlannedNode) {
       others: { is: (name: string) => /^quantile::/.test(name), as: 'quantiles, as in `["quantile::0.5"]`' },
     };
   if (method === 'twfe' || method === 'did-m') return { listed: ['simple'] };
+  if (method === 'rings')
+    return {
+      listed: ['simple'],
+      others: { is: (name: string) => /^ring::/.test(name), as: 'rings, as in `["ring::0-20"]`' },
+    };
   if (method === 'continuous')
     return {
       listed: ['simple', 'acrt'],
@@ -26,7 +31,7 @@ const fit = fitResult(terms, { fromParams: true });
 
 export const didResult: Result = {
   ...fit,
-  parts: { ...fit.parts, eventStudy: 'unnamed', curve: 'unnamed', treatment: 'unnamed' },
+  parts: { ...fit.parts, eventStudy: 'unnamed', curve: 'unnamed', treatment: 'unnamed', ring: 'unnamed' },
 };
 
 const comparisons = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'later_vs_earlier'];

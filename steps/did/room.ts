@@ -6,6 +6,7 @@ import { bacon as baconPlot } from './figure.ts';
 import { foreign } from './foreign.ts';
 import { resampled } from './resampled.ts';
 import { baconResult, didResult } from './result.ts';
+import { ringEffects } from './ring-figure.ts';
 import step from './step.ts';
 import { bacon } from './table.ts';
 
@@ -21,7 +22,7 @@ export default {
     return foreign;
   },
   get plots() {
-    return [baconPlot, doseEffects, doseSlopes];
+    return [baconPlot, doseEffects, doseSlopes, ringEffects];
   },
   get tables() {
     return [bacon];

@@ -14,7 +14,7 @@ type NodeParams = DidSpec & { readonly rows: NonNullable<DidParams['rows']> };
 export default defineStep({
   name: 'did',
   summary:
-    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, de Chaisemartin–D’Haultfœuille, changes in changes, doses, Goodman-Bacon, two-way fixed effects',
+    'Difference in differences with treatment at different times: Callaway–Sant’Anna, Sun–Abraham, imputation, two-stage, extended two-way, stacked, de Chaisemartin–D’Haultfœuille, changes in changes, doses, rings, Goodman-Bacon, two-way fixed effects',
   params: didSchema,
   artifact: 'fit',
   expand: (step, plan) => didNodes(step, plan),
@@ -44,6 +44,7 @@ const parts: readonly (readonly [begins: string, part: NodeParams['rows'][number
   ['quantile::', 'quantiles'],
   ['att::', 'doses'],
   ['acrt::', 'doses'],
+  ['ring::', 'rings'],
 ];
 const partOf = (term: string): NodeParams['rows'][number] =>
   parts.find(([begins]) => term.startsWith(begins))?.[1] ?? 'overall';

@@ -152,6 +152,23 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'moving-unit',
     says: 'expected one place of `…`',
   },
+  'places of a ring that move': {
+    ...yearly,
+    steps: did('rings', ', at: [lat, lon], rings: [200]'),
+    data: withColumns({ ...place, year, first: (i) => (unit(i) === 0 ? 81_373 : 0), y: (i) => i, lat: (i) => 10 + i }),
+    code: 'moving-unit',
+    says: 'expected one place of `…`',
+  },
+  'places of a ring beyond the earth': {
+    ...yearly,
+    steps: did('rings', ', at: [lat, lon], rings: [200]'),
+    data: withColumns({
+      ...{ ...place, year, first: (i: number) => (unit(i) === 0 ? 81_373 : 0), y: (i: number) => i },
+      lat: (i) => (unit(i) === 2 ? 813.74 : 10),
+    }),
+    code: 'bad-coordinates',
+    says: 'expected degrees of latitude and longitude',
+  },
   'places beyond the earth': {
     ingest: PANEL,
     steps: near(''),

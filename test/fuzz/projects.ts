@@ -169,6 +169,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   joining: `{kind: did, from: panel, outcome: y, treatment: d, method: did-m, draws: 20}`,
   granted: `{kind: derive, from: panel, columns: {amount: "d * max(z, by=unit)"}}`,
   doses: `{kind: did, from: granted, outcome: y, treatment: amount, method: continuous, spline: {degree: 1}, bands: 10}`,
+  nearby: `{kind: did, from: panel, outcome: y, cohort: cohort, method: rings, at: [lat, lon], rings: [24, 48], vcov: 'conley(lat, lon, 200)'}`,
   bacon: `{kind: did, from: panel, outcome: y, cohort: cohort, method: bacon}`,
   twfe: `{kind: did, from: panel, outcome: y, cohort: cohort, method: twfe}`,
   trial_views: `{kind: experiment, from: panel, treatment: zone, control: low, outcomes: [y, L.x], take_up: d, subgroups: [event], balance: [z, w], attrition: [z], bounds: [lee, horowitz_manski, kling_liebman], indices: {both: {of: [y, w]}}}`,

@@ -84,6 +84,19 @@ const dosed = resultSource('fit', {
   }),
 });
 
+/** Spill-overs that fade with the distance. */
+const around = (estimate: number, by: number) => ({ estimate, confLow: estimate - by, confHigh: estimate + by });
+const ringed = resultSource('fit', {
+  ring: {
+    overall: around(1.8, 0.5),
+    by: [
+      { from: 0, to: 20, ...around(0.9, 0.4) },
+      { from: 20, to: 50, ...around(0.3, 0.35) },
+      { from: 50, to: 100, ...around(-0.1, 0.3) },
+    ],
+  },
+});
+
 /** Intervals that widen as trends may part more, and a trend that a pre-test may miss. */
 const trending = resultSource('parallel-trends', {
   reference: -1,
@@ -185,6 +198,8 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'synthetic-paths', plot: 'synthetic-paths', sources: [synthetic], ...words },
   { name: 'synthetic-gaps', plot: 'synthetic-gaps', sources: [synthetic], ...words },
   { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
+  { name: 'rings', plot: 'rings', sources: [ringed], ...words },
+  { name: 'rings-zh', plot: 'rings', sources: [ringed], ...inChinese },
   { name: 'dose-att', plot: 'dose-att', sources: [dosed], ...words },
   { name: 'dose-att-zh', plot: 'dose-att', sources: [dosed], ...inChinese },
   { name: 'dose-acrt', plot: 'dose-acrt', sources: [dosed], ...words },

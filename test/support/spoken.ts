@@ -148,6 +148,7 @@ export const figures: Readonly<Record<string, string>> = {
   'specification-curve-fits': 'from: [base.main.1, base.main.2, base.main.3], term: q_x',
   placebo: 'from: fake',
   bacon: 'from: bacon',
+  rings: 'from: nearby',
   'dose-att': 'from: doses',
   'dose-acrt': 'from: doses',
   'parallel-trends': 'from: trends',

@@ -29,6 +29,7 @@ export const didNames = {
   continuous: 'contdid cont_did dose cgs',
   dcdh: 'did_multiplegt did_multiplegt_dyn did_multiplegt_dynamic',
   'two-stage': 'did2s gardner two_stage twostage',
+  rings: 'spillover spillovers spill-overs ring butts',
   bacon: 'bacondecomp ddtiming goodman-bacon goodman_bacon',
   twfe: 'didregress xtdidregress fe reghdfe xtreg feols',
 } as const;

@@ -18,6 +18,9 @@ export function point(latitude: number, longitude: number): SpherePoint {
 export const angleOf = (km: number): number =>
   km / (2 * RADIUS) >= Math.PI / 2 ? Number.POSITIVE_INFINITY : km / RADIUS;
 
+/** Kilometres on a great circle of an angle. */
+export const kilometresOf = (angle: number): number => angle * RADIUS;
+
 /** The angle between two points on the sphere from the chord between them, which keeps the digits of small ones. */
 const angleOfChord = (squared: number): number => 2 * arcsine(Math.min(1, Math.sqrt(squared) / 2));
 

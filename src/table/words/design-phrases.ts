@@ -12,6 +12,7 @@ const english = {
   atQuantile: (share: string) => `Quantile ${share}`,
   atDose: (of: 'att' | 'acrt', dose: string, isPercentile: boolean) =>
     `${of.toUpperCase()} at ${isPercentile ? `percentile ${dose} of doses` : dose}`,
+  inRing: (from: string, to: string) => `${from}–${to} km from the treated`,
   sinceTreatment: (period: number) =>
     period === 0
       ? 'Period of treatment'
@@ -48,6 +49,7 @@ const chinese: typeof english = {
   atQuantile: (share) => han`${share} 分位数`,
   atDose: (of, dose, isPercentile) =>
     isPercentile ? han`${of.toUpperCase()}（剂量第 ${dose} 百分位）` : han`${of.toUpperCase()}（剂量 ${dose}）`,
+  inRing: (from, to) => han`距处理个体 ${from}–${to} 公里`,
   sinceTreatment: since,
   binnedEnd: { low: (period) => han`${since(period)}及以前`, high: (period) => han`${since(period)}及以后` },
   averages: {

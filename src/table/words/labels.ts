@@ -123,6 +123,7 @@ const compositions: readonly Composition[] = [
   [/^event::(-?\d+)$/u, ([period], _, phrases) => phrases.sinceTreatment(Number(period))],
   [/^(group|calendar)::(.+)$/u, ([kind, period], _, phrases) => phrases.effectOf[kind as 'group' | 'calendar'](period)],
   [/^(att|acrt)::(p?)(.+)$/u, ([of, p, dose], _, words) => words.atDose(of as 'att' | 'acrt', dose, p === 'p')],
+  [/^ring::([^-]+)-(.+)$/u, ([from, to], _, phrases) => phrases.inRing(from, to)],
   [/^quantile::(.+)$/u, ([share], _, phrases) => phrases.atQuantile(share)],
   [
     /^(simple|acrt|group|calendar|dynamic)$/u,

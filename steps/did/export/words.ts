@@ -7,8 +7,16 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../../
 import type { DidMethod, DidSpec } from '../numbers/spec.ts';
 
 /** Methods that scripts do not have. */
-export const unwrittenMethods: readonly DidMethod[] = ['etwfe', 'stacked', 'dcdh', 'did-m', 'cic', 'continuous'];
-export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m' | 'cic' | 'continuous'>;
+export const unwrittenMethods: readonly DidMethod[] = [
+  'etwfe',
+  'stacked',
+  'dcdh',
+  'did-m',
+  'cic',
+  'continuous',
+  'rings',
+];
+export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m' | 'cic' | 'continuous' | 'rings'>;
 
 export interface DidEffect {
   readonly estimate: number;

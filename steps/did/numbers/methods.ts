@@ -93,6 +93,13 @@ export const methodsOf: Readonly<Record<DidMethod, DidMethodSpec>> = {
     controls: ['never', 'notyet'],
     load: async () => (await import('./continuous/curve.ts')).continuous,
   },
+  rings: {
+    summary:
+      'Butts (2021): two-way fixed effects with spill-overs on the untreated by rings around the treated, controls beyond the last ring',
+    keys: ['at', 'rings', 'vcov', 'covariates', 'weights'],
+    controls: [],
+    load: async () => (await import('./rings/fit.ts')).rings,
+  },
   bacon: {
     summary: 'Goodman-Bacon (2021): the comparisons that a two-way fixed effects coefficient is made of',
     keys: [],

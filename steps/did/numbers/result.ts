@@ -13,12 +13,15 @@ export type EffectAt = EffectEstimate & {
   readonly time?: number;
   readonly quantile?: number;
   readonly dose?: number;
-  /** The name of that dose. */
+  /** The name of that dose, or of a ring. */
   readonly name?: string;
   /** Cohorts that the effect is of. */
   readonly groups?: number;
   /** Rows that it is the mean of. */
   readonly n?: number;
+  /** Units that it is of, and their mean distance from the nearest treated one in kilometres. */
+  readonly units?: number;
+  readonly distance?: number;
   readonly stdErrorStata?: Stat;
   readonly stdErrorEstimated?: Stat;
 };
@@ -49,6 +52,8 @@ export interface DidResult extends NamesOfFit {
   /** Effects by dose, and their slopes with the mean of these. */
   readonly att?: Aggregation;
   readonly acrt?: Aggregation;
+  /** Effects on the untreated by ring around the treated. */
+  readonly ring?: Aggregation;
   /** Periods with their covariance, which a step of kind `parallel_trends` reads; or why there is none of use to it. */
   readonly eventStudy?: EventStudy | { readonly invalid: string };
   readonly leftOut?: Readonly<Record<string, number>>;
@@ -94,7 +99,10 @@ export interface Reported extends Told {
   readonly small: string;
 }
 
-type Aggregations = Pick<DidResult, 'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles' | 'att' | 'acrt'>;
+type Aggregations = Pick<
+  DidResult,
+  'simple' | 'group' | 'calendar' | 'dynamic' | 'quantiles' | 'att' | 'acrt' | 'ring'
+>;
 
 /** The fit of averages with clustered errors. */
 export function fitOf(found: Aggregations, { outcome, nobs, units, cluster, df, small, ...told }: Reported): Fit {
@@ -133,7 +141,7 @@ export function fitOfRegression(
  * are not drawn together, so it has no covariance.
  */
 function withTerms(
-  { simple, group, calendar, dynamic, quantiles, att, acrt }: Aggregations,
+  { simple, group, calendar, dynamic, quantiles, att, acrt, ring }: Aggregations,
   { method, stats, tests = [], rowsLost, warnings }: Told,
   errors: Omit<Fit, 'estimator' | 'terms' | 'vcov' | 'tests' | 'dropped' | 'rowsLost' | 'warnings'>,
 ): Fit {
@@ -154,6 +162,7 @@ function withTerms(
       ...(quantiles?.by ?? []).map((each) => rowOf(`quantile::${each.quantile}`, each)),
       ...(att?.by ?? []).map((each) => rowOf(`att::${each.name}`, each)),
       ...(acrt?.by ?? []).map((each) => rowOf(`acrt::${each.name}`, each)),
+      ...(ring?.by ?? []).map((each) => rowOf(`ring::${each.name}`, each)),
     ],
     vcov: [],
     stats: { n: errors.nobs, ...errors.stats, ...stats },

@@ -12,10 +12,11 @@ import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
 import { isEver } from '../../../src/econ/sample/event-time.ts';
 import { completeRows, pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { Variables } from '../../../src/econ/sample/variables.ts';
-import { type DidSpec, leavesOf, readsPaths } from './spec.ts';
+import { type DidSpec, leavesOf, placesOf, readsPaths } from './spec.ts';
 import { weighedRows } from './weights.ts';
 
 export interface DidSample {
+  readonly data: Data;
   readonly nobs: number;
   /** Positions in the data, ascending. */
   readonly rows: Int32Array;
@@ -69,6 +70,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const known = [
     ...(isOfPaths ? [] : columns.map(({ values }) => values)),
     pick(cohortAll, chosen),
+    ...placesOf(spec).map((name) => pick(data.numbers(name), chosen)),
     Float64Array.from(chosen, (row) => (clusterAll.codes[row]! < 0 ? Number.NaN : 0)),
   ];
   const weighed = weighedRows(completeRows(known), leaves.length > 1 ? columns[1]! : null);
@@ -85,6 +87,7 @@ export function didSample(spec: DidSpec, data: Data): DidSample {
   const cluster = { ...clusterAll, codes: pickCodes(clusterAll.codes, rows) };
   requireWhole(unit, cluster);
   return {
+    data,
     nobs: rows.length,
     rows,
     outcome: kept[0]!,

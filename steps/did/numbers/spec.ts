@@ -1,5 +1,6 @@
 /** The canonical specification of a difference in differences with treatment over time, which enters a node's key. */
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
+import type { VcovSpec } from '../../../src/econ/design.ts';
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
 
 export const didMethods = [
@@ -13,6 +14,7 @@ export const didMethods = [
   'did-m',
   'cic',
   'continuous',
+  'rings',
   'bacon',
   'twfe',
 ] as const;
@@ -57,6 +59,12 @@ export interface DidSpec {
   readonly spline?: { readonly degree: number; readonly knots: number | readonly number[] };
   /** Doses at which effects are told; absent where they are percentiles of those of the treated. */
   readonly doses?: readonly number[];
+  /** Columns of latitude and longitude, for rings alone. */
+  readonly at?: readonly [latitude: string, longitude: string];
+  /** Outer limits of rings around the treated in kilometres, ascending. */
+  readonly rings?: readonly number[];
+  /** Conley's errors; absent where they are clustered. */
+  readonly vcov?: Extract<VcovSpec, { is: 'conley' }>;
   /** True where effects are divided by the treatment that they are of; absent elsewhere. */
   readonly normalized?: true;
   /** True where units count that have all effects; absent elsewhere. */
@@ -72,11 +80,16 @@ export const leavesOf = ({ outcome, weights }: DidSpec): readonly string[] =>
 /** Tells whether treatments may be of any dose, and end: all of their values are read, also of rows without an outcome. */
 export const readsPaths = ({ method }: Pick<DidSpec, 'method'>): boolean => method === 'dcdh' || method === 'did-m';
 
+/** Columns of the places of rows, of which each used has all. */
+export const placesOf = ({ at, vcov }: Pick<DidSpec, 'at' | 'vcov'>): readonly string[] => [
+  ...new Set(vcov === undefined ? (at ?? []) : [...(at ?? []), vcov.latitude, vcov.longitude]),
+];
+
 /** Columns of the frame that are read, sorted, besides the panel's keys. */
 export function didReads(spec: DidSpec): string[] {
   const { covariates, sample, exclude, cohort, treatment, cluster } = spec;
   const list = variablesOfList({ variables: [...leavesOf(spec), ...covariates], sample, exclude });
   const levels = cluster === null ? [] : columnsOfLevels(cluster);
-  const own = [cohort, treatment].filter((name) => name !== null);
+  const own = [cohort, treatment, ...placesOf(spec)].filter((name) => name !== null);
   return [...new Set([...list, ...levels, ...own])].sort();
 }

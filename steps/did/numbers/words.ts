@@ -74,6 +74,10 @@ const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
       zh: `按 Callaway、Goodman-Bacon 和 Sant’Anna（2024）估计剂量效应：ATT(d) 采用 ${degree} 次 B 样条，内部节点 ${count} 个，对照组为${controls.zh[group]}，${bases.zh[base]}基期；其斜率 ACRT(d) 须满足强平行趋势（剂量无选择效应）${bands > 0 ? '；各剂量与各相对时期的区间为联合置信带' : ''}`,
     };
   },
+  rings: ({ rings: limits = [] }) => ({
+    en: `two-way fixed effects with rings of untreated units around the treated (Butts 2021), controls beyond ${limits.at(-1)} km`,
+    zh: `双向固定效应，并含处理个体周围未处理个体的距离环（Butts，2021），对照组为 ${limits.at(-1)} 公里以外`,
+  }),
   bacon: () => ({
     en: 'comparisons of which the two-way fixed effects coefficient is made (Goodman-Bacon 2021)',
     zh: '双向固定效应系数的 Goodman-Bacon（2021）分解',
@@ -86,7 +90,7 @@ const weighted = ({ en, zh }: Note, { weights }: DidSpec): Note =>
 
 /** The words of a node: they are plain JSON, and enter the keys of tables that show it. */
 export function didWords(spec: DidSpec): FitWords {
-  const own = readsPaths(spec) ? switchers : spec.method === 'continuous' ? treated : undefined;
+  const own = readsPaths(spec) ? switchers : counted[spec.method];
   const tested = spec.method === 'callaway' ? ['pretrendChi2', 'pretrendP'] : ['pretrendF', 'pretrendP'];
   const hasTest = spec.method === 'callaway' || spec.method === 'sun-abraham' || spec.pretrends > 0;
   return {
@@ -100,4 +104,8 @@ const pretrends = { pretrendChi2: { en: 'χ² of pre-trends', zh: '平行趋势�
 const switchers = {
   switchers: { en: 'Units whose treatment changes', zh: '处理变动的个体数', csv: 'Switchers', count: true },
 } as const;
-const treated = { treatedUnits: { en: 'Treated units', zh: '处理个体数', csv: 'Treated units', count: true } } as const;
+/** Units that the statistics of some methods count. */
+const counted: Readonly<Partial<Record<DidSpec['method'], FitWords['stats']>>> = {
+  continuous: { treatedUnits: { en: 'Treated units', zh: '处理个体数', csv: 'Treated units', count: true } },
+  rings: { exposedUnits: { en: 'Units in rings', zh: '环内个体数', csv: 'Units in rings', count: true } },
+};

@@ -152,6 +152,6 @@ describe('weights', () => {
 
   it('are read by no other method, whose keys the plan refuses by name', () => {
     for (const [name, { keys }] of Object.entries(methodsOf))
-      expect([name, keys.includes('weights')]).toEqual([name, (methods as readonly string[]).includes(name)]);
+      expect([name, keys.includes('weights')]).toEqual([name, [...methods, 'rings'].includes(name)]);
   });
 });
