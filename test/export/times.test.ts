@@ -47,6 +47,22 @@ describe('times in Stata', () => {
     expect(fault(`generate double x = (${written.replace(/ \/\*.*\*\//, '')})`)).toBeUndefined();
   });
 
+  it.each([
+    ['missing(month)', 'missing(month)'],
+    ['not missing(month)', '!missing(month)'],
+    ['not missing(month) and quarter != "2011q2"', '(!missing(month)) & quarter != tq(2011q2) & !missing(quarter)'],
+  ])('may be asked for: %s', (text, written) => {
+    expect(stataCondition(text, scope).replaceAll(/[()]/g, '')).toBe(written.replaceAll(/[()]/g, ''));
+    expect(fault(`generate double x = (${stataCondition(text, scope)})`)).toBeUndefined();
+  });
+
+  it.each(['missing(month) or quarter == "2011q2"', 'not (missing(month) and quarter == "2011q2")'])(
+    'where another value decides is no condition: %s',
+    (text) => {
+      expect(() => stataCondition(text, scope)).toThrow('values that may be missing');
+    },
+  );
+
   it('are the levels of a factor so', () => {
     expect(isLevel('quarter', '1960q1', scope)).toBe('quarter == tq(1960q1)');
     expect(isLevel('date', '1970-01-01', scope)).toBe('date == 0 /* 1970-01-01 */');

@@ -26,6 +26,7 @@ const functions: Readonly<Record<string, string>> = {
   abs: 'abs',
   floor: 'floor',
   ceil: 'ceil',
+  missing: 'missing',
 };
 
 /** A condition that is true where papermake's is, and false where that is missing. */
@@ -34,7 +35,7 @@ export function stataCondition(text: string, scope: CodeScope): string {
   const written = code(tree, scope);
   if (isEither(tree))
     throw new Untranslatable(`the condition \`${text}\` has \`or\` or \`not\` of values that may be missing`);
-  const present = isGuarded(tree) ? [] : freeVariables(tree).map((name) => scope.names.of(name));
+  const present = isGuarded(tree) ? [] : [...new Set(compared(tree))].map((name) => scope.names.of(name));
   return present.length === 0 ? written : `${written} & !missing(${present.join(', ')})`;
 }
 
@@ -45,10 +46,24 @@ const isGuarded = (tree: Expression): boolean =>
   (tree.is === 'binary' && (tree.op === '<' || tree.op === '<=') && tree.right.is === 'number') ||
   (tree.is === 'binary' && tree.op === 'and' && isGuarded(tree.left) && isGuarded(tree.right));
 
+/** `missing(x)`, which is true or false in every row. */
+const asksPresence = (tree: Expression): boolean =>
+  tree.is === 'call' && tree.name === 'missing' && tree.args.length > 0 && tree.args.every(({ is }) => is === 'name');
+
+/** Variables whose values a condition is about. */
+const compared = (tree: Expression): readonly string[] => {
+  if (asksPresence(tree)) return [];
+  if (tree.is === 'unary') return compared(tree.of);
+  return tree.is === 'binary' && tree.op === 'and'
+    ? [...compared(tree.left), ...compared(tree.right)]
+    : freeVariables(tree);
+};
+
 /** A condition where a missing value does not decide alone. */
 const isEither = (tree: Expression): boolean => {
+  if (asksPresence(tree)) return false;
   if (tree.is === 'call') return tree.name === 'missing' || tree.name === 'if';
-  if (tree.is === 'unary') return tree.op === 'not';
+  if (tree.is === 'unary') return tree.op === 'not' && !asksPresence(tree.of);
   if (tree.is !== 'binary') return false;
   return tree.op === 'or' || isEither(tree.left) || isEither(tree.right);
 };
@@ -98,6 +113,7 @@ function code(node: Expression, scope: CodeScope): string {
     case 'in':
       return membership(node, scope);
     case 'call': {
+      if (node.name === 'missing' && node.args.length === 0) return '.';
       const of = functions[node.name];
       if (of === undefined) throw new Untranslatable(`the function \`${node.name}\` has no direct form in Stata`);
       return `${of}(${node.args.map((each) => code(each, scope)).join(', ')})`;

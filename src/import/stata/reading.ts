@@ -47,7 +47,7 @@ export class Reading extends Notes {
   readonly #models = new Map<string, DraftStep>();
   #columns = 0;
   /** Rows of estimates, with the columns that their conditions name. */
-  readonly #samples = new Map<Estimate, { readonly epoch: Epoch; readonly condition: string }>();
+  readonly #samples = new Map<Estimate, { readonly epoch: Epoch; readonly condition: () => string }>();
   #last: Estimate | undefined;
   /** Runs the statements of another do-file; set by whoever reads this one. */
   include: (path: string, text: string) => Outcome = () => ({ is: 'nothing', why: 'no file is run' });
@@ -76,11 +76,11 @@ export class Reading extends Notes {
         'the rows of `e(sample)` are known only to a run of Stata',
         'write the condition and `!missing()` of the variables of that model',
       );
-    return found.condition;
+    return found.condition();
   }
 
   /** Keeps the condition that holds in the rows which an estimate uses: those in which its variables have values. */
-  used(estimate: Estimate, condition: string): void {
+  used(estimate: Estimate, condition: () => string): void {
     this.#samples.set(estimate, { epoch: this.data.variables.epoch, condition });
   }
 

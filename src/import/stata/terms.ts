@@ -18,6 +18,7 @@ const PART = new RegExp(
   String.raw`^(?:((?:[LFDS](?:\d+|\(\s*-?\d+(?:(?:\s*/\s*|\s+)-?\d+)*\s*\))?)+(?:\.[LFDS]\d*)*|c|i(?:b\d+|b\(\d+\)|b\.)?|b\d+|\d+)\.)?(${NAME}|\(.*\))$`,
   'iu',
 );
+const PLAIN = new RegExp(`^${NAME}$`, 'u');
 const RANGE = new RegExp(`^(${NAME})-(${NAME})$`, 'u');
 
 /** Names of variables, with `x*` and `a-b` written out where the columns are known. */
@@ -54,6 +55,7 @@ function known(word: string, data: Data): string[] {
 export function termsOf(text: string, data: Data, line: number): Term[] {
   const spaced = tight(text, /(##?)/).replace(/([.])\s+\(/g, '$1(');
   const terms = wordsOf(spaced).flatMap((word) => {
+    if (PLAIN.test(word)) return [part('c', word, data, line)];
     if (word.includes('#')) return interaction(word, data, line);
     const levels = data.isThere && word.endsWith('*') ? data.variables.levels(word.slice(0, -1)) : undefined;
     if (levels !== undefined) return [part('i', levels, data, line)];
@@ -131,6 +133,7 @@ function shiftsOf(text: string): string[] {
 
 /** A product, in which a variable that stands twice is its square. */
 function product(factors: readonly Part[]): Term {
+  if (factors.length === 1) return factors[0]!;
   const counts = new Map<string, number>();
   for (const { text } of factors) counts.set(text, (counts.get(text) ?? 0) + 1);
   if ([...counts].some(([text, n]) => n > 1 && text.startsWith('i(')))

@@ -163,7 +163,7 @@ export class ModelStatement {
     const written = Object.fromEntries(all);
     const outcome = this.reading.addColumn(written, this.statement);
     // rows of weight zero go too
-    if (!isThinned && written.weights === undefined) this.reading.used(this.reading.last, this.#used(written));
+    if (!isThinned && written.weights === undefined) this.reading.used(this.reading.last, () => this.#used(written));
     return outcome;
   }
 }
