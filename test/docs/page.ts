@@ -43,14 +43,14 @@ const COPIED = [
 ];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json', 'README.md'];
 
-export class Checkout {
+/** An empty folder, in which `papermake` is this checkout's. */
+export class Folder {
   readonly root = mkdtempSync(path.join(tmpdir(), 'papermake-page-'));
+  readonly #programs = mkdtempSync(path.join(tmpdir(), 'papermake-programs-'));
 
   constructor() {
-    const filter = (file: string): boolean => !file.split(path.sep).includes('.papermake');
-    for (const name of [...COPIED, ...FILES])
-      cpSync(path.join(root, name), path.join(this.root, name), { recursive: true, filter });
-    symlinkSync(path.join(root, 'node_modules'), path.join(this.root, 'node_modules'));
+    const program = `#!/bin/sh\nexec "${process.execPath}" "${path.join(root, 'dist/papermake.js')}" "$@"\n`;
+    writeFileSync(path.join(this.#programs, 'papermake'), program, { mode: 0o755 });
   }
 
   /** Does what a block says; throws where that cannot be done, or comes out otherwise than `shown`. */
@@ -63,7 +63,7 @@ export class Checkout {
   }
 
   dispose(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    for (const folder of [this.root, this.#programs]) rmSync(folder, { recursive: true, force: true });
   }
 
   #write(file: string, text: string): void {
@@ -86,16 +86,28 @@ export class Checkout {
     this.#write(file, text);
   }
 
-  /** Lines of `shown` are lines of the output, in that order; `…` stands for any. */
+  /** Lines of `shown` are lines of the output, in that order; `…` stands for any, and at the end of a line for its rest. */
   async #run(commands: string, fails: boolean, shown: string): Promise<void> {
-    const { code, output } = await shell(commands, this.root);
+    const { code, output } = await shell(commands, this.root, this.#programs);
     if ((code !== 0) !== fails) throw new Error(`ended with ${code}:\n${output}`);
     const printed = output.split('\n').map((line) => line.trimEnd());
     for (const line of shown.split('\n').filter((each) => each !== '' && each !== '…')) {
-      const at = printed.indexOf(line.trimEnd());
+      const begin = line.endsWith('…') ? line.slice(0, -1) : undefined;
+      const at = printed.findIndex((each) => (begin === undefined ? each === line.trimEnd() : each.startsWith(begin)));
       if (at < 0) throw new Error(`there is no line\n${line}\nin what is left of the output:\n${printed.join('\n')}`);
       printed.splice(0, at + 1);
     }
+  }
+}
+
+/** A copy of the checkout. */
+export class Checkout extends Folder {
+  constructor() {
+    super();
+    const filter = (file: string): boolean => !file.split(path.sep).includes('.papermake');
+    for (const name of [...COPIED, ...FILES])
+      cpSync(path.join(root, name), path.join(this.root, name), { recursive: true, filter });
+    symlinkSync(path.join(root, 'node_modules'), path.join(this.root, 'node_modules'));
   }
 }
 
@@ -106,9 +118,13 @@ const environment = Object.fromEntries(
   ),
 );
 
-function shell(commands: string, cwd: string): Promise<{ code: number; output: string }> {
+function shell(commands: string, cwd: string, programs: string): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const options = { cwd, env: { ...environment, NO_COLOR: '1' }, maxBuffer: 1 << 26 };
+    const options = {
+      cwd,
+      env: { ...environment, NO_COLOR: '1', PATH: `${programs}:${process.env.PATH}` },
+      maxBuffer: 1 << 26,
+    };
     const child = execFile('/bin/sh', ['-e', '-c', commands], options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? 1, output: stdout + stderr }),
     );
