@@ -4,7 +4,8 @@ const many = (count: number, what: string): string => `${count} ${what}${count =
 export const english = {
   column: 'Column',
   of: (row: string, column: string) => `${row}, ${column}`,
-  wholeNode: 'The whole node',
+  history: 'Its values',
+  always: (since: string) => `It never moved${since === '' ? '' : ` since ${since}`}.`,
   equation: 'Equation',
   rows: 'Rows',
   rowsOf: (rows: number, step: string) => `${many(rows, 'row')} of \`${step}\``,
@@ -32,7 +33,8 @@ export type ColumnWords = typeof english;
 export const chinese: ColumnWords = {
   column: '列',
   of: (row, column) => `${row}，${column}`,
-  wholeNode: '完整节点',
+  history: '历次取值',
+  always: (since) => (since === '' ? '从未变动。' : `自 ${since} 起从未变动。`),
   equation: '方程',
   rows: '观测',
   rowsOf: (rows, step) => `\`${step}\` 的 ${rows} 行`,

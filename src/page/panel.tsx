@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Overview } from '../app/view/model.ts';
 import type { OpenedCell } from './blocks/opened.ts';
+import { History } from './column/history.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Detail } from './node.tsx';
 import { nodeHash } from './route.ts';
@@ -51,6 +52,7 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
           )}
         </p>
       </header>
+      {cell.in?.at && <History place={{ ...cell.in, at: cell.in.at }} source={source} version={version} />}
       {asked.is === 'absent' && <p class="notice">{whyOf(asked, said)}</p>}
       {asked.is === 'there' && <Detail detail={asked.value} overview={overview} row={cell.row} />}
     </dialog>

@@ -1,5 +1,5 @@
 /** Defines the source of the page's data: the server that it was loaded from, or the contents of a report. */
-import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview } from '../app/view/model.ts';
+import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview, TableHistory } from '../app/view/model.ts';
 
 export interface ViewSource {
   /** Is true where the data changes while the page is open. */
@@ -7,8 +7,14 @@ export interface ViewSource {
   overview(): Promise<Overview>;
   node(id: string): Promise<NodeDetail>;
   moved(since: string): Promise<MovedView>;
+  /** Every value that the cells of a table had, by the table's node. */
+  history(table: string): Promise<TableHistory>;
   /** Data that are there at once. A report has all; a server has earlier answers, which may be old. */
-  readonly known: { node(id: string): NodeDetail | undefined; moved(since: string): MovedView | undefined };
+  readonly known: {
+    node(id: string): NodeDetail | undefined;
+    moved(since: string): MovedView | undefined;
+    history(table: string): TableHistory | undefined;
+  };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
   follow(told: (live: Live) => void, connected: (is: boolean) => void): void;
   /** Tells whether a report leaves out values of data, and of how many nodes it leaves out the details. */
@@ -48,6 +54,7 @@ function fromServer(token: string): ViewSource {
   const json = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
   const nodes = remembering((id) => json<NodeDetail>(`data/node?id=${encodeURIComponent(id)}`));
   const moves = remembering((since) => json<MovedView>(`data/moved?since=${encodeURIComponent(since)}`));
+  const histories = remembering((table) => json<TableHistory>(`data/history?table=${encodeURIComponent(table)}`));
   return {
     isLive: true,
     left: { values: false, details: 0 },
@@ -55,7 +62,8 @@ function fromServer(token: string): ViewSource {
     overview: () => json('data/overview'),
     node: nodes.ask,
     moved: moves.ask,
-    known: { node: nodes.known, moved: moves.known },
+    history: histories.ask,
+    known: { node: nodes.known, moved: moves.known, history: histories.known },
     follow(told, connected) {
       const listen = async (): Promise<void> => {
         try {
@@ -102,7 +110,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Live>
   }
 }
 
-function fromReport({ overview, details, left, moved, withValues }: Embedded): ViewSource {
+function fromReport({ overview, details, left, moved, histories, withValues }: Embedded): ViewSource {
   return {
     isLive: false,
     left: { values: !withValues, details: left },
@@ -116,7 +124,12 @@ function fromReport({ overview, details, left, moved, withValues }: Embedded): V
       if (!moved) throw new Absent('no-comparison');
       return moved;
     },
+    history: async (table) => {
+      if (!Object.hasOwn(histories, table)) throw new Absent('no-history');
+      return histories[table]!;
+    },
     known: {
+      history: (table) => (Object.hasOwn(histories, table) ? histories[table] : undefined),
       node: (id) => (Object.hasOwn(details, id) ? details[id] : undefined),
       moved: () => moved ?? undefined,
     },

@@ -119,6 +119,7 @@ const english = {
     'no-pipeline': 'The pipeline is wrong.',
     'not-in-file': 'The details of this node are not in this file.',
     'no-comparison': 'There is nothing to compare with in this file.',
+    'no-history': 'No record tells of it.',
   } as Readonly<Record<AbsentCode, string>>,
 
   noClaims: 'The pipeline makes no claims: `claims:` holds what the text says of the results.',
@@ -284,6 +285,7 @@ const chinese: PageWords = {
     'no-pipeline': '流程文件有误。',
     'not-in-file': '此文件中没有该节点的详情。',
     'no-comparison': '此文件中没有可比较的内容。',
+    'no-history': '没有相关记录。',
   },
 
   noClaims: '流程没有论断：`claims:` 记载正文对结果的表述。',

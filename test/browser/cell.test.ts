@@ -1,10 +1,17 @@
 /** The panel of a number: every number of a table, claim and text opens what stands behind it, by mouse, finger and keyboard, on the page and in a report. */
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Project } from '../cli/harness.ts';
 import { brokenRules } from './axe.ts';
 import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
 import { hasNoChromium, launchChromium } from './chromium.ts';
+
+const git = (project: Project, ...args: string[]): void => {
+  const own = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
+  expect(spawnSync('git', [...own, ...args], { cwd: project.root }).status).toBe(0);
+};
 
 const PANEL = 'dialog.column[open]';
 
@@ -125,6 +132,37 @@ describe.skipIf(hasNoChromium)('a number', () => {
     expect(await panel.locator('a[href^="vscode:"]').count()).toBe(0);
     expect(await page.content()).not.toContain(papers.en.project.path('pipeline.yaml'));
     await page.close();
+  });
+
+  it('tells every value that it had: by runs, with the reason of each move, and before these by commits', async () => {
+    const { project } = papers.en;
+    const path = 'out/tables/main.json';
+    const now = project.read(path);
+    const [, printed] = /"text":\s*"(-1\.\d+)/.exec(now)!;
+    project.write(path, now.replaceAll(printed!, '-9.999'));
+    git(project, 'init', '--quiet', '--initial-branch=main');
+    git(project, 'add', path);
+    const then = '2020-02-03T04:05:00Z';
+    git(project, 'commit', '--quiet', `--date=${then}`, '-m', 'Drop the outliers');
+    project.write(path, now);
+    const page = await open(`${papers.en.address}/results`);
+    const panel = await panelOf(page, `${MAIN.replace('.opens', 'tbody .opens')}`);
+    const values = panel.locator('.history li');
+    await values.first().waitFor();
+    const told = (await values.allTextContents()) as string[];
+    expect(told.length).toBe(3);
+    expect(told[0]).toMatch(
+      /^−1\.\d{3}\*\*\* \(0\.\d{3}\) −\d+\.\d\d s\.e\. 20\d\d-.* UTC, last.*column x of panel changed/,
+    );
+    expect(told[0]).toContain('data/panel.csv changed');
+    expect(told[1]).toMatch(/^\d\.\d{3}\*\*\* \(0\.\d{3}\) .*20\d\d-.* UTC, last~1$/);
+    expect(told[2]).toMatch(/^−9\.999.*2020-02-03 04:05 UTC, [0-9a-f]{7}Drop the outliers$/);
+    await page.close();
+    const mailed = await open(report());
+    const same = await panelOf(mailed, `${MAIN.replace('.opens', 'tbody .opens')}`);
+    expect(await same.locator('.history li').count()).toBe(2);
+    expect(await same.locator('.history small').count()).toBe(0);
+    await mailed.close();
   });
 
   it('of a claim opens the result that it is of', async () => {

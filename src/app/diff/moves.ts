@@ -94,14 +94,14 @@ function claimMoves(node: NodeId, was: DiffedResult | undefined, is: DiffedResul
 
 function tableMoves(before: Sidecar | undefined, after: Sidecar | undefined): TableMoves[] {
   const [was, is] = [
-    before ? cellsOf(before) : new Map<string, Cell>(),
-    after ? cellsOf(after) : new Map<string, Cell>(),
+    before ? cellsOf(before) : new Map<string, PlacedCell>(),
+    after ? cellsOf(after) : new Map<string, PlacedCell>(),
   ];
   const cells: CellMove[] = [];
   let hidden = 0;
   for (const id of new Set([...is.keys(), ...was.keys()])) {
     const [a, b] = [was.get(id), is.get(id)];
-    if (a?.cell.text !== b?.cell.text) cells.push(moveOf((after ?? before)!.table, a, b));
+    if (a?.cell.text !== b?.cell.text) cells.push(moveBetween((after ?? before)!.table, a, b));
     else if (a?.cell.value !== b?.cell.value) hidden += 1;
   }
   if (cells.length === 0 && hidden === 0) return [];
@@ -109,7 +109,8 @@ function tableMoves(before: Sidecar | undefined, after: Sidecar | undefined): Ta
   return [{ table: sidecar.table, sidecar, is: !before ? 'new' : !after ? 'gone' : 'changed', cells, hidden }];
 }
 
-interface Cell {
+/** A printed cell with what it is of. */
+export interface PlacedCell {
   readonly panel: string | null;
   readonly row: { readonly key: string; readonly label: string };
   readonly column: ColumnName;
@@ -118,7 +119,8 @@ interface Cell {
   readonly stdError: number | undefined;
 }
 
-function moveOf(table: string, before: Cell | undefined, after: Cell | undefined): CellMove {
+/** The move from one state of a cell to another, at least one of which is there. */
+export function moveBetween(table: string, before: PlacedCell | undefined, after: PlacedCell | undefined): CellMove {
   const { panel, row, column, at } = (after ?? before)!;
   const [was, is] = [before?.cell.value, after?.cell.value];
   const inStdErrors =
@@ -126,9 +128,11 @@ function moveOf(table: string, before: Cell | undefined, after: Cell | undefined
   return { table, panel, row, column, at, before: before?.cell ?? null, after: after?.cell ?? null, inStdErrors };
 }
 
+export type CellsOfTable = ReadonlyMap<string, PlacedCell>;
+
 /** The printed cells by what they are: panel, row and column, wherever in the table they stand. */
-function cellsOf(sidecar: Sidecar): Map<string, Cell> {
-  const cells = new Map<string, Cell>();
+export function cellsOf(sidecar: Sidecar): CellsOfTable {
+  const cells = new Map<string, PlacedCell>();
   for (const [p, printedPanel] of sidecar.printed.entries()) {
     const { title: panel, rows } = printedPanel;
     const columns = columnsOf({ ...sidecar, heads: headsIn(sidecar, printedPanel) });

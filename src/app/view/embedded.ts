@@ -6,6 +6,7 @@ import { readRunNow } from '../../engine/store/run-now.ts';
 import { type OpenedProject, sourceText } from '../project.ts';
 import { standingsShown } from '../registration/standing.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
+import { historyIn } from './column/history.ts';
 import { detailOf, type Looking } from './detail.ts';
 import { movedSince } from './diff.ts';
 import type { Embedded, NodeDetail, Overview } from './model.ts';
@@ -53,6 +54,7 @@ export async function embeddedOf(
     overview: { ...overview, runs: [], folder: null },
     ...detailsOf(overview, looking),
     moved: moved?.moved ?? null,
+    histories: historiesOf(overview, historyIn(surveyed, { hides, forOthers: true })),
     withValues,
   };
   return { ok: true, embedded };
@@ -74,4 +76,15 @@ function detailsOf({ steps }: Overview, looking: Looking): Pick<Embedded, 'detai
     else left += 1;
   }
   return { details, left };
+}
+
+/** The histories of all tables that the paper prints. */
+function historiesOf({ steps }: Overview, historyOf: ReturnType<typeof historyIn>): Embedded['histories'] {
+  const tables = steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints === 'table'));
+  return Object.fromEntries(
+    tables.flatMap(({ id }) => {
+      const found = historyOf(id as NodeId);
+      return found ? [[id, found]] : [];
+    }),
+  );
 }

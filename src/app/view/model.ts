@@ -152,7 +152,14 @@ export interface Overview {
 export type NodeNotice = 'lost' | 'unmade' | 'old';
 
 /** Why the page has nothing of what it asked for, where the page says it in its own words. */
-export type AbsentCode = 'no-state' | 'no-token' | 'no-node' | 'no-pipeline' | 'not-in-file' | 'no-comparison';
+export type AbsentCode =
+  | 'no-state'
+  | 'no-token'
+  | 'no-node'
+  | 'no-pipeline'
+  | 'not-in-file'
+  | 'no-comparison'
+  | 'no-history';
 
 /** What stands behind a result, beside the results that it reads. */
 export interface Behind {
@@ -204,6 +211,26 @@ export interface NodeDetail extends Behind {
   /** The estimates that it shows, by whether they were registered before their outcomes were read; null where no plan is registered. */
   readonly registered: { readonly confirmatory: readonly string[]; readonly exploratory: readonly string[] } | null;
   readonly blocks: readonly ViewBlock[];
+}
+
+/** Every value that the cells of a table had, as far as runs and commits tell. */
+export interface TableHistory {
+  /** The time of the first state that is known; empty in a report. */
+  readonly since: string;
+  /** By the place of a cell, `panel,row,column` from 0: the last value first. A cell that never moved is absent. */
+  readonly cells: Readonly<Record<string, readonly CellValue[]>>;
+}
+
+export interface CellValue {
+  /** When it came to be; empty in a report. */
+  readonly at: string;
+  /** The run, or the commit. */
+  readonly by: string;
+  /** null while there was no such cell. */
+  readonly text: string | null;
+  readonly distance: string;
+  /** Why it is not the value before; empty of the first one, and where no record tells. */
+  readonly because: readonly string[];
 }
 
 /** The changes in tables and claims between two states. */
@@ -272,6 +299,8 @@ export interface Embedded {
   /** The number of nodes without details here, since there were too many. */
   readonly left: number;
   readonly moved: MovedView | null;
+  /** By the node of each table. */
+  readonly histories: Readonly<Record<string, TableHistory>>;
   /** Is true where the report holds values of data. */
   readonly withValues: boolean;
 }

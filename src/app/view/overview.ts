@@ -9,6 +9,7 @@ import { REPORT } from '../diff/side.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { foundBy, isDoubted, type Witnessed, witnessed } from '../survey/witnessed.ts';
 import { claimOf, isClaim } from './claims.ts';
+import { minuteText } from './column/made.ts';
 import { bookOf, languageOf } from './labels.ts';
 import type { NodeView, Overview, RunView, StepView, TrialsView } from './model.ts';
 import { publishedIn } from './published.ts';
@@ -86,7 +87,7 @@ function runViews({ session, survey }: Pick<Surveyed, 'session' | 'survey'>): Ru
   return moving
     .map(({ record: { at, git, changed } }, i) => ({
       name: runName(moving.length - 1 - i),
-      at: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      at: minuteText(at),
       branch: git?.branch ?? '',
       commit: git?.head?.slice(0, 7) ?? '',
       moved: changed.length,

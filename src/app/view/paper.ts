@@ -14,10 +14,11 @@ import { standingsShown } from '../registration/standing.ts';
 import { elsewhereText } from '../reporters/elsewhere.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { countTrials } from '../trials/count-trials.ts';
+import { historyIn } from './column/history.ts';
 import { madeIn, onLedger } from './column/made.ts';
 import { detailOf } from './detail.ts';
 import { type DiffReply, movedSince } from './diff.ts';
-import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TrialsView } from './model.ts';
+import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TableHistory, TrialsView } from './model.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
 
@@ -135,6 +136,12 @@ export class Paper {
       { surveyed, ...shown, made: madeIn(session, found), ledger: onLedger(session, found) },
       id as NodeId,
     );
+  }
+
+  history(table: string): TableHistory | undefined {
+    if (!this.#looked) return undefined;
+    const { surveyed, confidential } = this.#looked;
+    return historyIn(surveyed, { hides: hiding(confidential), forOthers: false })(table as NodeId);
   }
 
   async moved(since: string): Promise<DiffReply> {

@@ -102,6 +102,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
       const found = await paper.moved(url.searchParams.get('since') ?? '');
       return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why });
     }
+    case '/data/history': {
+      const found = paper.history(url.searchParams.get('table') ?? '');
+      return found ? end(response, 200, found) : end(response, 404, absent('no-history', 'no record tells of it'));
+    }
     case '/data/live':
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
       response.write(eventOf(paper));

@@ -10,6 +10,9 @@ import { isTrial, triedBy } from '../../tried/tried.ts';
 import type { Behind } from '../model.ts';
 import { recordOf } from '../results.ts';
 
+/** `2026-01-31 09:30 UTC` */
+export const minuteText = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** Finds the run that first ended at the result as it is, among those that moved something. */
 export function madeIn({ options, files }: Session, survey: Survey): (id: NodeId) => Behind['made'] {
   let moving: ReturnType<typeof runsOf>['moving'] | undefined;
@@ -23,7 +26,7 @@ export function madeIn({ options, files }: Session, survey: Survey): (id: NodeId
     return run === undefined
       ? null
       : {
-          at: `${new Date(run.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+          at: minuteText(run.at),
           run: runName(moving.length - 1 - at),
           branch: run.git?.branch ?? '',
           commit: run.git?.head?.slice(0, 7) ?? '',
