@@ -3,7 +3,7 @@
  * person waits for the page to answer (from the key or the click to the next frame that shows its effect) and for a node's details.
  *
  * `npx tsx bench/view.ts [NODES]`. Needs Chromium. The browser's own entries are read: `first-contentful-paint`, and the duration of every
- * long task while the list is scrolled, searched and walked through.
+ * long task while the list is scrolled, searched and walked through. The work of a click is told too, which is to be at most 100 ms.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -71,6 +71,7 @@ async function measurePage(browser: Browser, address: string): Promise<void> {
   await tellLag(page, 'to the end and back', 10, async (i) => page.keyboard.press(i % 2 === 0 ? 'End' : 'Home'));
   await page.locator('#search').focus();
   await tellLag(page, 'a letter of a search', 8, (i) => page.keyboard.press('n5_123 4'[i]!));
+  await tellClicks(page, address);
   await tellDetails(page, address);
   const long = await page.evaluate<number[]>('window.long');
   console.log(
@@ -95,6 +96,28 @@ async function tellLag(page: Page, what: string, times: number, act: (i: number)
   }
   const lags = await page.evaluate<number[]>('window.lags');
   console.log(`${what}: ${told(median(lags))}, at most ${told(Math.max(...lags))}`);
+}
+
+/** Work of the main thread, as the browser counts it, from a click on a node of the list until its details are there. */
+async function tellClicks(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/nodes`);
+  await page.locator('[role=treeitem]').first().waitFor();
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Performance.enable');
+  const worked = async (): Promise<number> => {
+    const { metrics } = await browser.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+  const times: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    const row = page.locator('[role=treeitem]').nth(i + 1);
+    const name = await row.locator('.name').textContent();
+    const before = await worked();
+    await row.click();
+    await page.locator('article.node[aria-busy=false] h2', { hasText: name! }).waitFor();
+    times.push((await worked()) - before);
+  }
+  console.log(`work of the main thread for a click: ${told(median(times))}, at most ${told(Math.max(...times))}`);
 }
 
 async function tellDetails(page: Page, address: string): Promise<void> {

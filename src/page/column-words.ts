@@ -24,6 +24,7 @@ export const english = {
   notRecorded: (spec: string) => `specification \`${spec}\`, not on record here`,
   edit: 'Open in the editor',
   copyPlace: 'Copy the place',
+  copyAs: 'Copy as',
   copied: 'Copied',
   table: 'Table',
 };
@@ -53,6 +54,7 @@ export const chinese: ColumnWords = {
   notRecorded: (spec) => `模型设定 \`${spec}\`，此处没有记录`,
   edit: '在编辑器中打开',
   copyPlace: '复制位置',
+  copyAs: '复制为',
   copied: '已复制',
   table: '表',
 };

@@ -165,6 +165,21 @@ describe.skipIf(hasNoChromium)('a number', () => {
     await mailed.close();
   });
 
+  it('stands in a table that is copied as its files have it, and into Word as a table', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(`${papers.en.address}/results`);
+    const copies = page.locator('section[aria-label="tables.main"] .copies');
+    await copies.waitFor();
+    expect(await copies.locator('button').allTextContents()).toEqual(['LaTeX', 'Markdown', 'Word (HTML)', 'CSV']);
+    await copies.locator('button', { hasText: 'LaTeX' }).click();
+    await copies.locator('button', { hasText: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(papers.en.project.read('out/tables/main.tex'));
+    await copies.locator('button', { hasText: 'Word' }).click();
+    await page.waitForFunction(`navigator.clipboard.read().then(([item]) => item.types.includes('text/html'))`);
+    await context.close();
+  });
+
   it('of a claim opens the result that it is of', async () => {
     const page = await open(`${papers.en.address}/results`);
     await page.keyboard.press('3');

@@ -291,5 +291,10 @@ async function namesIn({ project }: Viewed): Promise<string[]> {
     ...words(hostname()),
     'mi',
     'gi',
+    // LaTeX and other formats
+    'la',
+    'te',
+    'markdown',
+    'word',
   ];
 }

@@ -47,6 +47,15 @@ export interface TableBlock extends BlockHeads {
     readonly rows: readonly TableRow[];
   })[];
   readonly notes: readonly string[];
+  /** The files of the table that are texts, to be copied. */
+  readonly copies?: readonly TableCopy[];
+}
+
+export interface TableCopy {
+  /** The format's name as people write it: `LaTeX`. */
+  readonly title: string;
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Rows under a head, for what is no table of the paper: coefficients of a fit, columns of a data set. */

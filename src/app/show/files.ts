@@ -14,7 +14,7 @@ import { renderText } from '../../table/formats/text.ts';
 import { columnsOf, nodeShown } from '../diff/moves.ts';
 import { readSidecar, type Sidecar } from '../diff/sidecar.ts';
 import { screenWidth } from '../terminal/width.ts';
-import type { BlockHead, ImageBlock, TableBlock } from './block.ts';
+import type { BlockHead, ImageBlock, TableBlock, TableCopy } from './block.ts';
 import { pageWords } from './page-words.ts';
 import { printedAgain } from './printed-again.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
@@ -48,10 +48,27 @@ export const files: Viewer = {
   json: ({ reader }) => Object.fromEntries(reader.parts.map((path) => [path, contentOf(path, reader.bytes(path))])),
   blocks(shown) {
     const { parts } = shown.reader;
-    const tables = parts.flatMap((path) => sidecarOf(shown.reader, path) ?? []).map(tableBlock);
+    const tables = parts.flatMap((path) => {
+      const sidecar = sidecarOf(shown.reader, path);
+      return sidecar ? [{ ...tableBlock(sidecar), copies: copiesOf(path, shown) }] : [];
+    });
     return [...tables, ...imagesOf(shown), { is: 'lines', title: pageWords[shown.book.language].files, lines: parts }];
   },
 };
+
+/** The texts that were written beside a sidecar, in the order of formats. */
+function copiesOf(sidecar: string, { reader }: ShownArtifact): TableCopy[] {
+  const stem = sidecar.slice(0, -'json'.length);
+  return formats.flatMap(({ title, extension }) => {
+    const path = stem + extension;
+    const text = reader.parts.includes(path) ? textOf(reader.bytes(path)) : undefined;
+    return text === undefined ? [] : [{ title, path, text }];
+  });
+}
+
+/** Undefined where the bytes are no text. */
+const textOf = (bytes: Uint8Array): string | undefined =>
+  attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 
 const sidecarOf = (reader: ShownArtifact['reader'], path: string): Sidecar | undefined =>
   path.endsWith('.json') ? readSidecar(reader.bytes(path)) : undefined;
@@ -121,7 +138,7 @@ function captionOf(path: string, bytes: Buffer): string | undefined {
 
 /** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */
 function contentOf(path: string, bytes: Uint8Array): unknown {
-  const text = attempt(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const text = textOf(bytes);
   if (text === undefined) return { bytes: bytes.length };
   return path.endsWith('.json') ? JSON.parse(text) : text;
 }

@@ -3,7 +3,7 @@ import type { FactsBlock, GridBlock, ImageBlock, LinesBlock, TextBlock, ViewBloc
 import { Message } from '../message.tsx';
 import { useWords } from '../words.ts';
 import { withMinus } from './cells.ts';
-import { PaperTable } from './table.tsx';
+import { CopiedTable } from './table.tsx';
 import { Wide } from './wide.tsx';
 
 interface Shown {
@@ -24,7 +24,7 @@ export const Blocks = ({ blocks, ...shown }: Shown & { blocks: readonly ViewBloc
 function OneBlock({ node, row, block }: Shown & { block: ViewBlock }) {
   switch (block.is) {
     case 'table':
-      return <PaperTable node={node} table={block} />;
+      return <CopiedTable node={node} table={block} />;
     case 'grid':
       return <Grid grid={block} row={row} />;
     case 'facts':

@@ -1,8 +1,9 @@
 /** A table as the paper prints it, of which every number opens what it shows. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { BlockCell, BlockHead, BlockHeads, TableBlock, TableRow } from '../../app/show/block.ts';
+import type { BlockCell, BlockHead, BlockHeads, TableBlock, TableCopy, TableRow } from '../../app/show/block.ts';
 import { type PageWords, useWords, words } from '../words.ts';
 import { figuresOf, linesOf, widthOf } from './cells.ts';
+import { Copy } from './copy.tsx';
 import type { CellPlace, OpenedCell } from './opened.ts';
 import { Opens, walkCells } from './opens.tsx';
 import { Wide } from './wide.tsx';
@@ -11,6 +12,35 @@ interface TableShown {
   /** The node that writes it. */
   readonly node: string;
   readonly table: TableBlock;
+}
+
+/** Formats whose text is pasted as what it shows: Word takes a table of HTML. */
+const SHOWN_BY_WORD = /\.html$/;
+
+/** A table, and below it its files as texts to be copied. */
+export const CopiedTable = (shown: TableShown) => (
+  <>
+    <PaperTable {...shown} />
+    <Copies copies={shown.table.copies ?? []} />
+  </>
+);
+
+function Copies({ copies }: { copies: readonly TableCopy[] }) {
+  const { column } = useWords();
+  if (copies.length === 0) return null;
+  return (
+    <p class="copies">
+      {column.copyAs}{' '}
+      {copies.map(({ title, path, text }) => (
+        <Copy
+          key={path}
+          text={text}
+          label={SHOWN_BY_WORD.test(path) ? `Word (${title})` : title}
+          isMarkup={SHOWN_BY_WORD.test(path)}
+        />
+      ))}
+    </p>
+  );
 }
 
 export function PaperTable({ node, table }: TableShown) {

@@ -1,10 +1,10 @@
 /** What stands behind a result: its equation, rows, data, claims, record, and the line that declares it. */
 import type { Behind as Facts, NodeDetail } from '../../app/view/model.ts';
+import { Copy } from '../blocks/copy.tsx';
 import { Wide } from '../blocks/wide.tsx';
 import { Message } from '../message.tsx';
 import { hashOf, nodeHash } from '../route.ts';
 import { useWords } from '../words.ts';
-import { Copy } from './copy.tsx';
 import { Equation } from './equation.tsx';
 
 /** It comes before the result: the model that was estimated. */

@@ -4,11 +4,18 @@ import { useWords } from '../words.ts';
 
 const SAID_MS = 2000;
 
-export function Copy({ text, label }: { text: string; label: string }) {
+interface Shown {
+  readonly text: string;
+  readonly label: string;
+  /** Is true where the text is HTML, which programs paste as what it shows. */
+  readonly isMarkup?: boolean;
+}
+
+export function Copy({ text, label, isMarkup = false }: Shown) {
   const { column } = useWords();
   const [isCopied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    await copied(text);
+    await copied(text, isMarkup);
     setCopied(true);
     setTimeout(() => setCopied(false), SAID_MS);
   };
@@ -20,9 +27,11 @@ export function Copy({ text, label }: { text: string; label: string }) {
 }
 
 /** A page that was opened from disk may have no clipboard of its own, and copies what is selected. */
-async function copied(text: string): Promise<void> {
+async function copied(text: string, isMarkup: boolean): Promise<void> {
   try {
-    await navigator.clipboard.writeText(text);
+    if (!isMarkup) return await navigator.clipboard.writeText(text);
+    const [html, plain] = ['text/html', 'text/plain'].map((type) => new Blob([text], { type }));
+    await navigator.clipboard.write([new ClipboardItem({ 'text/html': html!, 'text/plain': plain! })]);
   } catch {
     const place = document.createElement('textarea');
     place.value = text;
