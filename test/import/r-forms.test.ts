@@ -28,6 +28,20 @@ const poisson = foreignCommands.fepois!;
 const tobit = foreignCommands.tobit!;
 const heckman = foreignCommands.heckit!;
 
+it('`with()` of the same data is its expression', () => {
+  expect(derived('d$r <- with(d, log(a / (b + 1)))\nlm(y ~ r, d)\n')).toEqual({ r: 'log(a / (b + 1))' });
+  expect(unread('d$r <- with(e, log(a))\n')).toHaveLength(1);
+});
+
+it('`scale()` is a column that is centred, or has the standard deviation 1', () => {
+  const source = 'lm(y ~ I(scale(x, scale = FALSE)):I(scale(z, scale = FALSE)) + scale(log(w)), d)\n';
+  expect(Object.values(derived(source))).toEqual(['center(x)', 'center(z)', 'standardize(log(w))']);
+  expect(columns(source)).toEqual([{ fit: 'y ~ scale_x_scale_FALSE:scale_z_scale_FALSE + scale_log_w' }]);
+  expect(unread(source)).toEqual([]);
+  expect(unread('lm(y ~ scale(x, center = FALSE), d)\n')).toHaveLength(1);
+  expect(derived('d <- mutate(d, s = scale(x))\nlm(y ~ s, d)\n')).toEqual({ s: 'standardize(x)' });
+});
+
 describe('estimates', () => {
   it.each([
     ['rq(y ~ x, tau = c(0.1, 0.9), data = d)', { fit: 'y ~ x', estimator: { is: quantile, tau: [0.1, 0.9] } }],

@@ -76,6 +76,7 @@ export function worded(node: RNode, column: (name: string) => string): string {
         return valueWorded(args[0]!, column);
       const base = called === undefined ? undefined : LOGARITHMS[called];
       if (base !== undefined && args.length === 1) return `(log(${of(args[0]!)}) / log(${base}))`;
+      if (called === 'scale') return scaled(node.args, of);
       if (called === 'log1p') return `log(1 + ${of(args[0]!)})`;
       const own = called === undefined ? undefined : functions[called];
       if (own === undefined || (own === 'log' && args.length > 1) || (own === 'if' && args.length !== 3))
@@ -88,6 +89,24 @@ export function worded(node: RNode, column: (name: string) => string): string {
     default:
       throw new NotUnderstood(`${node.what} in an expression is not read`);
   }
+}
+
+/** `scale(x)` has the standard deviation 1, and `scale(x, scale = FALSE)` the mean 0 alone, over all rows of the data. */
+function scaled([first, ...others]: (RNode & { readonly is: 'call' })['args'], of: (inner: RNode) => string): string {
+  const isPlain = (node: RNode | undefined, ...names: readonly string[]): boolean =>
+    node?.is === 'name' && names.includes(node.name);
+  const value = first?.value;
+  const isRead =
+    first?.name === undefined &&
+    others.every(
+      ({ name, value: given }) =>
+        (name === 'center' && isPlain(given, 'TRUE', 'T')) ||
+        (name === 'scale' && isPlain(given, 'TRUE', 'T', 'FALSE', 'F')),
+    );
+  if (value === undefined || !isRead)
+    throw new NotUnderstood('this form of `scale()` is not read', 'write `(x - mean) / sd` of numbers');
+  const isCentred = others.some(({ name, value: given }) => name === 'scale' && isPlain(given, 'FALSE', 'F'));
+  return `${isCentred ? 'center' : 'standardize'}(${of(value)})`;
 }
 
 /** A name as expressions and formulas have it. */

@@ -188,7 +188,7 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
     const isLost = reading.lost.has(column.frame);
     const frame = reading.frames.get(column.frame) ?? (isLost ? undefined : reading.supposed(column.frame));
     if (frame === undefined) throw new NotUnderstood(`the data \`${column.frame}\` are not known`);
-    const made = withColumn(frame, column.name, value, reading);
+    const made = withColumn(frame, column.name, without(value, column.frame), reading);
     reading.frames.set(column.frame, made);
     return became({ step: made.step });
   }
@@ -215,6 +215,13 @@ function assigned(target: RNode, value: RNode, reading: Reading): Outcome {
   if (frame === undefined) return unknown(value, reading);
   reading.frames.set(name, frame);
   return became({ step: frame.step });
+}
+
+/** The expression itself of `with(d, x / z)`, of the data that it becomes a column of. */
+function without(value: RNode, frame: string): RNode {
+  const [data, expression] = calledName(value) === 'with' && value.is === 'call' ? value.args : [];
+  const isOwn = data?.value?.is === 'name' && data.value.name === frame;
+  return isOwn && expression?.value !== undefined ? expression.value : value;
 }
 
 /** `d$x`, `d[["x"]]`. */
