@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linked } from '../../scripts/site/links.ts';
+import { llms } from '../../scripts/site/llms.ts';
 import { chinese, groups, root, textOf, titleOf } from '../../scripts/site/pages.ts';
 
 const pages = [...groups.flatMap((group) => group.pages), ...chinese, 'zh/index'];
@@ -60,5 +61,13 @@ describe('the site', () => {
       '/tables.md#no-such-heading',
     ]);
     expect(() => lost('[a](nowhere.md)', 'docs', '/')).toThrow('not there');
+  });
+
+  it('is listed in llms.txt as `npm run generate` writes it', () => {
+    expect(readFileSync(path.join(root, 'llms.txt'), 'utf8')).toBe(llms());
+  });
+
+  it('begins with a README of at most 120 lines', () => {
+    expect(sources.get('/')!.text.split('\n').length - 1).toBeLessThanOrEqual(120);
   });
 });
