@@ -14,6 +14,8 @@ export interface CellColumns {
 export interface ExtendedColumns {
   readonly others: readonly NamedColumn[];
   readonly cells: readonly CellColumns[];
+  /** Periods since treatment, the last before it of each cohort, ascending. */
+  readonly bases: readonly number[];
 }
 
 /** `allPeriods`: cells of every period but the last before treatment; else of those from treatment on. O(N K). */
@@ -32,6 +34,7 @@ export function extendedColumns(sample: DidSample, allPeriods: boolean): Extende
   const cohorts = groups.map((g) => indicator(`cohort ${cohortIn(sample, g)}`, (i) => cohort[i] === g));
   const years = periods.slice(1).map((t) => indicator(`period ${periodIn(sample, t)}`, (i) => period[i] === t));
   const centred = groups.map((g) => covariates.map((x) => lessMean(x, cohort, g)));
+  const bases = new Set<number>();
   const cells = groups.flatMap((group, k): CellColumns[] => {
     const own = periods.filter((t) => cohort.some((g, i) => g === group && period[i] === t));
     const base = own.findLast((t) => t < group);
@@ -39,6 +42,7 @@ export function extendedColumns(sample: DidSample, allPeriods: boolean): Extende
       const message = `the cohort ${cohortIn(sample, group)} has no row before treatment`;
       throw new Refusal('no-reference', message, { param: 'cohort', hint: 'leave it out with `exclude`' });
     }
+    bases.add(base - group);
     return own
       .filter((t) => (allPeriods ? t !== base : t >= group))
       .map((time) => {
@@ -59,6 +63,7 @@ export function extendedColumns(sample: DidSample, allPeriods: boolean): Extende
       ...covariates.flatMap((x) => [x, ...[...cohorts, ...years].map((each) => times(each, x))]),
     ],
     cells,
+    bases: [...bases].sort((a, b) => a - b),
   };
 }
 

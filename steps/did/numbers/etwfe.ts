@@ -10,7 +10,7 @@ import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { cellMeans, type EffectCell } from './cell-means.ts';
 import { comparisonRows } from './comparison-rows.ts';
 import { type CellColumns, extendedColumns } from './etwfe-columns.ts';
-import { fitOfRegression } from './result.ts';
+import { type EventStudy, fitOfRegression, preTrend } from './result.ts';
 import { cohortIn, type DidSample, periodIn } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
@@ -53,7 +53,7 @@ export function etwfe(spec: DidSpec, all: DidSample) {
   const family = spec.family ?? 'linear';
   const chosen = comparisonRows(spec, all);
   const { sample, leftOut } = chosen;
-  const { others, cells } = extendedColumns(sample, spec.control === 'never');
+  const { others, cells, bases } = extendedColumns(sample, spec.control === 'never');
   const terms = [...others, ...cells.flatMap(({ columns }) => columns)];
   const fit = estimates[family](
     { nobs: sample.nobs, outcome: sample.outcome, terms, constant: true, absorb: [] },
@@ -65,14 +65,17 @@ export function etwfe(spec: DidSpec, all: DidSample) {
     throw new Refusal('no-variation', 'cells of cohort and period are collinear with cohorts and periods', {
       param: 'cohort',
     });
-  const found = cellMeans(effectsOf(kept, terms, fit, means[family]), fit.vcov, fit.dfResid, spec);
+  const effects = effectsOf(kept, terms, fit, means[family]);
+  const found = cellMeans(effects, fit.vcov, fit.dfResid, spec);
   const warnings: Warning[] = [
     ...sample.warnings,
     ...chosen.warnings,
     ...lostWarnings(cells, kept, sample),
     ...fit.warnings.filter(({ code, message }) => code === 'few-clusters' && !message.startsWith('F(')),
   ];
-  const studies = spec.control === 'never' && fit.vcov.length > 0;
+  const comparesBases = spec.control === 'never';
+  const studies = comparesBases && fit.vcov.length > 0;
+  const ofAll = (): EventStudy => cellMeans(effects, fit.vcov, fit.dfResid, { events: null }).eventStudy;
   return {
     ...found,
     method: 'etwfe',
@@ -89,7 +92,12 @@ export function etwfe(spec: DidSpec, all: DidSample) {
     nobs: sample.nobs,
     leftOut,
     warnings,
-    fit: fitOfRegression(found, sample, fit, { method: 'etwfe', rowsLost: sample.rowsLost, warnings }),
+    fit: fitOfRegression(found, sample, fit, {
+      method: 'etwfe',
+      ...(comparesBases && { tests: [preTrend(ofAll(), bases, fit.dfResid)] }),
+      rowsLost: sample.rowsLost,
+      warnings,
+    }),
   };
 }
 

@@ -1,7 +1,15 @@
 /** The records that estimators of effects over time hand back, with the rows of tables and figures made of them. */
 import { mean, sumSquaresAbout } from '../../../src/base/number/sum.ts';
-import { type Distribution, normal, studentT, twoSided } from '../../../src/econ/distributions/distributions.ts';
+import {
+  chiSquared,
+  type Distribution,
+  fisherF,
+  normal,
+  studentT,
+  twoSided,
+} from '../../../src/econ/distributions/distributions.ts';
 import type { Estimate, Fit, RowsLost, Stat, TestResult, Warning } from '../../../src/econ/fit.ts';
+import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { type DidSample, unitsWhere } from './sample.ts';
 
 /** An effect with its inference. */
@@ -171,6 +179,33 @@ function withTerms(
     rowsLost,
     warnings,
   });
+}
+
+/**
+ * The joint test of all periods before treatment, whose references are 0 by construction: F on (q, df), or χ² where `df` is null. Its statistics say why where
+ * there is none.
+ */
+export function preTrend(
+  { events, estimates, vcov }: EventStudy,
+  reference: readonly number[],
+  df: number | null,
+): TestResult & { readonly df: readonly number[] } {
+  const leads = [...events.keys()].filter((k) => events[k]! < 0);
+  const q = leads.length;
+  const about = { name: 'pre-trend', reference, binned: [], df: df === null ? [q] : [q, df] };
+  const none = (invalid: string) => ({ ...about, statistic: { invalid }, pValue: { invalid } });
+  if (q === 0) return none('no terms');
+  if (df !== null && q > df) return none(`F(.): ${df + 1} clusters cannot test ${q} restrictions`);
+  if (vcov.length === 0) return none('standard errors are undefined');
+  const own = leads.flatMap((a) => leads.map((b) => vcov[a]![b]!));
+  const wald = quadraticForm(
+    Float64Array.from(own),
+    Float64Array.from(leads, (k) => estimates[k]!),
+  );
+  if (wald === null) return none('their covariance is singular');
+  return df === null
+    ? { ...about, statistic: wald, pValue: chiSquared(q).sf(wald) }
+    : { ...about, statistic: wald / q, pValue: fisherF(q, df).sf(wald / q) };
 }
 
 function rowOf(term: string, { estimate, stdError, statistic, pValue, confLow, confHigh }: EffectEstimate): Estimate {

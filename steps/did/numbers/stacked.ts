@@ -5,7 +5,7 @@ import type { Warning } from '../../../src/econ/fit.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { pick } from '../../../src/econ/sample/rows.ts';
 import { cellMeans, type EffectCell } from './cell-means.ts';
-import { fitOfRegression } from './result.ts';
+import { fitOfRegression, preTrend } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, firstOf } from './sample.ts';
 import type { DidSpec } from './spec.ts';
 
@@ -74,6 +74,7 @@ export function stacked(spec: DidSpec, sample: DidSample) {
     warnings,
     fit: fitOfRegression(found, sample, fit, {
       method: 'stacked',
+      tests: [preTrend(eventStudy, [REFERENCE], fit.dfResid)],
       units: new Set(rows.map((row) => sample.unit.codes[row]!)).size,
       rowsLost: sample.rowsLost,
       warnings,

@@ -1,8 +1,6 @@
 /** Effects by cohort and period since treatment in one regression, averaged over cohorts (Sun & Abraham 2021). */
 import { Refusal } from '../../../src/base/problem.ts';
-import { fisherF } from '../../../src/econ/distributions/distributions.ts';
 import type { Fit, Stat, Warning } from '../../../src/econ/fit.ts';
-import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { keepNonSingletons } from '../../../src/econ/panel/effects.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { comparisonRows } from './comparison-rows.ts';
@@ -13,6 +11,7 @@ import {
   type EventStudy,
   effect,
   fitOfRegression,
+  preTrend,
 } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, sampleAt } from './sample.ts';
 import type { DidSpec } from './spec.ts';
@@ -61,7 +60,10 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     ...fit.warnings.filter(({ code, message }) => code === 'few-clusters' && !message.startsWith('F(')),
   ];
   const found = aggregate(spec, cells, fit);
-  const pretest = pretestOf(cells, fit);
+  const estimatedAt = [...new Set(cells.map(({ event }) => event))].sort((a, b) => a - b);
+  // one that other cohorts have estimates of is told in a warning
+  const bases = references.filter((event) => !estimatedAt.includes(event));
+  const test = preTrend(periodMeans(estimatedAt, cells, fit), bases, fit.dfResid);
   return {
     method: 'sun-abraham',
     control: chosen.control,
@@ -72,7 +74,7 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     }),
     covariates: fit.terms.slice(cells.length).filter(({ term }) => term !== '_cons'),
     references,
-    pretest,
+    pretest: { f: test.statistic, df1: test.df[0]!, df2: test.df[1]!, p: test.pValue },
     ...(fit.vcov.length === 0 ? {} : { eventStudy: eventStudyOf(found.dynamic.by, cells, fit) }),
     nobs: sample.nobs,
     nClusters: fit.nclusters,
@@ -82,18 +84,8 @@ export function sunAbraham(spec: DidSpec, all: DidSample) {
     warnings,
     fit: fitOfRegression(found, sample, fit, {
       method: 'sun-abraham',
-      tests: [
-        {
-          name: 'pre-trend',
-          // One that other cohorts have estimates of is told in a warning.
-          reference: references.filter((event) => !cells.some((cell) => cell.event === event)),
-          binned: [],
-          statistic: pretest.f,
-          pValue: pretest.p,
-          df: [pretest.df1, pretest.df2],
-        },
-      ],
-      stats: { pretrendF: pretest.f },
+      tests: [test],
+      stats: { pretrendF: test.statistic },
       rowsLost: [
         ...sample.rowsLost,
         ...(leftOut.singletons === 0
@@ -227,21 +219,6 @@ function aggregate(spec: DidSpec, cells: readonly CohortCell[], fit: Fit) {
   };
 }
 
-/** All effects of periods before treatment, jointly: F on (q, G − 1). */
-function pretestOf(cells: readonly CohortCell[], fit: Fit): { f: Stat; df1: number; df2: number; p: Stat } {
-  const events = [...new Set(cells.map(({ event }) => event))].filter((event) => event < 0).sort((a, b) => a - b);
-  const q = events.length;
-  const df2 = fit.dfResid!;
-  const none = (invalid: string) => ({ f: { invalid }, df1: q, df2, p: { invalid } });
-  if (q === 0) return none('no terms');
-  if (q > df2) return none(`F(.): ${fit.nclusters} clusters cannot test ${q} restrictions`);
-  if (fit.vcov.length === 0) return none('standard errors are undefined');
-  const { estimates, vcov } = periodMeans(events, cells, fit);
-  const wald = quadraticForm(Float64Array.from(vcov.flat()), Float64Array.from(estimates));
-  if (wald === null) return none('their covariance is singular');
-  return { f: wald / q, df1: q, df2, p: fisherF(q, df2).sf(wald / q) };
-}
-
 const eventStudyOf = (shown: readonly EffectAt[], cells: readonly CohortCell[], fit: Fit): EventStudy =>
   periodMeans(
     shown.map(({ event }) => event!),
@@ -264,6 +241,6 @@ function periodMeans(events: readonly number[], cells: readonly CohortCell[], fi
   return {
     events,
     estimates: weights.map((own) => own.reduce((sum, [at, w]) => sum + w * fit.terms[at]!.estimate, 0)),
-    vcov: weights.map((own) => weights.map((other) => covariance(own, other))),
+    vcov: fit.vcov.length === 0 ? [] : weights.map((own) => weights.map((other) => covariance(own, other))),
   };
 }

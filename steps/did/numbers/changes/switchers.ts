@@ -7,7 +7,7 @@ import type { Rng } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import type { Warning } from '../../../../src/econ/fit.ts';
 import { criticalOf, eventStudyOf, standardErrorOf } from '../aggregate.ts';
-import { type EffectAt, effect, fitOf } from '../result.ts';
+import { type EffectAt, effect, fitOf, preTrend } from '../result.ts';
 import { type DidSample, gridOf } from '../sample.ts';
 import type { DidSpec } from '../spec.ts';
 import { type Comparison, compared } from './changed-treatments.ts';
@@ -54,10 +54,11 @@ export function switchers(spec: DidSpec, sample: DidSample, rng: Rng) {
   const rowsLost =
     lost === 0 ? sample.rowsLost : [...sample.rowsLost, { cause: 'missing' as const, count: lost, detail: '' }];
   const warnings = [...sample.warnings, ...told(paths, counts)];
+  const eventStudy = eventStudyOf(byEvent, { grid, spec: { base: 'universal' } });
   return {
     method: 'dcdh',
     ...found,
-    eventStudy: eventStudyOf(byEvent, { grid, spec: { base: 'universal' } }),
+    eventStudy,
     nUnits: n,
     nPeriods: grid.periods.length,
     neverChanged: paths.changedAt.filter((t) => t === grid.periods.length).length,
@@ -65,6 +66,7 @@ export function switchers(spec: DidSpec, sample: DidSample, rng: Rng) {
     warnings,
     fit: fitOf(found, {
       method: 'dcdh',
+      tests: 'invalid' in eventStudy ? [] : [preTrend(eventStudy, [-1], null)],
       outcome: sample.outcome.name,
       nobs: sample.nobs - lost,
       units: n,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { methodsOf } from '../../../../steps/did/numbers/methods.ts';
-import type { DidResult } from '../../../../steps/did/numbers/result.ts';
+import type { DidResult, EventStudy } from '../../../../steps/did/numbers/result.ts';
 import { didSample } from '../../../../steps/did/numbers/sample.ts';
 import type { DidMethod, DidSpec } from '../../../../steps/did/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
@@ -59,6 +59,44 @@ describe('the extended two-way regression', () => {
       events: Object.keys(others)
         .map(Number)
         .sort((a, b) => a - b),
+    });
+  });
+
+  it('tells its bases and tests the periods before them, which those of not yet treated controls do not', async () => {
+    const many = panel(
+      Array.from({ length: 48 }, (_, unit) => [0, 3, 4, 6][(unit * 7) % 4]!),
+      7,
+      noise,
+    );
+    const { fit, eventStudy } = await effects('etwfe', many, { control: 'never' });
+    const [test] = fit.tests;
+    expect(test).toMatchObject({ name: 'pre-trend', reference: [-1], df: [4, 47] });
+    const { events, estimates, vcov } = eventStudy as EventStudy;
+    const leads = [...events.keys()].filter((k) => events[k]! < 0);
+    // the F is the square of the t of the combination that rejects most, which no other exceeds
+    const square = (w: readonly number[]): number => {
+      const estimate = leads.reduce((sum, k, i) => sum + w[i]! * estimates[k]!, 0);
+      const variance = leads.reduce(
+        (sum, a, i) => sum + leads.reduce((part, b, j) => part + w[i]! * w[j]! * vcov[a]![b]!, 0),
+        0,
+      );
+      return (estimate * estimate) / variance / leads.length;
+    };
+    let [best, at] = [[1, 0, 0, 0], 1];
+    for (let step = 0; step < 4000; step++) {
+      const next = best.map((w, i) => w + at * noise(step, i));
+      if (square(next) > square(best)) best = next;
+      else if (step % 40 === 39) at *= 0.9;
+    }
+    expect(square(best)).toBeCloseTo(test!.statistic as number, 4);
+    expect((await effects('etwfe', staggered)).fit.tests).toEqual([]);
+    expect((await effects('stacked', staggered, { events: [-2, 1] })).fit.tests[0]).toMatchObject({
+      reference: [-1],
+      df: [1, expect.any(Number)],
+    });
+    expect((await effects('dcdh', staggered, { events: [-2, 1] })).fit.tests[0]).toMatchObject({
+      reference: [-1],
+      df: [1],
     });
   });
 
