@@ -2,10 +2,9 @@
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 export const english = {
-  column: 'Column',
   of: (row: string, column: string) => `${row}, ${column}`,
   history: 'Its values',
-  always: (since: string) => `It never moved${since === '' ? '' : ` since ${since}`}.`,
+  always: (since: string) => `No other value of it is on record${since === '' ? '' : ` since ${since}`}.`,
   equation: 'Equation',
   rows: 'Rows',
   rowsOf: (rows: number, step: string) => `${many(rows, 'row')} of \`${step}\``,
@@ -18,7 +17,6 @@ export const english = {
   claims: 'Claims that rest on it',
   made: 'When it was made',
   madeIn: (at: string, run: string, git: string) => `${at}, in the run \`${run}\`${git === '' ? '' : ` (${git})`}`,
-  witness: 'Confirmed by',
   ledger: 'Ledger',
   recorded: (spec: string, since: string) => `specification \`${spec}\`, on record since ${since}`,
   notRecorded: (spec: string) => `specification \`${spec}\`, not on record here`,
@@ -26,16 +24,14 @@ export const english = {
   copyPlace: 'Copy the place',
   copyAs: 'Copy as',
   copied: 'Copied',
-  table: 'Table',
 };
 
 export type ColumnWords = typeof english;
 
 export const chinese: ColumnWords = {
-  column: '列',
   of: (row, column) => `${row}，${column}`,
   history: '历次取值',
-  always: (since) => (since === '' ? '从未变动。' : `自 ${since} 起从未变动。`),
+  always: (since) => (since === '' ? '没有其他取值的记录。' : `自 ${since} 起没有其他取值的记录。`),
   equation: '方程',
   rows: '观测',
   rowsOf: (rows, step) => `\`${step}\` 的 ${rows} 行`,
@@ -48,7 +44,6 @@ export const chinese: ColumnWords = {
   claims: '以其为据的论断',
   made: '生成时间',
   madeIn: (at, run, git) => `${at}，运行 \`${run}\`${git === '' ? '' : `（${git}）`}`,
-  witness: '核实',
   ledger: '估计记录',
   recorded: (spec, since) => `模型设定 \`${spec}\`，自 ${since} 起有记录`,
   notRecorded: (spec) => `模型设定 \`${spec}\`，此处没有记录`,
@@ -56,5 +51,4 @@ export const chinese: ColumnWords = {
   copyPlace: '复制位置',
   copyAs: '复制为',
   copied: '已复制',
-  table: '表',
 };

@@ -1,6 +1,7 @@
 /** The panel of a number: what it is of, how that was estimated, from which data, and what became of it. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Overview } from '../app/view/model.ts';
+import { withMinus } from './blocks/cells.ts';
 import type { OpenedCell } from './blocks/opened.ts';
 import { History } from './column/history.tsx';
 import { useFetched, whyOf } from './fetched.ts';
@@ -42,7 +43,7 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
       </form>
       <header>
         <h2 id="column-name">{nameOf(cell, said.column)}</h2>
-        {cell.text !== undefined && <p class="value">{cell.text}</p>}
+        {cell.text !== undefined && <p class="value">{withMinus(cell.text)}</p>}
         <p class="about">
           {cell.in?.caption && <span>{cell.in.caption}</span>}
           {view && <StateName state={view.state} />}

@@ -53,7 +53,7 @@ describe.skipIf(hasNoChromium)('a number', () => {
     const page = await open(`${papers.en.address}/results`);
     const panel = await panelOf(page, `${MAIN.replace('.opens', 'tbody .opens')}`);
     expect(await panel.locator('h2').textContent()).toBe('Treatment, (1)');
-    expect(await panel.locator('header .value').textContent()).toMatch(/^-?\d+\.\d{3}\**\s\(0\.\d{3}\)$/);
+    expect(await panel.locator('header .value').textContent()).toMatch(/^−?\d+\.\d{3}\**\s\(0\.\d{3}\)$/);
     expect((await panel.locator('math').textContent())!.replace(/\s/g, '')).toMatch(/^Outcome.*=.*Treatment.*ε/);
     const text = (await panel.textContent())!;
     for (const said of [
