@@ -154,8 +154,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'few-donors': 'it names no value; `no-such-window` beside it does',
   'nobody-treated': 'it names no value; `always-treated` beside it does',
   'several-treated': 'it names no value; `no-such-window` beside it does',
-  'empty-ring': 'it names limits that the author wrote; `moving-unit` beside it holds values',
-  'no-one-beyond': 'it names limits that the author wrote; `moving-unit` beside it holds values',
   'empty-cell': 'it names no value; `not-binary` beside it does',
   'no-arm': 'it names arms that the author wrote; `no-control` beside it holds the values',
   'no-engine': 'it names no value; `latex-error` beside it does',
