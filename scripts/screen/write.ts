@@ -8,7 +8,7 @@ import { Resvg } from '@resvg/resvg-js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const [WIDTH, HEIGHT, SECONDS] = [960, 540, 15];
-const ADDED = '      - {id: recent, fit: log_wage ~ rnd | firm, sample: year >= 2018}';
+const ADDED = '      - {id: late, fit: log_wage ~ rnd | firm, sample: year >= 2018}';
 const BEFORE = '      - {id: twoway, fit: log_wage ~ rnd + $controls | firm + year}';
 const PAPER = `#import "out/numbers.typ": *
 #set page(width: 15cm, height: 17cm, margin: 1cm, fill: white)
