@@ -32,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   discontinuity: {},
   doubling: {},
   effects: {},
+  efficiency: { ...R, r: ['lpSolve'] },
   export: {},
   family: {},
   figures: { ...R, r: ['ggplot2'] },

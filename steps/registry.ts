@@ -28,6 +28,7 @@ import did from './did/room.ts';
 import difference from './difference/room.ts';
 import document from './document.ts';
 import duplicates from './duplicates.ts';
+import efficiency from './efficiency/room.ts';
 import equality from './equality/room.ts';
 import equations from './equations.ts';
 import expand from './expand.ts';
@@ -109,6 +110,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   sql: { kind: () => sql },
   predict: { kind: () => predict },
   index: { room: () => index },
+  efficiency: { room: () => efficiency },
   describe: { room: () => describe },
   correlate: { room: () => correlate },
   vif: { room: () => vif },

@@ -16,6 +16,11 @@ export interface ArtifactReader {
   json(part: string): Json;
 }
 
+/** Types of artifacts that are frames: an index has its weights beside the data, a matching what it balanced, efficiency its means by period. */
+const FRAMES: ReadonlySet<string> = new Set(['frame', 'index', 'match', 'efficiency']);
+
+export const isFrame = (type: string): boolean => FRAMES.has(type);
+
 /** The bytes of a file, of which a part may be read alone: a file may be larger than what can be held at once. */
 export interface FileBytes {
   readonly size: number;

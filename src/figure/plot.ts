@@ -19,9 +19,6 @@ export type PlotReads =
   /** Another figure. */
   | { readonly is: 'figure' };
 
-/** Types of artifacts that are data, or hold some. */
-export const isData = (type: string): boolean => type === 'frame' || type === 'index' || type === 'match';
-
 /** Variables of a frame over the rows of the sample. */
 export interface ObservedRows {
   readonly nobs: number;

@@ -3,8 +3,8 @@ import { agreedByName } from '../../src/base/agreed.ts';
 import type { NodeId } from '../../src/base/brand.ts';
 import { isTimeType, type TimeType } from '../../src/base/calendar.ts';
 import { memo } from '../../src/base/memo.ts';
+import { isFrame } from '../../src/base/reader.ts';
 import type { ColumnInfo, NodeSpec, PlanContext } from '../../src/engine/step.ts';
-import { isFrame } from '../../src/frame/stored/artifact.ts';
 
 /** A label in whatever language the file has, or in both of a column that a step adds. */
 export type FileLabel = string | NonNullable<ColumnInfo['labels']>;

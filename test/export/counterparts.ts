@@ -1,10 +1,10 @@
 /** docs/counterparts.md: which estimator and kind has what in which language, and all that has no counterpart, of the registries and the code itself. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFrame } from '../../src/base/reader.ts';
 import { estimatorOf, estimators } from '../../src/econ/registry.ts';
 import type { ExportedModel, ExportLanguage } from '../../src/export/language.ts';
 import { languages } from '../../src/export/languages.ts';
-import { isFrame } from '../../src/frame/stored/artifact.ts';
 import { exportedKinds, isExported } from '../../steps/lib/export/kinds.ts';
 import { allKinds } from '../../steps/registry.ts';
 import { modelledCases } from './models.ts';

@@ -95,6 +95,8 @@ export const STEPS: Readonly<Record<string, string>> = {
   asked: `{kind: sql, inputs: {p: panel}, query: "select unit, year, y, x, x * 2 as x2 from p", order: [unit, year], panel: {unit: unit, time: year}}`,
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
   rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
+  frontier: `{kind: efficiency, from: panel, name: eff, model: sbm, inputs: [lat, lon], outputs: [y], undesirable: [w], slacks: true, index: gml}`,
+  scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [y], returns: variable, scale: true}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,

@@ -162,6 +162,7 @@ export const figures: Readonly<Record<string, string>> = {
   windows: 'from: cut_randomised',
   'window-balance': 'from: cut_randomised',
   rotemberg: 'from: rotated',
+  productivity: 'from: frontier',
   outcomes: 'from: trial_tests',
   randomisation: 'from: trial_tests',
   power: 'from: trial_tests',

@@ -1,8 +1,9 @@
 /** Reports what `verify` found: each node that differs, in graph order, with the first difference of each of its parts. */
 import type { ArtifactReader } from '../../base/reader.ts';
+import { isFrame } from '../../base/reader.ts';
 import type { Hides } from '../../base/value.ts';
 import type { NodeCheck, OutputDifference, PartDifference, Verification } from '../../engine/run/verify.ts';
-import { isFrame, readFrame } from '../../frame/stored/artifact.ts';
+import { readFrame } from '../../frame/stored/artifact.ts';
 import { rowName } from '../../frame/stored/changes.ts';
 import { CONFIDENTIAL } from '../confidential.ts';
 import { nodeCount } from '../start/fresh-line.ts';

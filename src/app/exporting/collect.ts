@@ -5,6 +5,7 @@ import type { Digest, NodeId } from '../../base/brand.ts';
 import type { Json } from '../../base/json.ts';
 import { memo } from '../../base/memo.ts';
 import type { ArtifactReader } from '../../base/reader.ts';
+import { isFrame } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { saidArtifact } from '../../engine/graph.ts';
 import { columnsRead } from '../../engine/run/hidden/confidential.ts';
@@ -13,7 +14,7 @@ import type { StoredPart } from '../../engine/store/records.ts';
 import { TrackedData } from '../../export/data.ts';
 import type { ReadInput } from '../../export/kind.ts';
 import type { Block, ExportedStep, Writer } from '../../export/language.ts';
-import { type ColumnLabels, isFrame, readFrame, readLabels } from '../../frame/stored/artifact.ts';
+import { type ColumnLabels, readFrame, readLabels } from '../../frame/stored/artifact.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
 export interface CollectedExport {

@@ -1,7 +1,8 @@
 /** The codebook of a package: every column of every data set that is read, without its values. */
 import { ownValue } from '../../base/own-value.ts';
+import { isFrame } from '../../base/reader.ts';
 import { hiddenVariables } from '../../engine/run/hidden/confidential.ts';
-import { type FrameSchema, isFrame, readLabels } from '../../frame/stored/artifact.ts';
+import { type FrameSchema, readLabels } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { csvOf } from './csv.ts';

@@ -2,10 +2,11 @@
 import { isAbsolute } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import { ownValue } from '../../base/own-value.ts';
+import { isFrame } from '../../base/reader.ts';
 import type { SourceDecl } from '../../engine/declared.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import { columnsOf, hiddenVariables } from '../../engine/run/hidden/confidential.ts';
-import { type FrameSchema, isFrame } from '../../frame/stored/artifact.ts';
+import type { FrameSchema } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 

@@ -1,5 +1,4 @@
 /** Shows a frame: its panel, what each column holds, and the first rows. */
-import { tables } from '../../../steps/registry.ts';
 import { calendar, isTimeType } from '../../base/calendar.ts';
 import { mean } from '../../base/number/sum.ts';
 import { ownValue } from '../../base/own-value.ts';
@@ -11,6 +10,7 @@ import { type Column, isText, valueText } from '../../frame/column.ts';
 import type { ColumnNotes } from '../../frame/column-notes.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { type FrameSchema, partsBeside, readFrame, readLabels } from '../../frame/stored/artifact.ts';
+import type { Builder } from '../../table/builders/builder.ts';
 import type { LabelBook } from '../../table/words/labels.ts';
 import { CONFIDENTIAL, HIDDEN, WITHHELD } from '../confidential.ts';
 import { type ColumnSide, headedLines, shortNumber } from '../terminal/grid.ts';
@@ -64,27 +64,13 @@ export const frame: Viewer = {
   },
 };
 
-/** Shows an index: its weights, and below them the frame that holds it. */
-export const index: Viewer = {
+/** Shows a table of what stands beside data, and the data below it. */
+export const besideData = (builder: Builder): Viewer => ({
   ...frame,
-  type: 'index',
-  text: (shown) => `${tabulated(tables.of('index')!).text(shown)}\n${frame.text(shown)}`,
-  blocks: (shown, withValues) => [
-    ...tabulated(tables.of('index')!).blocks(shown, withValues),
-    ...frame.blocks(shown, withValues),
-  ],
-};
-
-/** Shows a matching: how alike both sides are, and below it the frame with the weights. */
-export const match: Viewer = {
-  ...frame,
-  type: 'match',
-  text: (shown) => `${tabulated(tables.of('match')!).text(shown)}\n${frame.text(shown)}`,
-  blocks: (shown, withValues) => [
-    ...tabulated(tables.of('match')!).blocks(shown, withValues),
-    ...frame.blocks(shown, withValues),
-  ],
-};
+  type: builder.type,
+  text: (shown) => `${tabulated(builder).text(shown)}\n${frame.text(shown)}`,
+  blocks: (shown, withValues) => [...tabulated(builder).blocks(shown, withValues), ...frame.blocks(shown, withValues)],
+});
 
 /** The schema with what files say of the columns. */
 interface Labelled extends FrameSchema {

@@ -1,8 +1,9 @@
 /** Tells which columns that a node reads hold dates, months or quarters, by the records of its data. */
 import { isTimeType, type TimeType } from '../../base/calendar.ts';
+import { isFrame } from '../../base/reader.ts';
 import type { GraphNode } from '../../engine/graph.ts';
 import type { Store } from '../../engine/store/store.ts';
-import { type FrameSchema, isFrame } from '../../frame/stored/artifact.ts';
+import type { FrameSchema } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from './viewer.ts';
 
 /** Column → the type of its times; empty where no data has any. */

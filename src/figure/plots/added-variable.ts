@@ -1,10 +1,12 @@
 /** The plot `added-variable`: what is left of y and of x once controls and effects are partialled out. */
+
+import { isFrame } from '../../base/reader.ts';
 import { partialledOut } from '../../econ/graphics/partial.ts';
 import { isClipped, numberOn } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
-import { type DrawContext, isData, type Plot } from '../plot.ts';
+import type { DrawContext, Plot } from '../plot.ts';
 import { axisLabel } from '../words.ts';
 
 export const addedVariable: Plot = {
@@ -15,7 +17,7 @@ export const addedVariable: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y', 'controls'],
   levels: ['absorb'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
     const { options, phrases, lose } = context;

@@ -1,11 +1,12 @@
 /** The plot `binscatter`: means of y over quantile bins of x, with controls and effects partialled out. */
 
 import { createRng } from '../../base/number/rng.ts';
+import { isFrame } from '../../base/reader.ts';
 import { binscatter as bin } from '../../econ/graphics/binscatter.ts';
 import { jointBinscatter } from '../../econ/graphics/joint-bins.ts';
 import { isClipped, keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
-import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
+import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
 
@@ -34,7 +35,7 @@ export const binscatter: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y', 'controls'],
   levels: ['by', 'absorb', 'cluster'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
     const groups = groupsOf(observed, context);

@@ -1,9 +1,11 @@
 /** The plot `box`: box plots of a variable by group or period, or of several variables. */
+
+import { isFrame } from '../../base/reader.ts';
 import { box as boxOf } from '../../econ/graphics/box.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
-import { isData, type Plot } from '../plot.ts';
+import type { Plot } from '../plot.ts';
 import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
@@ -15,7 +17,7 @@ export const box: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const { options, colors } = context;
     const samples = samplesOf(source!.observed!, context);

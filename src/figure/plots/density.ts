@@ -1,9 +1,11 @@
 /** The plot `density`: kernel densities of a variable, by group, or of several variables. */
+
+import { isFrame } from '../../base/reader.ts';
 import { kernelDensity } from '../../econ/graphics/density.ts';
 import { ridges } from '../drawing/ridges.ts';
 import { keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
-import { type DrawContext, isData, type Plot } from '../plot.ts';
+import type { DrawContext, Plot } from '../plot.ts';
 import { samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
@@ -15,7 +17,7 @@ export const density: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const samples = samplesOf(source!.observed!, context);
     const rows = samples.flatMap(({ name, values }): FigureRow[] => {

@@ -1,9 +1,11 @@
 /** The plot `histogram`: how many values lie in each bin, a panel for each group or variable. */
+
+import { isFrame } from '../../base/reader.ts';
 import { histogram as binsOf, roundBreaks, usualBins } from '../../econ/graphics/histogram.ts';
 import { inPanels, panelsHeight } from '../drawing/panels.ts';
 import { numberOn } from '../drawing/spec-parts.ts';
 import type { FigureRow } from '../figure.ts';
-import { type DrawContext, isData, type Plot } from '../plot.ts';
+import type { DrawContext, Plot } from '../plot.ts';
 import { type ObservedSample, samplesOf } from '../rows/observed.ts';
 import { axisLabel } from '../words.ts';
 
@@ -15,7 +17,7 @@ export const histogram: Plot = {
   required: ['variables'],
   numbers: ['variables'],
   levels: ['by'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const { options, phrases, colors } = context;
     const samples = samplesOf(source!.observed!, context);

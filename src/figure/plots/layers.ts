@@ -1,5 +1,6 @@
 /** The plot `layers`: marks over each other, of frames and results, in one panel or in one for each level of a variable. */
 
+import { isFrame } from '../../base/reader.ts';
 import { inFacets } from '../drawing/facets.ts';
 import { dashOf, isClipped, seriesBy } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
@@ -11,7 +12,7 @@ import { keysOfLayers } from '../layers/keys.ts';
 import type { Axes, Look } from '../layers/mark.ts';
 import { markNamed } from '../layers/marks/registry.ts';
 import { observations } from '../layers/observations.ts';
-import { type DrawContext, isData, type Plot } from '../plot.ts';
+import type { DrawContext, Plot } from '../plot.ts';
 import { partOf } from '../rows/records.ts';
 
 export const layers: Plot = {
@@ -24,7 +25,7 @@ export const layers: Plot = {
   options: ['layers', 'x', 'y', 'by', 'facet', 'rename', 'headers', 'sample', 'exclude', 'part'],
   required: ['layers'],
   reads: (type, { part }) => {
-    if (isData(type)) return { is: 'variables' };
+    if (isFrame(type)) return { is: 'variables' };
     const records = partOf(type, part);
     return records === undefined ? undefined : { is: 'parts', parts: [records] };
   },

@@ -1,4 +1,6 @@
 /** The plot `map`: a variable over the shapes of its units, in classes, by period or group. */
+
+import { isFrame } from '../../base/reader.ts';
 import { datum } from '../../base/value.ts';
 import { naturalClasses, quantileClasses } from '../../econ/graphics/classes.ts';
 import { formatNumber } from '../../table/number.ts';
@@ -10,7 +12,7 @@ import { ink, sequential } from '../drawing/theme.ts';
 import type { FigureRow, LegendKey } from '../figure.ts';
 import { signed } from '../numbers.ts';
 import type { Phrases } from '../phrases.ts';
-import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
+import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
 import { groupsOf, type RowGroup, toldGroups } from '../rows/group.ts';
 import { shapesOf, warnOfStrangers } from '../rows/map-units.ts';
 import type { Shapes } from '../rows/shapes.ts';
@@ -26,7 +28,7 @@ export const map: Plot = {
   single: ['variables'],
   levels: ['unit', 'by'],
   files: ['shapes'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const { options, phrases } = context;
     const observed = source!.observed!;

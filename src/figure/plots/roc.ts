@@ -1,10 +1,12 @@
 /** The plot `roc`: how well scores tell two outcomes apart, with the area below each curve. */
+
+import { isFrame } from '../../base/reader.ts';
 import { roc as curveOf } from '../../econ/graphics/roc.ts';
 import { keysFor, numberOn, once, seriesBy } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
-import { type DrawContext, isData, type Plot } from '../plot.ts';
+import type { DrawContext, Plot } from '../plot.ts';
 import { tellMissing } from '../rows/complete.ts';
 import { axisLabel, distinct } from '../words.ts';
 
@@ -16,7 +18,7 @@ export const roc: Plot = {
   options: ['y', 'variables', 'rename', 'sample', 'exclude'],
   required: ['y', 'variables'],
   numbers: ['y', 'variables'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
     const { options, phrases, colors } = context;

@@ -2,13 +2,14 @@
 import { extent } from '../../base/extremes.ts';
 import { mean } from '../../base/number/sum.ts';
 import { ownValue } from '../../base/own-value.ts';
+import { isFrame } from '../../base/reader.ts';
 import { binscatter } from '../../econ/graphics/binscatter.ts';
 import { POINT_LABELS } from '../drawing/scene.ts';
 import { isClipped, keysFor, numberOn, once, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import { ink } from '../drawing/theme.ts';
 import type { FigureRow, LegendKey, VegaSpec } from '../figure.ts';
 import { significant } from '../numbers.ts';
-import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
@@ -21,7 +22,7 @@ export const scatter: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by', 'label'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     tellMissing(source!.observed!, [context.options.x!, context.options.y!], context);
     const rows = pointsOf(source!, context);

@@ -1,8 +1,10 @@
 /** The plot `survival`: survival functions by Kaplan and Meier, by group, with pointwise bands and marks of censored spells. */
+
+import { isFrame } from '../../base/reader.ts';
 import { survivalCurve } from '../../econ/graphics/survival.ts';
 import { keysFor, numberOn, seriesBy } from '../drawing/spec-parts.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
-import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
+import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
 import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
@@ -16,7 +18,7 @@ export const survival: Plot = {
   numbers: ['x', 'y'],
   levels: ['by'],
   single: ['levels'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     const observed = source!.observed!;
     const { options } = context;

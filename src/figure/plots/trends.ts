@@ -1,9 +1,10 @@
 /** The plot `trends`: a variable over time, a line for each group. */
 import { mean, sum } from '../../base/number/sum.ts';
+import { isFrame } from '../../base/reader.ts';
 import { percentile, sortedValues } from '../../econ/distributions/percentile.ts';
 import { dashOf, keysFor, numberOn, referenceLine, seriesBy } from '../drawing/spec-parts.ts';
 import type { FigureRow, VegaSpec } from '../figure.ts';
-import { type DrawContext, isData, type ObservedRows, type Plot } from '../plot.ts';
+import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
 import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
 import { axisLabel } from '../words.ts';
@@ -16,7 +17,7 @@ export const trends: Plot = {
   required: ['x', 'y'],
   numbers: ['x', 'y'],
   levels: ['by'],
-  reads: (type) => (isData(type) ? { is: 'variables' } : undefined),
+  reads: (type) => (isFrame(type) ? { is: 'variables' } : undefined),
   draw([source], context) {
     tellMissing(source!.observed!, [context.options.x!, context.options.y!], context);
     const rows = rowsOf(source!.observed!, context);

@@ -1,9 +1,10 @@
 /** The plot `vega-lite`: a specification of the user's own over any frame or result. */
 import { attempt } from '../../base/attempt.ts';
+import { isFrame } from '../../base/reader.ts';
 import { checkSpec } from '../drawing/own-spec.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../figure.ts';
 import type { NamedData } from '../option-schemas.ts';
-import { type DrawContext, type FigureSource, isData, type Plot } from '../plot.ts';
+import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { partOf, recordsOf } from '../rows/records.ts';
 
 export const vegaLite: Plot = {
@@ -15,7 +16,7 @@ export const vegaLite: Plot = {
   levels: ['columns'],
   files: ['spec'],
   reads(type, { columns, part: named }) {
-    if (columns !== undefined) return isData(type) ? { is: 'variables' } : undefined;
+    if (columns !== undefined) return isFrame(type) ? { is: 'variables' } : undefined;
     const part = partOf(type, named);
     return part === undefined ? undefined : { is: 'parts', parts: [part] };
   },

@@ -140,9 +140,6 @@ export function extendFrame(
   return { type, parts };
 }
 
-/** Types of artifacts that are frames: an index has its weights beside the data, a matching what it balanced. */
-export const isFrame = (type: string): boolean => type === 'frame' || type === 'index' || type === 'match';
-
 /** Parts that a step put beside a frame's own. */
 export function partsBeside(parts: readonly string[]): readonly string[] {
   return parts.filter((part) => !ownParts.includes(part) && !part.startsWith(columnPrefix));

@@ -1,7 +1,8 @@
 /** Writes results of other nodes as files that a command's program can read. */
 import type { ArtifactReader } from '../../../src/base/reader.ts';
+import { isFrame } from '../../../src/base/reader.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
-import { isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { readFrame } from '../../../src/frame/stored/artifact.ts';
 import { writeCsv } from '../../../src/frame/write-csv.ts';
 
 const delimiters = { '.csv': ',', '.tsv': '\t' } as const;

@@ -1,9 +1,9 @@
 /** Plans the further data of a user's own specification: a frame's columns or a result's records, each under a name. */
 import { defined } from '../../../src/base/defined.ts';
+import { isFrame } from '../../../src/base/reader.ts';
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
 import type { PlanContext, YamlPath } from '../../../src/engine/step.ts';
 import type { FigureEntry, NamedData } from '../../../src/figure/option-schemas.ts';
-import { isData } from '../../../src/figure/plot.ts';
 import { partOf } from '../../../src/figure/rows/records.ts';
 import { frameParts } from '../../../src/frame/stored/artifact.ts';
 import { frameSource } from '../frame-source.ts';
@@ -40,8 +40,8 @@ export function planFurtherData(entry: FigureEntry, path: YamlPath, plan: PlanCo
     }
     if (said.columns === undefined) {
       const part = partOf(plan.artifact(node) ?? '', said.part);
-      if (part === undefined || isData(plan.artifact(node) ?? '')) {
-        const key = isData(plan.artifact(node) ?? '') ? 'columns' : 'part';
+      if (part === undefined || isFrame(plan.artifact(node) ?? '')) {
+        const key = isFrame(plan.artifact(node) ?? '') ? 'columns' : 'part';
         const hint = key === 'columns' ? '`columns: [year, y]`' : 'as in `part: terms`';
         complain({ code: 'missing-key', message: `\`${name}\` needs \`${key}\``, path: at('from'), hint });
         continue;

@@ -1,6 +1,7 @@
 /** Plans the layers of a figure: what each shows, which variables it reads, and what is wrong with its keys. */
 import { defined } from '../../../src/base/defined.ts';
 import { unknownVariable } from '../../../src/base/expression/check.ts';
+import { isFrame } from '../../../src/base/reader.ts';
 import { scopeOf } from '../../../src/econ/compile/keys.ts';
 import type { VariableList } from '../../../src/econ/compile/variable-list.ts';
 import { variablesOfList } from '../../../src/econ/compile/variable-list.ts';
@@ -8,7 +9,7 @@ import type { InputSpec, NodeSpec, PlanContext, YamlPath } from '../../../src/en
 import type { Layer, LayerEntry } from '../../../src/figure/layer-options.ts';
 import { markNamed } from '../../../src/figure/layers/marks/registry.ts';
 import type { FigureEntry } from '../../../src/figure/option-schemas.ts';
-import { isData, type Plot } from '../../../src/figure/plot.ts';
+import type { Plot } from '../../../src/figure/plot.ts';
 import { partOf } from '../../../src/figure/rows/records.ts';
 import { frameParts } from '../../../src/frame/stored/artifact.ts';
 import { type FrameSource, frameSource } from '../frame-source.ts';
@@ -67,7 +68,7 @@ export function planLayers(
       isSound = false;
       continue;
     }
-    const frames = own.filter((node) => isData(plan.artifact(node) ?? ''));
+    const frames = own.filter((node) => isFrame(plan.artifact(node) ?? ''));
     if (frames.length > 0 && own.length > 1) {
       complain({
         code: 'several-sources',

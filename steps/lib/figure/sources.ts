@@ -3,6 +3,7 @@
 import { defined } from '../../../src/base/defined.ts';
 import type { Json } from '../../../src/base/json.ts';
 import { ownValue } from '../../../src/base/own-value.ts';
+import { isFrame } from '../../../src/base/reader.ts';
 import { columnsOfList, type VariableList } from '../../../src/econ/compile/variable-list.ts';
 import type { Codes } from '../../../src/econ/data.ts';
 import { groupsOf } from '../../../src/econ/data.ts';
@@ -10,7 +11,7 @@ import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import type { RunContext } from '../../../src/engine/step.ts';
 import type { FigureSource, ObservedRows, Plot } from '../../../src/figure/plot.ts';
 import type { Frame } from '../../../src/frame/frame.ts';
-import { isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { readFrame } from '../../../src/frame/stored/artifact.ts';
 import { warnAll } from '../frame-source.ts';
 import { type FigureParams, modelInput, type PanelParams, type SourceParams } from './params.ts';
 

@@ -1,11 +1,12 @@
 /** Tables of data: which columns of a frame a table shows, what it may not show, and how the rows are read. */
 
 import type { Json } from '../../../src/base/json.ts';
+import { isFrame } from '../../../src/base/reader.ts';
 import { quoted } from '../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import type { PlanContext, RunContext } from '../../../src/engine/step.ts';
 import { type Column, isText, valueText } from '../../../src/frame/column.ts';
-import { frameParts, isFrame, readFrame } from '../../../src/frame/stored/artifact.ts';
+import { frameParts, readFrame } from '../../../src/frame/stored/artifact.ts';
 import type { FindBuilder } from '../../../src/table/builders/builder.ts';
 import { frameTable, MOST_ROWS, type ShownColumn } from '../../../src/table/builders/frame.ts';
 import type { OptionFinding } from '../../../src/table/finding.ts';

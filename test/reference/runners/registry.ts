@@ -5,6 +5,7 @@ import { runDiagnose } from './diagnose.ts';
 import { runBacon, runCic, runCsdid, runDcdh, runEtwfe, runImputation, runStacked, runSunab } from './did.ts';
 import { runGroupDifference, runGroupPermutation } from './difference.ts';
 import { runDpdGmm } from './dpdgmm.ts';
+import { runEfficiency } from './efficiency.ts';
 import { runEntropy } from './entropy.ts';
 import { runEventStudy } from './event-study.ts';
 import { runAttrition, runBalance, runBounds, runIndex, runItt, runLate, runSubgroup } from './experiment.ts';
@@ -127,6 +128,10 @@ export const runners: Readonly<Record<string, Runner>> = {
   describe: runDescribe,
   threshold: runThreshold,
   entropy: runEntropy,
+  dea: runEfficiency,
+  malmquist: runEfficiency,
+  malmquist_luenberger: runEfficiency,
+  gml: runEfficiency,
   utest: runUTest,
   ipolate: runDerived,
   groupStats: runDerived,
@@ -145,16 +150,12 @@ export const runners: Readonly<Record<string, Runner>> = {
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
 export const notBuilt: readonly string[] = [
   'cox',
-  'dea',
   'dml',
-  'gml',
   'hurdle',
   'km',
   'lasso',
   'logrank',
   'lp',
-  'malmquist',
-  'malmquist_luenberger',
   'mlogit',
   'ologit',
   'oprobit',

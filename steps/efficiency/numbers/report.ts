@@ -1,0 +1,183 @@
+/** What a step `efficiency` makes of a frame: columns of its rows, a record for each period, and what the programmes came to. */
+import { Refusal } from '../../../src/base/problem.ts';
+import type { Data } from '../../../src/econ/data.ts';
+import type { Stat, Warning } from '../../../src/econ/fit.ts';
+import type { Column } from '../../../src/frame/column.ts';
+import { type Changes, type Efficiency, efficiency, type ReturnsOf, type Rows } from './efficiency.ts';
+import { columnsMade, type EfficiencySpec, variablesOf } from './spec.ts';
+import { NOTHING } from './technology.ts';
+
+/** The gap between primal and dual objective that is refused. */
+const LARGEST_GAP = 1e-8;
+
+export function efficiencyOf(spec: EfficiencySpec, data: Data, report: (share: number, text: string) => void) {
+  const rows = rowsOf(spec, data);
+  const { complete } = rows;
+  const found = efficiency(spec, rows, data.nrows, (done) =>
+    report(done / complete.length, `unit ${done + 1} of ${complete.length}`),
+  );
+  const { programmes, infeasible, gap } = found.solved;
+  if (gap > LARGEST_GAP)
+    throw new Refusal(
+      'inexact-programme',
+      `a linear programme is solved to ${gap.toExponential(1)} alone, more than ${LARGEST_GAP.toExponential(0)}`,
+      { param: 'inputs', hint: 'quantities that differ by many powers of ten may be given in other units' },
+    );
+  const warnings: Warning[] = [];
+  if (infeasible > 0)
+    warnings.push({
+      code: 'infeasible-programmes',
+      message: `${infeasible} of ${programmes} linear programmes have no solution, and what is made of them is missing`,
+    });
+  const lost = data.nrows - complete.length;
+  return {
+    columns: columnsOf(spec, found, data.nrows),
+    parts: {
+      periods: recordsOf(spec, data, rows, found),
+      programmes: { count: programmes, infeasible, gap },
+      efficiency: summaryOf(spec),
+      nobs: complete.length,
+    },
+    notes:
+      lost === 0
+        ? []
+        : [
+            `${lost === 1 ? '1 row lacks' : `${lost} rows lack`} an input or output, and ${lost === 1 ? 'has' : 'have'} no score`,
+          ],
+    warnings,
+  };
+}
+
+const summaryOf = ({
+  model,
+  orientation,
+  returns,
+  isSuper,
+  frontier,
+  direction,
+  disposability,
+  index,
+  inputs,
+  outputs,
+  undesirable,
+}: EfficiencySpec) => ({
+  ...{ model, orientation, returns, isSuper, frontier, direction, disposability, index, inputs, outputs, undesirable },
+});
+
+/** The quantities of complete rows; refuses those below zero, and zeros where a measure divides by them. */
+function rowsOf(spec: EfficiencySpec, data: Data): Rows {
+  const all = variablesOf(spec).map((name) => ({ name, values: data.numbers(name) }));
+  const complete = Int32Array.from(
+    Array.from({ length: data.nrows }, (_, row) => row).filter((row) =>
+      all.every(({ values }) => !Number.isNaN(values[row]!)),
+    ),
+  );
+  if (complete.length < 2)
+    throw new Refusal('too-few-rows', `${complete.length} rows have all inputs and outputs; a frontier needs 2`, {
+      param: 'inputs',
+    });
+  for (const { name, values } of all) checkSigns(spec, name, values, complete);
+  const of = (names: readonly string[]) => names.map((name) => data.numbers(name));
+  const { inputs, outputs, undesirable } = spec;
+  return { inputs: of(inputs), outputs: of(outputs), undesirable: of(undesirable), complete, panel: panelOf(data) };
+}
+
+function checkSigns(
+  { model, inputs, undesirable }: EfficiencySpec,
+  name: string,
+  values: Float64Array,
+  complete: Int32Array,
+): void {
+  const param = inputs.includes(name) ? 'inputs' : undesirable.includes(name) ? 'undesirable' : 'outputs';
+  const negative = complete.filter((row) => values[row]! < 0).length;
+  if (negative > 0)
+    throw new Refusal('negative-values', `\`${name}\` is below zero in ${negative} rows, and quantities cannot be`, {
+      param,
+      hint: 'leave such rows out, or measure it otherwise',
+    });
+  const zero = complete.filter((row) => values[row] === 0).length;
+  if (zero > 0 && (model === 'sbm' || zero === complete.length))
+    throw new Refusal('zero-values', `\`${name}\` is zero in ${zero} rows, and slacks are shares of it`, {
+      param,
+      hint: 'leave such rows out; a radial measure takes zeros',
+    });
+}
+
+function panelOf(data: Data): Rows['panel'] {
+  if (data.panel === null) return null;
+  const { codes: periods, levels } = data.codes(data.panel.time);
+  return { periods, count: levels.length, units: data.codes(data.panel.unit).codes };
+}
+
+function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency, nrows: number) {
+  const numbers = (of: (row: number) => number | undefined): Column => ({
+    type: 'number',
+    values: Float64Array.from({ length: nrows }, (_, row) => of(row) ?? Number.NaN),
+  });
+  const columns: Column[] = [numbers((row) => scores[row]?.score)];
+  if (scale !== null) columns.push({ type: 'number', values: scale.efficiency }, categories(scale.returns));
+  if (spec.slacks) for (const k of variablesOf(spec).keys()) columns.push(numbers((row) => scores[row]?.slacks[k]));
+  if (changes !== null) for (const of of fieldsOf(spec)) columns.push({ type: 'number', values: changes[of] });
+  return columnsMade(spec).map(({ name }, k) => ({ name, column: columns[k]! }));
+}
+
+const fieldsOf = ({ isParted }: EfficiencySpec): readonly (keyof Changes)[] =>
+  isParted ? ['index', 'ec', 'tc', 'pec', 'sec'] : ['index', 'ec', 'tc'];
+
+function categories(of: readonly (ReturnsOf | null)[]): Column {
+  const dictionary = (['constant', 'decreasing', 'increasing'] as const).filter((each) => of.includes(each));
+  const codes = Int32Array.from(of, (each) => (each === null ? -1 : dictionary.indexOf(each)));
+  return { type: 'category', codes, dictionary };
+}
+
+/** A record for each period of a panel, and one for all rows. */
+function recordsOf(spec: EfficiencySpec, data: Data, { complete, panel }: Rows, found: Efficiency) {
+  const all = { variable: 'all', ...recordOf(spec, complete, found) };
+  if (panel === null) return [all];
+  const { levels } = data.codes(data.panel!.time);
+  const periods = levels.flatMap((variable, period) => {
+    const rows = complete.filter((row) => panel.periods[row] === period);
+    return rows.length === 0 ? [] : [{ variable, ...recordOf(spec, rows, found) }];
+  });
+  return [...periods, all];
+}
+
+function recordOf(
+  spec: EfficiencySpec,
+  rows: Int32Array,
+  { scores, scale, changes }: Efficiency,
+): Record<string, Stat> {
+  const values = Array.from(rows, (row) => scores[row]!.score).filter((score) => !Number.isNaN(score));
+  const none = { invalid: 'no programme has a solution' };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  const record: Record<string, Stat> = {
+    n: rows.length,
+    efficient: values.filter((score) => isEfficient(spec, score)).length,
+    mean: values.length > 0 ? mean : none,
+    sd:
+      values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : { invalid: 'one value has no standard deviation' },
+    min: values.length > 0 ? Math.min(...values) : none,
+    max: values.length > 0 ? Math.max(...values) : none,
+  };
+  if (scale !== null) {
+    const known = Array.from(rows, (row) => scale.efficiency[row]!).filter((value) => !Number.isNaN(value));
+    record.scale = known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : none;
+  }
+  if (changes !== null)
+    for (const of of fieldsOf(spec)) record[of] = geometricMean(Array.from(rows, (row) => changes[of][row]!));
+  return record;
+}
+
+/** Whether a score is that of a unit on the frontier, or beyond it. */
+function isEfficient({ model, orientation }: EfficiencySpec, score: number): boolean {
+  if (model === 'additive' || model === 'ddf') return score <= NOTHING;
+  return orientation === 'output' ? score <= 1 + NOTHING : score >= 1 - NOTHING;
+}
+
+function geometricMean(values: readonly number[]): Stat {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return { invalid: 'no unit has a change from the period before' };
+  if (known.some((value) => value <= 0)) return { invalid: 'a change is not above zero' };
+  return Math.exp(known.reduce((sum, value) => sum + Math.log(value), 0) / known.length);
+}
