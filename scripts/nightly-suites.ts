@@ -25,6 +25,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/econ/match/by-level.test.ts',
       'test/unit/econ/iv/weak-tests.test.ts',
       'test/unit/econ/rotemberg/rotemberg.test.ts',
+      'test/unit/econ/efficiency/simplex.test.ts',
       'test/unit/frame/leniency.test.ts',
       'test/export/hostile.test.ts',
       'test/export/teeth.test.ts',

@@ -26,6 +26,20 @@ const parts = resultSource('inequality', {
   })),
 });
 
+/** Changes of productivity, of which the first period has none; and means of scores alone. */
+const none = { invalid: 'no unit has a change from the period before' };
+const changing = resultSource('efficiency', {
+  periods: [
+    { variable: '2011', mean: 0.71, index: none, ec: none, tc: none },
+    { variable: '2015', mean: 0.66, index: 1.06, ec: 0.97, tc: 1.093 },
+    { variable: '2019', mean: 0.74, index: 1.11, ec: 1.08, tc: 1.028 },
+    { variable: 'all', mean: 0.7, index: 1.085, ec: 1.024, tc: 1.06 },
+  ],
+});
+const scored = resultSource('efficiency', {
+  periods: years.map((variable, t) => ({ variable, mean: 0.6 + t / 20 })),
+});
+
 /** Twelve units in a ring, neighbours alike. */
 const ring = Array.from({ length: 12 }, (_, i) => `R${i + 1}`);
 const raw = contiguity(
@@ -135,4 +149,7 @@ export const regionalFigureCases: readonly FigureCase[] = [
     options: { periods: ['2011', '2019'] },
     ...inChinese,
   },
+  { name: 'productivity', plot: 'productivity', sources: [changing], ...words },
+  { name: 'productivity-zh', plot: 'productivity', sources: [changing], ...inChinese },
+  { name: 'productivity-scores', plot: 'productivity', sources: [scored], ...words },
 ];
