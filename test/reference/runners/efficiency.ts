@@ -57,7 +57,13 @@ function specOf(asked: Asked): EfficiencySpec {
   };
 }
 
-type Found = ReturnType<typeof efficiencyOf> & { readonly asked: Asked; readonly data: Data };
+type Made = ReturnType<typeof efficiencyOf>;
+/** What is printed of a run, without the account of its programmes. */
+type Found = Made & {
+  readonly asked: Asked;
+  readonly data: Data;
+  readonly printed: Pick<Made['parts'], 'periods' | 'nobs'>;
+};
 
 export const runEfficiency: Runner = (run, data) => {
   const asked = run as unknown as Asked;
@@ -71,7 +77,9 @@ export const runEfficiency: Runner = (run, data) => {
     numbers: (name) => pick(data.numbers(name), rows),
     codes: (name) => ({ ...data.codes(name), codes: pickCodes(data.codes(name).codes, rows) }),
   };
-  const found: Found = { ...efficiencyOf(spec, chosen, () => undefined), asked, data: chosen };
+  const made = efficiencyOf(spec, chosen, () => undefined);
+  const { periods, nobs } = made.parts;
+  const found: Found = { ...made, asked, data: chosen, printed: { periods, nobs } };
   // what other programs leave of a zero has no relative error
   const expected = JSON.parse(JSON.stringify(run.expected), (_, value) =>
     typeof value === 'number' && Math.abs(value) < 1e-12 ? 0 : value,
@@ -109,7 +117,7 @@ const inPair =
   };
 
 const record = (found: Found, name: string): Actual =>
-  (found.parts.periods.at(-1) as Readonly<Record<string, Actual>>)[name];
+  (found.printed.periods.at(-1) as Readonly<Record<string, Actual>>)[name];
 
 const fields: Fields<Found> = {
   known: {
