@@ -22,7 +22,7 @@ const [storeTable] = /^\| file \| holds [\s\S]*?\n\n/m.exec(read('docs/architect
 const stored = [...storeTable.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
 
 /** Paths that the build, a run or a user's project makes. */
-const MADE = /^(dist|dist-faults|nightly|out|\.papermake|x)\/|^papermake\/step$/;
+const MADE = /^(dist|dist-faults|nightly|out|\.papermake|x)\/|^site\/dist$|^papermake\/step$/;
 
 /** Paths in backticks that have a folder or the end of a source file; in those with `NAME`, `EXT` or `PART`, that stands for what a reader adds. */
 const pathsIn = (text: string): string[] =>

@@ -14,7 +14,7 @@ export interface Rows extends Quantities {
 }
 
 export interface Efficiency {
-  /** Of each row; undefined of those that lack a quantity. */
+  /** The score of each row; undefined where a quantity lacks. */
   readonly scores: readonly (Score | undefined)[];
   readonly scale: { readonly efficiency: Float64Array; readonly returns: readonly (ReturnsOf | null)[] } | null;
   readonly changes: Changes | null;

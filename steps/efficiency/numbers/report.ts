@@ -2,10 +2,14 @@
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
-import type { Column } from '../../../src/frame/column.ts';
 import { type Changes, type Efficiency, efficiency, type ReturnsOf, type Rows } from './efficiency.ts';
 import { columnsMade, type EfficiencySpec, variablesOf } from './spec.ts';
 import { NOTHING } from './technology.ts';
+
+/** Values of a column by row: numbers, or levels of which -1 is missing. */
+type Column =
+  | { readonly type: 'number'; readonly values: Float64Array }
+  | { readonly type: 'category'; readonly codes: Int32Array; readonly dictionary: readonly string[] };
 
 /** The gap between primal and dual objective that is refused. */
 const LARGEST_GAP = 1e-8;
