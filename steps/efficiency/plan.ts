@@ -10,7 +10,7 @@ import { compileVariables } from '../../src/econ/compile/variable-list.ts';
 import type { NodeSpec, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameSource, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
-import { type EfficiencyParams, efficiencySchema } from './keys.ts';
+import type { EfficiencyParams } from './keys.ts';
 import { columnsMade, type EfficiencySpec, type Model } from './numbers/spec.ts';
 
 type Key = keyof EfficiencyParams;
@@ -24,6 +24,9 @@ const readBy: Readonly<Partial<Record<Key, readonly Model[]>>> = {
   disposability: ['ddf'],
   scale: ['radial'],
 };
+
+/** Keys of parameters that are called otherwise in a spec. */
+const keyOf: Readonly<Record<string, Key>> = { isSuper: 'super', withScale: 'scale', isParted: 'parted' };
 
 const modelsOfIndex = { malmquist: ['radial'], ml: ['ddf'], gml: ['radial', 'ddf', 'sbm'] } as const;
 
@@ -84,7 +87,7 @@ export function efficiencyNodes(step: Step<EfficiencyParams>, plan: PlanContext)
       view: { areTimes: source.context.panel !== null },
       cost: 'long',
       origins: Object.fromEntries(
-        Object.keys(efficiencySchema.properties).map((key) => [key, originAt(at(key as Key), plan)]),
+        Object.keys(spec).map((param) => [param, originAt(at(keyOf[param] ?? (param as Key)), plan)]),
       ),
     },
   ];
@@ -103,7 +106,7 @@ function quantitiesOf(
     const { variables, problems } = compileVariables(params[key] ?? [], context);
     for (const problem of problems) plan.complain({ ...inText(problem), path: [...at(key), problem.index] });
     for (const name of variables) {
-      checkColumn(name, scope, at(key), plan);
+      if (problems.length === 0) checkColumn(name, scope, at(key), plan);
       const earlier = seen.get(name);
       if (earlier !== undefined)
         plan.complain({
@@ -129,7 +132,7 @@ function checkColumn(name: string, scope: Scope, path: YamlPath, plan: PlanConte
       path,
       hint: 'name a column; what is computed of columns is made by `kind: derive`',
     });
-  } else if (type === 'text' || isTimeType(type as never))
+  } else if (type === 'text' || isTimeType(type))
     plan.complain({ code: 'text-column', message: `\`${name}\` holds ${type}s; numbers are expected here`, path });
 }
 
@@ -151,7 +154,7 @@ function checkKeys(
       '`disposability` is of undesirable outputs, and none are named',
       'name them in `undesirable`',
     );
-  if (params.scale === true && returns !== 'variable')
+  if (params.scale === true && model === 'radial' && returns !== 'variable')
     refuse('scale', '`scale` compares variable with constant returns', 'write `returns: variable`');
   if (params.scale === true && params.super === true)
     refuse('scale', '`scale` is not told of super-efficiency', 'leave `super` out, or make two steps');
