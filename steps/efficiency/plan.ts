@@ -132,7 +132,7 @@ function checkColumn(name: string, scope: Scope, path: YamlPath, plan: PlanConte
       path,
       hint: 'name a column; what is computed of columns is made by `kind: derive`',
     });
-  } else if (type === 'text' || isTimeType(type))
+  } else if (isTimeType(type))
     plan.complain({ code: 'text-column', message: `\`${name}\` holds ${type}s; numbers are expected here`, path });
 }
 

@@ -51,7 +51,7 @@ import threshold from '../../../steps/threshold/step.ts';
 const kinds: Kinds = new Map(
   [
     // with the forms of their results
-    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality', 'did'].map(
+    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality', 'did', 'efficiency'].map(
       (name) => kindNamed(name)!,
     ),
     derive,
