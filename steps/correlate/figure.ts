@@ -1,6 +1,7 @@
 /** The plot `correlations`: a heat map of correlations, the lower half of their matrix. */
 import type { Correlations } from '../../src/econ/describe/correlate.ts';
 import { ink } from '../../src/figure/drawing/theme.ts';
+import { tint } from '../../src/figure/drawing/tint.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { tallestLabel } from '../../src/figure/lines.ts';
 import { signed } from '../../src/figure/numbers.ts';
@@ -72,16 +73,6 @@ function headsOf(names: readonly string[], context: DrawContext): Heads {
 }
 
 const rounded = (r: number): string => signed((Math.round(100 * r) / 100 + 0).toFixed(2));
-
-/** Colours of −1 and 1. They are pale enough for the numbers upon them; the numbers have the sign in greyscale. */
-const ends = { negative: [226, 160, 110], positive: [126, 170, 220] } as const;
-
-/** White at 0, and the deeper the nearer to an end. */
-function tint(r: number): string {
-  const end = r < 0 ? ends.negative : ends.positive;
-  const mixed = end.map((channel) => Math.round(255 + Math.min(1, Math.abs(r)) * (channel - 255)));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-}
 
 function spec({ lines, columns }: Heads, context: DrawContext): VegaSpec {
   const axis = { title: null, domain: false, ticks: false };

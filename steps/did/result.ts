@@ -31,7 +31,14 @@ const fit = fitResult(terms, { fromParams: true });
 
 export const didResult: Result = {
   ...fit,
-  parts: { ...fit.parts, eventStudy: 'unnamed', curve: 'unnamed', treatment: 'unnamed', ring: 'unnamed' },
+  parts: {
+    ...fit.parts,
+    eventStudy: 'unnamed',
+    attgt: 'unnamed',
+    curve: 'unnamed',
+    treatment: 'unnamed',
+    ring: 'unnamed',
+  },
 };
 
 const comparisons = ['treated_vs_untreated', 'later_vs_always', 'earlier_vs_later', 'later_vs_earlier'];

@@ -1,5 +1,6 @@
 /** The room of `did`. */
 import type { Room } from '../room.ts';
+import { cohorts } from './cells-figure.ts';
 import { doseEffects, doseSlopes } from './dose-figure.ts';
 import { equation } from './equation.ts';
 import { bacon as baconPlot } from './figure.ts';
@@ -22,7 +23,7 @@ export default {
     return foreign;
   },
   get plots() {
-    return [baconPlot, doseEffects, doseSlopes, ringEffects];
+    return [baconPlot, cohorts, doseEffects, doseSlopes, ringEffects];
   },
   get tables() {
     return [bacon];

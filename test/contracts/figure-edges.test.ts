@@ -85,6 +85,7 @@ async function told(one: FigureCase): Promise<string> {
 
 const frames: readonly [plot: string, options: FigureCase['options']][] = [
   ['trends', { x: 'NQP', y: 'Gap', by: 'g' }],
+  ['timing', { x: 'NQP', y: 'Gap', by: 'g' }],
   ['density', { variables: ['Gap'], by: 'g' }],
   ['histogram', { variables: ['Gap'], by: 'g' }],
   ['box', { variables: ['Gap'], by: 'g' }],
@@ -119,6 +120,7 @@ describe('hardly any data', () => {
     };
     expect(await outcomes([1])).toEqual([
       'trends: drawn',
+      'timing: drawn',
       'density: the density of 1 values is not defined',
       'histogram: drawn',
       'box: drawn',
@@ -127,6 +129,7 @@ describe('hardly any data', () => {
     ]);
     expect(await outcomes([2, 2, 2, 2])).toEqual([
       'trends: drawn',
+      'timing: drawn',
       'density: the density of values that are all equal is not defined',
       'histogram: drawn',
       'box: drawn',

@@ -59,6 +59,7 @@ function labelled(one: FigureCase, kind: keyof typeof kinds, width: (typeof WIDT
   const readsRename = [
     'coefficients',
     'trends',
+    'timing',
     'density',
     'histogram',
     'box',

@@ -114,6 +114,19 @@ const trending = resultSource('parallel-trends', {
   }),
 });
 
+/** Effects of two cohorts in four periods, of which one is not known. */
+const grouped = resultSource('fit', {
+  attgt: [2004, 2006].flatMap((group) =>
+    [2003, 2004, 2005, 2006].map((time) => {
+      const estimate =
+        group === 2006 && time === 2003
+          ? { invalid: 'no unit is compared' }
+          : (time - group) / 10 + (time >= group ? 0.21 : 0.02);
+      return { name: `${group}:${time}`, group, time, estimate, stdError: 0.05 };
+    }),
+  ),
+});
+
 /** Weights of four sectors, of which one is negative, and one has no estimate. */
 const shifts = resultSource('rotemberg', {
   ...{ iv: 0.62, byPeriod: false },
@@ -200,6 +213,8 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
   { name: 'rings', plot: 'rings', sources: [ringed], ...words },
   { name: 'rings-zh', plot: 'rings', sources: [ringed], ...inChinese },
+  { name: 'cohorts', plot: 'cohorts', sources: [grouped], ...words },
+  { name: 'cohorts-zh', plot: 'cohorts', sources: [grouped], ...inChinese },
   { name: 'dose-att', plot: 'dose-att', sources: [dosed], ...words },
   { name: 'dose-att-zh', plot: 'dose-att', sources: [dosed], ...inChinese },
   { name: 'dose-acrt', plot: 'dose-acrt', sources: [dosed], ...words },

@@ -83,6 +83,14 @@ const panel = {
     [0, 1, 2, 3, 0, 1, 2, 3].map((t, i) => 0.2 + 0.15 * r + 0.07 * t + 0.01 * ((i * 5 + r) % 4)),
   ),
 };
+/** Four regions, of which one is never treated, one has no first year, and one has left treatment. */
+const staggered = {
+  year: regions.concat(['North']).flatMap(() => [2018, 2019, 2020, 2021]),
+  region: regions.concat(['North']).flatMap((region) => [region, region, region, region]),
+  sample: regions
+    .concat(['North'])
+    .flatMap((_, r) => [r === 2 ? null : 0, Number(r === 1), Number(r !== 0), Number(r > 1)]),
+};
 const sample = {
   Gap: [...normals(120, 'east', 0.9, 0.3), ...normals(80, 'west', 0.4, 0.15)],
   region: [...Array.from({ length: 120 }, () => 'East'), ...Array.from({ length: 80 }, () => 'West')],
@@ -259,6 +267,20 @@ const cases: readonly FigureCase[] = [
     sources: [observedSource(panel)],
     options: { x: 'year', y: 'Gap', by: 'region', lines: [2019.5] },
     ...labels,
+  },
+  {
+    name: 'timing',
+    plot: 'timing',
+    sources: [observedSource(staggered)],
+    options: { x: 'year', y: 'sample', by: 'region' },
+    ...labels,
+  },
+  {
+    name: 'timing-zh',
+    plot: 'timing',
+    sources: [observedSource(staggered)],
+    options: { x: 'year', y: 'sample', by: 'region' },
+    ...inChinese,
   },
   {
     name: 'trends-zh',

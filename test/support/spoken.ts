@@ -149,6 +149,8 @@ export const figures: Readonly<Record<string, string>> = {
   placebo: 'from: fake',
   bacon: 'from: bacon',
   rings: 'from: nearby',
+  cohorts: 'from: att',
+  timing: 'from: panel, x: q_year, y: q_d, by: q_unit',
   'dose-att': 'from: doses',
   'dose-acrt': 'from: doses',
   'parallel-trends': 'from: trends',

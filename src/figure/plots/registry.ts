@@ -16,6 +16,7 @@ import { marginsAt } from './margins-at.ts';
 import { roc } from './roc.ts';
 import { scatter } from './scatter.ts';
 import { survival } from './survival.ts';
+import { timing } from './timing.ts';
 import { trends } from './trends.ts';
 import { vegaLite } from './vega-lite.ts';
 
@@ -26,6 +27,7 @@ export const plots: readonly Plot[] = [
   marginsAt,
   flow,
   trends,
+  timing,
   density,
   histogram,
   box,
