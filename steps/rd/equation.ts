@@ -1,10 +1,11 @@
 /** Writes what a regression discontinuity estimates: the jump of the outcome at the cut-off, over that of the take-up where it is fuzzy. */
 import type { RoomEquation } from '../lib/equation/equations.ts';
-import type { RdSpec } from './numbers/spec.ts';
+import type { PolynomialsSpec, RdNodeSpec } from './numbers/node-spec.ts';
 
-const specOf = (params: unknown): RdSpec => params as RdSpec;
+const specOf = (params: unknown): PolynomialsSpec => params as PolynomialsSpec;
 
 export const equation: RoomEquation = {
+  isOf: (params) => (params as unknown as RdNodeSpec).method === 'polynomials',
   terms: () => ({ all: [], kept: [] }),
   write(params, by) {
     const { outcome, running, takeUp, cutoff } = specOf(params);

@@ -1,6 +1,7 @@
 /** The plot `timing`: who is treated when, a line for each unit, those that are treated first on top. */
 import { isFrame } from '../../base/reader.ts';
 import type { FigureRow } from '../figure.ts';
+import { tallestLabel } from '../lines.ts';
 import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
 import { tellMissing } from '../rows/complete.ts';
 import { groupsOf } from '../rows/group.ts';
@@ -32,7 +33,10 @@ export const timing: Plot = {
     );
     const times = [...new Set(rows.map(({ time }) => time as number))].sort((a, b) => a - b);
     const names = units.map(({ name }) => name);
-    const { colors, phrases, size } = context;
+    const { colors, phrases, size, width } = context;
+    const labelRoom = 0.35 * width;
+    const hasNames = names.length <= NAMED;
+    const line = hasNames ? size * 1.15 + (tallestLabel(names, labelRoom, context) - 1) * (size + 1) : size * 0.35;
     const states = [phrases.untreated, phrases.treated];
     const fills = [UNTREATED, colors[0]!];
     const cells = rows.map((row) => ({ ...row, period: String(row.time), fill: fills[Number(row.treatment)]! }));
@@ -40,9 +44,9 @@ export const timing: Plot = {
       columns: ['unit', 'time', 'value'],
       rows: cells,
       keys: states.map((label, i) => ({ label, color: fills[i]!, fill: fills[i]! })),
-      height: size * (6 + (names.length > NAMED ? 0.35 : 1.15) * names.length),
+      height: size * 6 + line * names.length,
       spec: {
-        mark: { type: 'rect', stroke: 'white', strokeWidth: names.length > NAMED ? 0 : 0.5 },
+        mark: { type: 'rect', stroke: 'white', strokeWidth: hasNames ? 0.5 : 0 },
         encoding: {
           x: {
             field: 'period',
@@ -60,8 +64,8 @@ export const timing: Plot = {
               title: null,
               ticks: false,
               domain: false,
-              labelRoom: 0.35 * context.width,
-              ...(names.length > NAMED && { labels: false }),
+              labelRoom,
+              ...(!hasNames && { labels: false }),
             },
           },
           fill: { field: 'fill', type: 'nominal', scale: null },

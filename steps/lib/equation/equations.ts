@@ -10,6 +10,8 @@ import type { EquationOptions } from './keys.ts';
 
 /** How results of a kind are written as equations, by their nodes' parameters. */
 export interface RoomEquation {
+  /** Is false of nodes whose method has no equation; absent where all have one. */
+  readonly isOf?: (params: Json) => boolean;
   /** The terms of its regressors, and those that stand by themselves where the others are a sum and nothing is said. */
   terms(params: Json): { readonly all: readonly string[]; readonly kept: readonly string[] };
   write(params: Json, by: EquationWriter): readonly EquationLine[];

@@ -60,7 +60,8 @@ function equationOfNode(
   own: RoomEquation | undefined,
   declared: Result | undefined,
 ): RoomEquation | undefined {
-  if (own !== undefined || declared === undefined) return own;
+  if (own !== undefined) return own.isOf?.(node.params) === false ? undefined : own;
+  if (declared === undefined) return undefined;
   const { type, model } = declared;
   return type === 'fit' && model !== undefined && equationOf(modelOf(model(node))) !== undefined ? ofModels : undefined;
 }
