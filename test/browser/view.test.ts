@@ -169,7 +169,7 @@ describe.skipIf(hasNoChromium)('papermake view', () => {
     expect(await page.locator('.notice').textContent()).toContain('this is its last result');
     await project.make();
     await state.filter({ hasText: 'fresh' }).waitFor();
-    await page.locator('table.grid td', { hasText: /^w$/ }).waitFor();
+    await page.locator('table.grid td.left', { hasText: /^w$/ }).waitFor();
     await page.keyboard.press('5');
     await page.locator('.moved h3', { hasText: 'tables.main' }).waitFor();
     expect(await page.locator('.moved .because pre').first().textContent()).toContain(
