@@ -1,5 +1,6 @@
 /** The plot `timing`: who is treated when, a line for each unit, those that are treated first on top. */
 import { isFrame } from '../../base/reader.ts';
+import { ink } from '../drawing/theme.ts';
 import type { FigureRow } from '../figure.ts';
 import { tallestLabel } from '../lines.ts';
 import type { DrawContext, ObservedRows, Plot } from '../plot.ts';
@@ -43,10 +44,10 @@ export const timing: Plot = {
     return {
       columns: ['unit', 'time', 'value'],
       rows: cells,
-      keys: states.map((label, i) => ({ label, color: fills[i]!, fill: fills[i]! })),
+      keys: states.map((label, i) => ({ label, color: ink.reference, fill: fills[i]! })),
       height: size * 6 + line * names.length,
       spec: {
-        mark: { type: 'rect', stroke: 'white', strokeWidth: hasNames ? 0.5 : 0 },
+        mark: { type: 'rect', stroke: ink.reference, strokeWidth: hasNames ? 0.4 : 0.1 },
         encoding: {
           x: {
             field: 'period',
