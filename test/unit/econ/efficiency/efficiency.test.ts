@@ -5,7 +5,7 @@ import { efficiencyOf } from '../../../../steps/efficiency/numbers/report.ts';
 import type { EfficiencySpec } from '../../../../steps/efficiency/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
-const DATA = 20;
+const DATA = 10;
 
 const usual: EfficiencySpec = {
   ...{ name: 'e', inputs: ['k', 'l'], outputs: ['y', 'q'], undesirable: [], model: 'radial', orientation: 'input' },
