@@ -14,6 +14,9 @@ const STEADY = `
   * { animation: none !important; caret-color: transparent !important; scrollbar-width: none !important; }
 `;
 
+/** Is true once nothing that is in sight is still being fetched. */
+const IS_THERE = `[...document.querySelectorAll('[aria-busy="true"]')].every((busy) => busy.getBoundingClientRect().top >= innerHeight)`;
+
 const COMPARE = `async ([a, b]) => {
   const grey = async (base64) => {
     const image = new Image();
@@ -73,6 +76,7 @@ export class Pictures {
     await page.goto(address);
     await page.addStyleTag({ content: STEADY });
     await page.waitForSelector(shown);
+    await page.waitForFunction(IS_THERE);
     await page.waitForTimeout(400);
     const picture = await page.screenshot();
     await context.close();
