@@ -44,7 +44,7 @@ function page(): string {
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 
-/** As much of a line as has room beside the page. */
+/** Cuts a line to the room beside the page. */
 const fitted = (line: string): string => (line.length > 66 ? `${line.slice(0, 65)}…` : line);
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

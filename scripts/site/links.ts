@@ -6,7 +6,7 @@ import { root } from './pages.ts';
 /** Blocks and spans of code, which hold no links. */
 const CODE = /(^```[\s\S]*?^```$|``[^\n]*?``|`[^`\n]*`)/m;
 
-/** What a link or a picture points at. */
+/** The target of a link or a picture. */
 const TARGET = /\]\(([^)\s]+)\)/g;
 
 /** A text with its links; `from` is its folder within the repository, and `files` gathers the files that it names. */

@@ -173,7 +173,7 @@ interface Next {
   readonly compares: boolean;
 }
 
-/** What there is to read, and the command to type. */
+/** Tells the report to read and the command to type. */
 function next({ report, at, runs, compares }: Next): string {
   if (runs) return `Look at ${report}; the pipeline runs now`;
   const commands = ['run', ...(compares ? ['compare'] : [])].map((name) => `\`${ownCommand(name, { values: at })}\``);

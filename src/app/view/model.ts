@@ -161,7 +161,7 @@ export type AbsentCode =
   | 'no-comparison'
   | 'no-history';
 
-/** What stands behind a result, beside the results that it reads. */
+/** The facts behind a result, beside the results that it reads. */
 export interface Behind {
   /** The equation of its model, with labels; null where its kind writes none. */
   readonly equation: MathTree | null;

@@ -51,7 +51,7 @@ export function tablesIn(text: string): LaidOut[] {
 
 /** The line below a rule that has the names of estimates. */
 const STORED = /^\s*Variable \|(.*)$/;
-/** What stands in a row and in those below it, behind the first of the table. */
+/** Text of a row and of those below it, behind the first of the table. */
 const LEGEND = /^\s*Legend: (\S+)\s*$/i;
 
 /** A table of `estimates table`, with its standard errors in parentheses; other rows below an estimate are left out. */

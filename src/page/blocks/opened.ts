@@ -5,9 +5,9 @@ import { useContext } from 'preact/hooks';
 export interface OpenedCell {
   /** The result that it shows. */
   readonly node: string;
-  /** As it is printed; absent where a whole column is meant. */
+  /** The number in its printed form; absent where a whole column is meant. */
   readonly text?: string;
-  /** What the number is, in the words of its table. */
+  /** The row of the number, in the words of its table. */
   readonly row?: string;
   /** The table that prints it, and where. */
   readonly in?: CellPlace;

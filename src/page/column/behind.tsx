@@ -1,4 +1,4 @@
-/** What stands behind a result: its equation, rows, data, claims, record, and the line that declares it. */
+/** Shows the facts behind a result: its equation, rows, data, claims, record, and the line that declares it. */
 import type { Behind as Facts, NodeDetail } from '../../app/view/model.ts';
 import { Copy } from '../blocks/copy.tsx';
 import { Wide } from '../blocks/wide.tsx';
