@@ -1,4 +1,4 @@
-/** What tables say of efficiency, in two languages. */
+/** Words of efficiency in tables and figures, in two languages. */
 
 import type { RecordNote } from '../../src/table/builders/records.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';

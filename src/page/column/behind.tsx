@@ -21,7 +21,7 @@ export function Model({ detail: { equation, node } }: { detail: NodeDetail }) {
   );
 }
 
-/** What comes after the result. */
+/** Shows the facts that follow the result. */
 export function Behind({ detail }: { detail: NodeDetail }) {
   const { column } = useWords();
   const { flow, data, files, claims, made, ledger } = detail;

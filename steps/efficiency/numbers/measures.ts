@@ -28,7 +28,7 @@ function constraintsOf({ quantities: { inputs, outputs, undesirable } }: Technol
   };
 }
 
-/** What the sum of intensities lacks of one, where returns may not increase. */
+/** Adds the slack of the sum of intensities below one, where returns may not increase. */
 const lackOf = ({ returns, ofReturns }: Technology): readonly Extra[] =>
   returns === 'nonincreasing' ? [{ entries: [[ofReturns!, 1]] }] : [];
 

@@ -1,4 +1,4 @@
-/** What a step `efficiency` makes of a frame: columns of its rows, a record for each period, and what the programmes came to. */
+/** Makes the result of a step `efficiency`: columns of its rows, a record for each period, and an account of the programmes. */
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
@@ -173,7 +173,7 @@ function recordOf(
   return record;
 }
 
-/** Whether a score is that of a unit on the frontier, or beyond it. */
+/** Is true of the score of a unit on the frontier, or beyond it. */
 function isEfficient({ model, orientation }: EfficiencySpec, score: number): boolean {
   if (model === 'additive' || model === 'ddf') return score <= NOTHING;
   return orientation === 'output' ? score <= 1 + NOTHING : score >= 1 - NOTHING;

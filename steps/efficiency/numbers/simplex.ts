@@ -11,7 +11,7 @@ export interface Standard {
   readonly rhs: Float64Array;
   /** The position of a column that has to stay zero; -1 where there is none. */
   readonly barred: number;
-  /** So many columns at the beginning are those of the programme before: of them, those that were in a basis are looked at first. */
+  /** The number of columns at the beginning that the programme before had too. Those of them that were in a basis are priced first. */
   readonly kept: number;
 }
 

@@ -29,7 +29,7 @@ export interface EfficiencySpec {
   readonly disposability: (typeof disposabilities)[number] | null;
   readonly withScale: boolean;
   readonly index: (typeof indices)[number] | null;
-  /** Whether changes of efficiency are parted into pure and scale. */
+  /** Is true where changes of efficiency are parted into pure and scale. */
   readonly isParted: boolean;
   readonly slacks: boolean;
 }

@@ -37,7 +37,7 @@ export interface Equations {
 export interface NamedEquation {
   readonly node: Pick<NodeSpec, 'id' | 'params' | 'inputs'>;
   readonly kind: string;
-  /** What the node's kind says of its result. */
+  /** The declaration of its result by the node's kind. */
   readonly result: Result | undefined;
   readonly panel: EquationNames['panel'];
   readonly label: (column: string) => string | undefined;
