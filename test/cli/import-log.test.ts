@@ -1,4 +1,5 @@
 /** `papermake import --log`: what a do-file printed when it ran is compared with what its pipeline makes, cell by cell. */
+import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { fitsOfLog } from '../../src/import/printed/log.ts';
 import { Project } from './harness.ts';
@@ -69,7 +70,7 @@ it('compares a log, in which one figure differs', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('1 of 3 estimates of `main.log` have no column of the same outcome and variables');
   expect(stdout).toContain(
-    '2 printed columns are compared with the results\nLook at second/import-report.md; the pipeline runs now\n',
+    `2 printed columns are compared with the results\nLook at ${path.join('second', 'import-report.md')}; the pipeline runs now\n`,
   );
   expect(stdout).toMatch(/\ncells equal: 6 of 7; 1 differs by 0\.5\n$/);
   const compared = await project!.run('compare', '-C', 'second');
