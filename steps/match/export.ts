@@ -1,7 +1,7 @@
 /** Says how matching is written in other languages: by the commands of Stata's users, and by short functions in R and Python. */
 import type { KindExport } from '../../src/export/kind.ts';
-import { matchInFrame } from './in-frame.ts';
-import { matchInStata } from './in-stata.ts';
+import { matchInFrame } from './export/in-frame.ts';
+import { matchInStata } from './export/in-stata.ts';
 import { hasScore } from './numbers/has-score.ts';
 import { type MatchSpec, matchReads } from './numbers/spec.ts';
 

@@ -3,6 +3,7 @@ import type { Room } from '../room.ts';
 import bootstrap from './bootstrap.ts';
 import { equation } from './equation.ts';
 import { foreign } from './foreign.ts';
+import { resampled } from './resampled.ts';
 import { mediationResult } from './result.ts';
 import step from './step.ts';
 import { mediation } from './table.ts';
@@ -18,6 +19,9 @@ export default {
     return equation;
   },
   results: [mediationResult],
+  get resampled() {
+    return resampled;
+  },
   get foreign() {
     return foreign;
   },

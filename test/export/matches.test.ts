@@ -1,5 +1,5 @@
 /**
- * Matching by covariates, inverse probabilities and strata in other languages: base R finds the values where papermake is not, R's Matching finds the
+ * Matching by covariates, inverse probabilities and strata in other languages: base R and numpy find the values where papermake is not, R's Matching finds the
  * effects and errors of random specifications, and do-files name Stata's commands. PAPERMAKE_FUZZ: how many random ones, PAPERMAKE_SEED: others.
  */
 import { execFileSync } from 'node:child_process';
@@ -15,7 +15,7 @@ import { metrics } from '../../steps/match/numbers/metric.ts';
 import { estimands, type MatchSpec } from '../../steps/match/numbers/spec.ts';
 import { Project } from '../cli/harness.ts';
 import { dataOf } from '../support/data.ts';
-import { runInEmptyFolder, withoutR } from './runs.ts';
+import { byPython, runInEmptyFolder, withoutPython, withoutR } from './runs.ts';
 import { fault, unstored } from './stata-grammar.ts';
 
 const random = Number(process.env.PAPERMAKE_FUZZ ?? 12);
@@ -58,6 +58,8 @@ steps:
   doubly: {kind: match, from: rows, on: ["\`年 龄\`", z], method: ipw, estimand: ate, adjust: [z, g], score: probit}
   trimmed: {kind: match, from: rows, on: [z], method: ipw, estimand: atc, trim: 0.2, sample: g == 1}
   scored: {kind: match, from: rows, on: ["\`年 龄\`", z], metric: score, estimand: ate, k: 2, score: probit}
+  nearby: {kind: match, from: rows, on: ["\`年 龄\`", z], metric: score, caliper: 0.5}
+  back: {kind: match, from: rows, on: [z, g], metric: score, estimand: atc, k: 3, error_neighbours: 4}
   coarse: {kind: match, from: rows, on: ["\`年 龄\`", z, g], method: cem, cuts: {"\`年 龄\`": 4, z: [-1, 1]}}
 `;
 
@@ -77,19 +79,29 @@ async function exported(language: string) {
   const { code, stdout, stderr } = await project.run('export', '--to', language, '--out', root, '--json');
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:R|do|csv)$/.test(name))
+    .filter((name) => /\.(?:R|py|do|csv)$/.test(name))
     .map((name) => ({ path: name.replaceAll('\\', '/'), content: readFileSync(join(root, name), 'utf8') }));
   return { ...(JSON.parse(stdout) as Told), files };
 }
 
 it.skipIf(withoutR !== undefined)('base R finds every value', { timeout: 600_000 }, async () => {
   const { files, missing } = await exported('r');
-  expect(missing.map(({ node, why }) => `${node}: ${why}`)).toEqual([
-    'scored: neighbours by a score with errors of its estimation are not written',
-  ]);
+  expect(missing).toEqual([]);
   const { code, output } = runInEmptyFolder(files);
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output.match(/: all \d+ values are the same/g)).toHaveLength(8);
+  expect(output.match(/: all \d+ values are the same/g)).toHaveLength(10);
+});
+
+it.skipIf(withoutPython !== undefined)('numpy finds effects by neighbours', { timeout: 600_000 }, async () => {
+  const { files, missing } = await exported('python');
+  expect(missing.map(({ node, why }) => `${node}: ${why}`)).toEqual(
+    ['weighed', 'doubly', 'trimmed', 'coarse'].map(
+      (node) => `${node}: inverse probabilities and strata are not written`,
+    ),
+  );
+  const { code, output } = runInEmptyFolder(files, 'main.py', byPython);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output.match(/: all [1-9]\d* values are the same/g)).toHaveLength(6);
 });
 
 it('do-files name the commands of Stata, and say what these do not have', async () => {
@@ -97,6 +109,7 @@ it('do-files name the commands of Stata, and say what these do not have', async 
   expect(missing.map(({ node, why }) => `${node}: ${why}`)).toEqual([
     'others: `teffects` has no effect on the controls',
     'trimmed: `teffects` has no effect on the controls',
+    'back: `teffects` has no effect on the controls',
   ]);
   const steps = files
     .filter(({ path }) => /^\d\d_.*\.do$/.test(path))

@@ -210,6 +210,30 @@ describe('numbers of a result in samples of units', () => {
     expect(Math.abs(drawn.rows[0]!.stdError / whole.stdError - 1)).toBeLessThan(0.25);
   });
 
+  it('take two copies of a unit of a mediation for two, each with an effect of its own', async () => {
+    const all = rows.map((row, i) => ({ ...row, y: Math.round(1000 * (row.x - row.z + Math.sin(3 * i))) / 1000 }));
+    const csv = `id,year,x,z,y\n${all.map(({ id, year, x, z, y }) => [id, year, x, z, y].join(',')).join('\n')}\n`;
+    const { pieces } = await results(
+      'kind: mediation, fit: y ~ x | id, treatment: x, mediator: z',
+      'draws: 12, seed: 5, statistics: [indirect, direct]',
+      { panel: PANEL, csv },
+    );
+    const units = [1, 2, 3, 4, 5, 6].map((unit) => all.filter(({ id }) => id === unit));
+    const least = (of: readonly Row[]): number => Math.min(...of.map(({ x }) => x));
+    units.sort((a, b) => least(a) - least(b));
+    const apart = (unit: readonly { readonly x: number; readonly z: number; readonly y: number }[]) =>
+      unit.map((row) => (['x', 'z', 'y'] as const).map((name) => row[name] - mean(unit.map((each) => each[name]))));
+    for (const [i, piece] of pieces.entries()) {
+      const times = drawnTimes(createRng('5').stream('bootstrap', i), 6);
+      const within = units.flatMap((unit, at) => Array.from({ length: times[at]! }, () => apart(unit)).flat());
+      const product = (j: number, k: number): number => within.reduce((sum, row) => sum + row[j]! * row[k]!, 0);
+      const [xx, xz, zz, xy, zy] = [product(0, 0), product(0, 1), product(1, 1), product(0, 2), product(1, 2)];
+      const b = (xx * zy - xz * xy) / (xx * zz - xz * xz);
+      expect(piece[0]!).toBeCloseTo((xz / xx) * b, 10);
+      expect(piece[1]!).toBeCloseTo((xy - xz * b) / xx, 10);
+    }
+  });
+
   it('cannot be of rows whose units are cut', async () => {
     const csv = csvOf(rows);
     const p = plan('kind: correlate, variables: [x, L.x]', 'draws: 9, cluster: side, statistics: [correlation.1.2]', {
@@ -246,6 +270,12 @@ it.each([
     'statistics: [simple]',
     PANEL,
     'errors by `method: did-m` are of samples already, each of which would be drawn from again',
+  ],
+  [
+    'kind: mediation, fit: x ~ z, treatment: z, mediator: year, bootstrap: 9',
+    'statistics: [indirect]',
+    '',
+    'the mediation draws samples already, each of which would be drawn from again',
   ],
   [
     'kind: derive, columns: {w: x}',

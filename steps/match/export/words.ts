@@ -1,8 +1,8 @@
 /** Words the parts of a matching that all languages share. */
-import type { Stat } from '../../src/econ/fit.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import type { Columns } from '../../src/export/worded.ts';
-import type { MatchSpec } from './numbers/spec.ts';
+import type { Stat } from '../../../src/econ/fit.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import type { Columns } from '../../../src/export/worded.ts';
+import type { MatchSpec } from '../numbers/spec.ts';
 
 export interface MatchEffect {
   readonly variable: string;

@@ -1,12 +1,12 @@
 /** Matching in Stata. Sources: help files of psmatch2, ebalance, cem and teffects. */
 
-import type { NoCounterpart } from '../../src/econ/counterpart.ts';
-import type { Fit } from '../../src/econ/fit.ts';
-import type { ReadNode } from '../../src/export/kind.ts';
-import { type Columns, columnOf, type Worded, type WordedValue } from '../../src/export/worded.ts';
-import { effectsOf, onOf } from './export-words.ts';
-import type { Nearness } from './numbers/metric.ts';
-import { type Cuts, cutsOf, type MatchSpec, USUAL_NEIGHBOURS } from './numbers/spec.ts';
+import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
+import type { Fit } from '../../../src/econ/fit.ts';
+import type { ReadNode } from '../../../src/export/kind.ts';
+import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
+import type { Nearness } from '../numbers/metric.ts';
+import { type Cuts, cutsOf, type MatchSpec, USUAL_NEIGHBOURS } from '../numbers/spec.ts';
+import { effectsOf, onOf } from './words.ts';
 
 export function matchInStata(node: ReadNode, spec: MatchSpec, columns: Columns): Worded | NoCounterpart {
   if (spec.metric !== undefined || spec.method === 'ipw') return treatmentEffects(node, spec, columns);

@@ -12,20 +12,20 @@ placed <- function(X, metric) {
 }
 
 # The k nearest of some rows to a row, all of those at the last distance among them.
-nearest_rows <- function(P, row, rows, k, caliper = Inf) {
+nearest_rows <- function(P, row, rows, k, caliper = Inf, tie = 1.5e-8) {
   rows <- setdiff(rows, row)
   distance <- sqrt(colSums((t(P[rows, , drop = FALSE]) - P[row, ])^2))
   near <- distance < caliper
   if (!any(near)) return(integer())
-  rows[near & distance <= sort(distance[near])[min(k, sum(near))] + 1.5e-8]
+  rows[near & distance <= sort(distance[near])[min(k, sum(near))] + tie]
 }
 
 # Abadie and Imbens (2006, 2011): the effect of those whom it is about, with replacement.
-matched_effect <- function(y, treated, P, estimand = "att", k = 1, caliper = Inf, exact = NULL, Z = NULL, neighbours = 2) {
+matched_effect <- function(y, treated, P, estimand = "att", k = 1, caliper = Inf, exact = NULL, Z = NULL, neighbours = 2, tie = 1.5e-8) {
   n <- length(y)
   group <- if (is.null(exact)) rep(1, n) else as.integer(interaction(exact, drop = TRUE))
   about <- which(if (estimand == "ate") rep(TRUE, n) else if (estimand == "att") treated else !treated)
-  other <- lapply(about, function(i) nearest_rows(P, i, which(treated != treated[i] & group == group[i]), k, caliper))
+  other <- lapply(about, function(i) nearest_rows(P, i, which(treated != treated[i] & group == group[i]), k, caliper, tie))
   inside <- lengths(other) > 0
   about <- about[inside]
   other <- other[inside]
@@ -55,9 +55,42 @@ matched_effect <- function(y, treated, P, estimand = "att", k = 1, caliper = Inf
     rep(mean(mapply(function(i, own, s) mean((s * (y[i] - own) - b)^2), about, values, sign)) / 2, n)
   } else vapply(seq_len(n), function(i) {
     if (factor[i] == 0) return(0)
-    var(y[c(i, nearest_rows(P, i, which(treated == treated[i] & group == group[i]), neighbours))])
+    var(y[c(i, nearest_rows(P, i, which(treated == treated[i] & group == group[i]), neighbours, tie = tie))])
   }, 0)
   c(b, sqrt(sum((effects - b)^2) + sum(factor * variance)) / length(about))
+}
+
+# Neighbours by the score of a model of treatment, whose estimation the error knows of (Abadie and Imbens 2016); rows themselves are among their \`neighbours\`.
+score_effect <- function(y, treated, m, X, estimand = "att", k = 1, caliper = Inf, neighbours = 2) {
+  p <- fitted(m)
+  near <- function(P, i, side, count, tie) nearest_rows(P, i, which(treated == side), count, tie = tie)
+  by_score <- function(i, side, count) near(cbind(p), i, side, count, 1e-12)
+  e <- matched_effect(y, treated, cbind(p), estimand, k, caliper, neighbours = neighbours - 1, tie = 1e-12)
+  D <- model.matrix(m)
+  f <- m$family$mu.eta(m$linear.predictors)
+  whole <- estimand == "ate"
+  meant <- estimand == "att"
+  share <- function(i, side) {
+    own <- if (side) p[i] else 1 - p[i]
+    if (whole) 1 / own else if (side == meant) 1 else (1 - own) / own
+  }
+  moved <- function(i, side, rows) if (length(rows) < 2) 0 else share(i, side) * drop(cov(D[rows, , drop = FALSE], y[rows]))
+  gap <- function(i, rows) {
+    apart <- (if (treated[i] == meant) 1 else -1) * (y[i] - mean(y[rows]))
+    apart - if (meant) e[1] else -e[1]
+  }
+  P <- if (!whole) placed(X, "mahalanobis")
+  count <- if (whole) length(y) else sum(treated == meant)
+  along <- slope <- numeric(ncol(D))
+  for (i in seq_along(y)) {
+    own <- c(i, by_score(i, treated[i], neighbours - 1))
+    along <- along + f[i] * (moved(i, treated[i], own) + moved(i, !treated[i], by_score(i, !treated[i], neighbours)))
+    if (whole) next
+    along <- along + f[i] * D[i, ] * gap(i, by_score(i, !treated[i], k))
+    slope <- slope + f[i] * D[i, ] * gap(i, near(P, i, !treated[i], neighbours, 1.5e-8))
+  }
+  form <- function(v) drop(v %*% solve(crossprod(D * (f^2 / (p * (1 - p))), D), v)) / count^2
+  c(e[1], sqrt(e[2]^2 + form(slope) - form(along)))
 }
 
 # Inverse probabilities of a model of treatment, its error by the stacked moments of score, regressions and means.
