@@ -498,7 +498,10 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
     ),
   ],
   [/^egen double \S+ = min\(cond\(\S+ == 1, \S+, \.\)\), by\(\S+\)$/u],
-  [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0)$/u],
+  [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0|!inlist\(\S+(?:, -?\d+)+\))$/u],
+  // help expand, by
+  [/^expand \d+$/],
+  [new RegExp(`^bysort ${NAME} ${NAME}: generate double ${NAME} = _n$`, 'u')],
   [/^keep if .+$/u, (code) => expressionFault(code.slice('keep if '.length))],
   [/^finish \S+$/],
   [/^version \d+$/],

@@ -4,97 +4,9 @@ import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
 import type { DidSpec } from '../numbers/spec.ts';
-import { groupTimeInPython } from './group-time-in-python.ts';
-import { groupTimeInR } from './group-time-in-r.ts';
-import { didInPython } from './in-python.ts';
-import { didInR } from './in-r.ts';
-import { before, cells, type DidEffect, type DidNames, namesOf, part, simpleOf, type WrittenMethod } from './words.ts';
-
-/** Code of a language: `d` are the data, `m` is what is estimated, and `e` an effect with its error. */
-interface Code {
-  readonly functions: string;
-  set(name: string, value: string): string;
-  /** The first treated period by a column that has it, 0 where there is none. */
-  written(cohort: string): string;
-  complete(columns: string): string;
-  treated(first: string, time: string): string;
-  within(args: string): string;
-  estimate(term: string): string;
-  cohorts(args: string, events: string, cohorts: string): string;
-  ofCohorts(event: number): string;
-  imputed(args: string): string;
-  /** Undefined: the mean of all treated rows. */
-  mean(event: number | undefined, stages: 1 | 2): string;
-  groupTime(args: string): string;
-  option(name: string, value: string): string;
-  readonly yes: string;
-  cell(group: number, time: number): string;
-  readonly after: string;
-  at(event: number): string;
-  over(events: string): string;
-  list(values: readonly number[]): string;
-  /** The estimate and the error of `e`. */
-  readonly parts: readonly [string, string];
-}
-
-const codes: Readonly<Record<'r' | 'python', Code>> = {
-  r: {
-    functions: didInR + groupTimeInR,
-    set: (name, value) => `${name} <- ${value}`,
-    written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
-    complete: (columns) => `d <- complete(d, ${columns})`,
-    treated: (first, time) => `as.numeric(${first} != 0 & ${time} >= ${first})`,
-    within: (args) => `within_units_and_periods(d, ${args})`,
-    estimate: (term) => `estimate_of(m, ${term})`,
-    cohorts: (args, events, cohorts) => `cohort_effects(d, ${args}, ${events}, ${cohorts})`,
-    ofCohorts: (event) => `mean_of_cohorts(m, ${event})`,
-    imputed: (args) => `imputed(d, ${args})`,
-    mean: (event, stages) =>
-      `mean_effect(m, ${event === undefined ? 'TRUE' : `m$since == ${event}`}${stages === 2 ? ', stages = 2' : ''})`,
-    groupTime: (args) => `group_time(d, ${args})`,
-    option: (name, value) => `, ${name} = ${value}`,
-    yes: 'TRUE',
-    cell: (group, time) => `effect_of_cell(m, ${group}, ${time})`,
-    after: 'effect_after(m)',
-    at: (event) => `effect_at(m, ${event})`,
-    over: (events) => `effect_over(m, ${events})`,
-    list: (values) => `c(${values.join(', ')})`,
-    parts: ['e[1]', 'e[2]'],
-  },
-  python: {
-    functions: didInPython + groupTimeInPython,
-    set: (name, value) => `${name} = ${value}`,
-    written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
-    complete: (columns) => `d = d.dropna(subset=${columns})`,
-    treated: (first, time) => `((${first} != 0) & (${time} >= ${first})).astype(float)`,
-    within: (args) => `Within(d, ${args})`,
-    estimate: (term) => `m.estimate(${term})`,
-    cohorts: (args, events, cohorts) => `Cohorts(d, ${args}, ${events}, ${cohorts})`,
-    ofCohorts: (event) => `m.mean(${event})`,
-    imputed: (args) => `Imputed(d, ${args})`,
-    mean: (event, stages) =>
-      `m.mean(${event === undefined ? 'True' : `m.since == ${event}`}${stages === 2 ? ', stages=2' : ''})`,
-    groupTime: (args) => `GroupTime(d, ${args})`,
-    option: (name, value) => `, ${name}=${value}`,
-    yes: 'True',
-    cell: (group, time) => `m.cell(${group}, ${time})`,
-    after: 'm.after()',
-    at: (event) => `m.at(${event})`,
-    over: (events) => `m.over(${events})`,
-    list: (values) => `[${values.join(', ')}]`,
-    parts: ['e[0]', 'e[1]'],
-  },
-};
-
-interface DidCodeRequest {
-  readonly spec: DidSpec;
-  readonly node: ReadNode;
-  readonly names: DidNames;
-  readonly columns: Columns;
-  readonly code: Code;
-}
-
-type WrittenEffects = Pick<Worded, 'lines' | 'values'> | NoCounterpart;
+import { args, codes, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
+import { distances, extended, rings, stacked } from './regressions.ts';
+import { type DidEffect, namesOf, part, simpleOf, type WrittenMethod } from './words.ts';
 
 export function didInFrame(
   language: 'r' | 'python',
@@ -111,29 +23,18 @@ export function didInFrame(
 }
 
 /** The first treated period of units, rows that are complete, and which of them are treated. */
-function treatmentLines({ cohort, treatment }: DidSpec, { names, columns, code }: DidCodeRequest): string[] {
+function treatmentLines(spec: DidSpec, { names, columns, code }: DidCodeRequest): string[] {
+  const { cohort, treatment, at: places = [] } = spec;
   const { outcome, covariates, unit, time, first, treated, cluster } = names;
   const at = columns.values;
   const by =
     treatment === null ? code.written(at(cohort!)) : `first_treated(${at(treatment)}, ${at(unit)}, ${at(time)})`;
   return [
     code.set(at(first), by),
-    code.complete(columns.texts([...new Set([outcome, ...covariates, unit, time, cluster])])),
+    ...(places.length === 0 ? [] : [distances(spec, names, columns, code)]),
+    code.complete(columns.texts([...new Set([outcome, ...covariates, unit, time, cluster, ...places])])),
     code.set(at(treated), code.treated(at(first), at(time))),
   ];
-}
-
-/** The value and the error that stand in `e` once a line has run. */
-const effect = (cell: string, line: string, found: DidEffect, { code }: DidCodeRequest): WordedValue[] =>
-  before(cells(cell, ...code.parts, found), [code.set('e', line)]);
-
-/** The list of regressors, then unit, period and cluster, as arguments of the functions. */
-function args({ names, columns }: DidCodeRequest, regressors: readonly string[], more: readonly string[] = []): string {
-  const { outcome, unit, time, cluster } = names;
-  const text = columns.text;
-  return [text(outcome), columns.texts(regressors), ...[unit, time, cluster, ...more].map((name) => text(name))].join(
-    ', ',
-  );
 }
 
 function twfe(asked: DidCodeRequest): WrittenEffects {
@@ -247,6 +148,9 @@ const methods: Readonly<Record<WrittenMethod, (asked: DidCodeRequest) => Written
   'sun-abraham': sunAbraham,
   imputation: imputation(1),
   'two-stage': imputation(2),
+  etwfe: extended,
+  stacked,
+  rings,
   twfe,
   bacon,
 };

@@ -27,6 +27,12 @@ class Within:
         k = self.names.index(term)
         return self.b[k], np.sqrt(self.V[k, k])
 
+    def mean(self, event):
+        """The mean of effects at a period or several, by their rows, which count as known."""
+        w = np.where(np.isin(self.events, event), self.rows, 0)
+        w = np.concatenate([w / w.sum(), np.zeros(len(self.b) - len(w))])
+        return w @ self.b, np.sqrt(w @ self.V @ w)
+
 
 class Cohorts(Within):
     """An indicator of each cohort and period since treatment, beside effects of units and periods (Sun and Abraham 2021)."""
@@ -39,12 +45,6 @@ class Cohorts(Within):
         d = d.assign(**made)
         super().__init__(d, outcome, [*self.cells, *covariates], unit, time, cluster)
         self.rows = d[self.cells].sum().to_numpy()
-
-    def mean(self, event):
-        """The mean of the cohorts' effects at a period, by their rows, which count as known."""
-        w = np.where(self.events == event, self.rows, 0)
-        w = np.concatenate([w / w.sum(), np.zeros(len(self.b) - len(w))])
-        return w @ self.b, np.sqrt(w @ self.V @ w)
 
 
 class Imputed:

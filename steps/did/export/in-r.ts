@@ -35,9 +35,9 @@ cohort_effects <- function(d, outcome, covariates, unit, time, cluster, first, e
   c(m, list(cells = cells, events = events, rows = colSums(d[cells])))
 }
 
-# The mean of the cohorts' effects at a period, by their rows, which count as known.
+# The mean of effects at a period or several, by their rows, which count as known.
 mean_of_cohorts <- function(m, event) {
-  w <- ifelse(m$events == event, m$rows, 0)
+  w <- ifelse(m$events %in% event, m$rows, 0)
   w <- c(w / sum(w), rep(0, length(m$b) - length(w)))
   c(sum(w * m$b), sqrt(drop(w %*% m$V %*% w)))
 }

@@ -162,6 +162,66 @@ const twfe: DidWording = (node, _, names) => {
   };
 };
 
+/** Cells of cohort and period without covariates: the commands have no units that are treated from the start, and nobody treated last. */
+const etwfe: DidWording = (node, { family, control }, names) => {
+  if ((family ?? 'linear') !== 'linear' || names.covariates.length > 0 || control === 'never')
+    return { none: 'cells of logits, of Poisson’s law, beside covariates or before treatment are not written' };
+  const { leftOut, cells: effects } = node.whole() as unknown as {
+    readonly leftOut: Readonly<Record<string, number>>;
+    readonly cells: readonly (DidEffect & { readonly group: number; readonly time: number })[];
+  };
+  if (Object.values(leftOut).some((count) => count > 0))
+    return { none: 'units or periods were left out that the regression would keep' };
+  const { outcome, time, first, cluster } = names;
+  const made = effects.map(({ group, time: period }) => names.made(`cell ${group} ${period}`));
+  const cohorts = [...new Set(effects.map(({ group }) => group))];
+  return {
+    packages: ['reghdfe'],
+    lines: [
+      `replace ${first} = 0 if !inlist(${first}, ${cohorts.join(', ')})`,
+      ...effects.map((each, k) => `generate double ${made[k]} = ${first} == ${each.group} & ${time} == ${each.time}`),
+      `reghdfe ${[outcome, ...made].join(' ')}, absorb(${first} ${time}) vce(cluster ${cluster}) keepsingletons`,
+    ],
+    values: effects.flatMap((each, k) => named(`${each.group}:${each.time}`, made[k]!, each)),
+  };
+};
+
+/** A copy of the rows for each cohort, of which those of the cohort and of units untreated to the end of its window are kept. */
+const stacked: DidWording = (node, { events }, names) => {
+  const { outcome, unit, time, first, cluster, at } = names;
+  const { stacks } = node.whole() as unknown as { readonly stacks: readonly { readonly cohort: number }[] };
+  const [low, high] = events!;
+  const by = part(node, 'dynamic')?.by ?? [];
+  const simple = simpleOf(node);
+  const [copy, own, ofUnit, ofTime] = ['stack', 'stack cohort', 'stack unit', 'stack time'].map(names.made);
+  const cohort = stacks
+    .map(({ cohort: g }) => String(g))
+    .reduceRight((rest, g, k) => `cond(${copy} == ${k + 1}, ${g}, ${rest})`);
+  const after = by.filter(({ event }) => event! >= 0);
+  const rows = after.reduce((sum, each) => sum + each.n!, 0);
+  const mean = after.map((each) => `${each.n! / rows}*${at(each.event!)}`).join(' + ');
+  return {
+    packages: ['reghdfe'],
+    lines: [
+      `expand ${stacks.length}`,
+      `bysort ${unit} ${time}: generate double ${copy} = _n`,
+      `generate double ${own} = ${cohort}`,
+      `keep if ${time} - ${own} >= ${low} & ${time} - ${own} <= ${high}`,
+      `keep if ${first} == ${own} | ${first} == 0 | ${first} > ${own} + ${high}`,
+      `egen long ${ofUnit} = group(${copy} ${unit})`,
+      `egen long ${ofTime} = group(${copy} ${time})`,
+      ...by.map(({ event }) => `generate double ${at(event!)} = ${first} == ${own} & ${time} - ${own} == ${event!}`),
+      `reghdfe ${[outcome, ...by.map(({ event }) => at(event!))].join(' ')}, absorb(${ofUnit} ${ofTime}) vce(cluster ${cluster}) keepsingletons`,
+    ],
+    values: [
+      ...by.flatMap((each) => named(`event::${each.event}`, at(each.event!), each)),
+      ...(simple === undefined || typeof simple.stdError !== 'number'
+        ? []
+        : before(cells('simple', 'r(estimate)', 'r(se)', simple), [`lincom ${mean}`])),
+    ],
+  };
+};
+
 /** The weighted mean of the comparisons is the coefficient with effects of units and periods; the parts stand in no result of the command. */
 const bacon: DidWording = (node, _, names) => ({
   packages: ['bacondecomp', 'reghdfe'],
@@ -174,6 +234,9 @@ const commands: Readonly<Record<WrittenMethod, DidWording>> = {
   'sun-abraham': sunAbraham,
   imputation,
   'two-stage': twoStage,
+  etwfe,
+  stacked,
+  rings: () => ({ none: 'no command of Stata’s users has effects by rings around the treated' }),
   twfe,
   bacon,
 };

@@ -7,21 +7,19 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../../
 import type { DidMethod, DidSpec } from '../numbers/spec.ts';
 
 /** Methods that scripts do not have. */
-export const unwrittenMethods: readonly DidMethod[] = [
-  'etwfe',
-  'stacked',
-  'dcdh',
-  'did-m',
-  'cic',
-  'continuous',
-  'rings',
-];
-export type WrittenMethod = Exclude<DidMethod, 'etwfe' | 'stacked' | 'dcdh' | 'did-m' | 'cic' | 'continuous' | 'rings'>;
+const unwrittenMethods = ['dcdh', 'did-m', 'cic', 'continuous'] as const satisfies readonly DidMethod[];
+type UnwrittenMethod = (typeof unwrittenMethods)[number];
+export type WrittenMethod = Exclude<DidMethod, UnwrittenMethod>;
+
+export const isWritten = (method: DidMethod): method is WrittenMethod =>
+  !(unwrittenMethods as readonly DidMethod[]).includes(method);
 
 export interface DidEffect {
   readonly estimate: number;
   readonly stdError: Stat;
   readonly event?: number;
+  /** Rows that it is the mean of. */
+  readonly n?: number;
   readonly stdErrorStata?: Stat;
   readonly stdErrorEstimated?: Stat;
 }
@@ -42,6 +40,8 @@ export interface DidNames {
   readonly treated: string;
   /** The name of an indicator of a period since treatment. */
   at(event: number): string;
+  /** The name of another column that is made. */
+  made(text: string): string;
 }
 
 export type DidWording = (node: ReadNode, spec: DidSpec, names: DidNames) => Worded | NoCounterpart;
@@ -59,6 +59,7 @@ export function namesOf(
     cluster: columns.name(cluster === null ? unit : columnsOfLevels(cluster)[0]!),
     first: columns.made('first treated'),
     treated: columns.made('is treated'),
+    made: columns.made,
     at: (event) => columns.made(event < 0 ? `lead ${-event}` : `lag ${event}`),
   };
 }
