@@ -1,6 +1,7 @@
 /** The page: its head with states and progress, its tabs, and what is chosen in them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Live, Overview } from '../app/view/model.ts';
+import { FileContext } from './blocks/files.tsx';
 import { OpenContext, type OpenedCell } from './blocks/opened.ts';
 import { Claims } from './claims.tsx';
 import { Head } from './head.tsx';
@@ -72,38 +73,40 @@ export function App({ source, isPrinted }: { source: ViewSource; isPrinted: bool
   return (
     <WordsContext.Provider value={said}>
       <OpenContext.Provider value={setCell}>
-        <button type="button" class="skip" onClick={() => document.getElementById('main')!.focus()}>
-          {said.toContent}
-        </button>
-        <Head overview={overview} live={live} isConnected={isConnected || !source.isLive} left={source.left} />
-        <nav class="tabs" aria-label={said.parts}>
-          {tabs.map((tab, i) => (
-            <a
-              key={tab}
-              href={hashOf({ tab, of: null })}
-              aria-current={tab === route.tab ? 'page' : undefined}
-              aria-keyshortcuts={String(i + 1)}
-            >
-              {said.tabs[tab]}
-              <Badge tab={tab} overview={overview} />
-            </a>
-          ))}
-        </nav>
-        <main id="main" tabIndex={-1} class={`on-${route.tab}`}>
-          {live.problems.length > 0 && <Problems problems={live.problems} title={said.wrongNow} />}
-          {isPrinted
-            ? (['results', 'claims', 'published', 'moved'] as const).map((tab) => (
-                <section key={tab} class="printed">
-                  <h2 class="part">{said.tabs[tab]}</h2>
-                  {shown(tab)}
-                </section>
-              ))
-            : shown(route.tab)}
-        </main>
-        {hasHelp && <Help close={() => setHelp(false)} />}
-        {cell && (
-          <Panel cell={cell} overview={overview} source={source} version={live.version} close={() => setCell(null)} />
-        )}
+        <FileContext.Provider value={source.file}>
+          <button type="button" class="skip" onClick={() => document.getElementById('main')!.focus()}>
+            {said.toContent}
+          </button>
+          <Head overview={overview} live={live} isConnected={isConnected || !source.isLive} left={source.left} />
+          <nav class="tabs" aria-label={said.parts}>
+            {tabs.map((tab, i) => (
+              <a
+                key={tab}
+                href={hashOf({ tab, of: null })}
+                aria-current={tab === route.tab ? 'page' : undefined}
+                aria-keyshortcuts={String(i + 1)}
+              >
+                {said.tabs[tab]}
+                <Badge tab={tab} overview={overview} />
+              </a>
+            ))}
+          </nav>
+          <main id="main" tabIndex={-1} class={`on-${route.tab}`}>
+            {live.problems.length > 0 && <Problems problems={live.problems} title={said.wrongNow} />}
+            {isPrinted
+              ? (['results', 'claims', 'published', 'moved'] as const).map((tab) => (
+                  <section key={tab} class="printed">
+                    <h2 class="part">{said.tabs[tab]}</h2>
+                    {shown(tab)}
+                  </section>
+                ))
+              : shown(route.tab)}
+          </main>
+          {hasHelp && <Help close={() => setHelp(false)} />}
+          {cell && (
+            <Panel cell={cell} overview={overview} source={source} version={live.version} close={() => setCell(null)} />
+          )}
+        </FileContext.Provider>
       </OpenContext.Provider>
     </WordsContext.Provider>
   );
@@ -123,7 +126,7 @@ interface TabShown {
 function Shown({ tab, of, overview, source, version }: TabShown) {
   switch (tab) {
     case 'results':
-      return <Results overview={overview} source={source} version={version} />;
+      return <Results overview={overview} source={source} chosen={of} version={version} />;
     case 'nodes':
       return <Nodes overview={overview} source={source} chosen={of} version={version} />;
     case 'claims':

@@ -9,6 +9,8 @@ export interface ViewSource {
   moved(since: string): Promise<MovedView>;
   /** Every value that the cells of a table had, by the table's node. */
   history(table: string): Promise<TableHistory>;
+  /** Asks for a file that a node wrote; null where none but embedded ones are there. */
+  readonly file: ((node: string, path: string) => Promise<Blob>) | null;
   /** Data that are there at once. A report has all; a server has earlier answers, which may be old. */
   readonly known: {
     node(id: string): NodeDetail | undefined;
@@ -63,6 +65,10 @@ function fromServer(token: string): ViewSource {
     node: nodes.ask,
     moved: moves.ask,
     history: histories.ask,
+    file: async (node, path) => {
+      const asked = new URLSearchParams({ id: node, path });
+      return (await ask(`data/file?${asked}`)).blob();
+    },
     known: { node: nodes.known, moved: moves.known, history: histories.known },
     follow(told, connected) {
       const listen = async (): Promise<void> => {
@@ -128,6 +134,7 @@ function fromReport({ overview, details, left, moved, histories, withValues }: E
       if (!Object.hasOwn(histories, table)) throw new Absent('no-history');
       return histories[table]!;
     },
+    file: null,
     known: {
       history: (table) => (Object.hasOwn(histories, table) ? histories[table] : undefined),
       node: (id) => (Object.hasOwn(details, id) ? details[id] : undefined),

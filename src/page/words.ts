@@ -80,6 +80,12 @@ const english = {
   figure: (node: string) => `Figure of ${node}`,
   notes: { en: 'Notes:', zh: '注：' } as Readonly<Record<Language, string>>,
 
+  contents: 'Contents',
+  exhibits: {
+    table: (number: number) => `Table ${number}`,
+    figure: (number: number) => `Figure ${number}`,
+  },
+  numbersOfText: 'Numbers in the text',
   noResults: 'The pipeline makes no tables or figures yet: a step of the kind `report` writes tables.',
   nothingToShow: 'nothing to show',
   colon: ': ',
@@ -116,6 +122,7 @@ const english = {
     'no-state': 'Opening…',
     'no-token': 'This address is not that of the papermake view that runs here: open the one that it printed last.',
     'no-node': 'There is no such node.',
+    'no-file': 'There is no such file.',
     'no-pipeline': 'The pipeline is wrong.',
     'not-in-file': 'The details of this node are not in this file.',
     'no-comparison': 'There is nothing to compare with in this file.',
@@ -246,6 +253,9 @@ const chinese: PageWords = {
   figure: (node) => `图：${node}`,
   notes: english.notes,
 
+  contents: '目录',
+  exhibits: { table: (number) => `表 ${number}`, figure: (number) => `图 ${number}` },
+  numbersOfText: '正文中的数字',
   noResults: '流程尚未生成表或图：`report` 类的步骤生成表。',
   nothingToShow: '没有可显示的内容',
   colon: '：',
@@ -282,6 +292,7 @@ const chinese: PageWords = {
     'no-state': '正在打开…',
     'no-token': '此地址不属于正在运行的 papermake view：请打开它最后给出的地址。',
     'no-node': '没有这个节点。',
+    'no-file': '没有这个文件。',
     'no-pipeline': '流程文件有误。',
     'not-in-file': '此文件中没有该节点的详情。',
     'no-comparison': '此文件中没有可比较的内容。',

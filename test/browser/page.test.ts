@@ -92,6 +92,40 @@ describe.skipIf(hasNoChromium)('the page', () => {
   });
 
   it.for([
+    ['en', ['Figure 1 Outcome by year', 'Table 1 The data', 'Table 2 Results', 'Table 3 Effects']],
+    ['zh', ['图 1 各年产出', '表 1 数据', '表 2 回归结果', '表 3 效应']],
+  ] as const)('lists what the paper prints by numbers, each of which leads to it (%s)', async ([language, names]) => {
+    const page = await open(language, 'results');
+    const links = page.locator('.contents a');
+    expect(await links.allTextContents()).toEqual(names);
+    await links.last().click();
+    const last = page.locator('section[aria-label="tables.effects"]');
+    await last.locator('table').waitFor();
+    await page.waitForFunction(`document.activeElement.ariaLabel === 'tables.effects'`);
+    expect(await last.locator('.exhibit').textContent()).toBe(names[3]!.slice(0, names[3]!.lastIndexOf(' ')));
+    await page.close();
+  });
+
+  it('opens every file of a node, and in a report those that it holds', async () => {
+    const page = await open('en', 'nodes/tables.main');
+    const files = page.locator('article .file');
+    expect(await files.allTextContents()).toEqual(
+      ['tex', 'md', 'html', 'csv', 'json'].map((extension) => `out/tables/main.${extension}`),
+    );
+    const [tab] = await Promise.all([page.waitForEvent('popup'), files.filter({ hasText: '.tex' }).click()]);
+    expect((await tab.locator('body').textContent())!.trim()).toBe(
+      papers.en.project.read('out/tables/main.tex').trim(),
+    );
+    const [saved] = await Promise.all([page.waitForEvent('download'), files.filter({ hasText: '.html' }).click()]);
+    expect(saved.suggestedFilename()).toBe('main.html');
+    await goTo(page, `${pathToFileURL(papers.zh.project.path('paper.html')).href}#/nodes/tables.main`);
+    expect(await files.count()).toBe(4);
+    const [held] = await Promise.all([page.waitForEvent('download'), files.filter({ hasText: '.html' }).click()]);
+    expect(held.suggestedFilename()).toBe('main.html');
+    await page.close();
+  });
+
+  it.for([
     ['en', ['Treatment', 'Constant'], 'Outcome', 'Observations'],
     ['zh', ['处理', '常数项'], '产出', '观测值'],
   ] as const)('calls terms and statistics of a node in %s as tables do', async ([language, terms, outcome, n]) => {

@@ -51,6 +51,18 @@ describe('papermake view', () => {
     expect(JSON.parse(body)).toMatchObject({ title: 'A small paper', pipeline: 'pipeline.yaml' });
   });
 
+  it('gives the files of results, and no other', async () => {
+    const file = (id: string, of: string) => ask({ path: `/data/file?id=${id}&path=${of}`, headers: mine() });
+    expect(await file('tables.main', 'out/tables/main.csv')).toMatchObject({
+      status: 200,
+      body: project.read('out/tables/main.csv'),
+    });
+    expect((await file('tables.about', 'out/tables/main.csv')).status).toBe(404);
+    for (const path of ['pipeline.yaml', 'data/panel.csv', 'out/tables/../../pipeline.yaml', '/etc/passwd'])
+      expect((await file('tables.main', path)).status).toBe(404);
+    expect((await file('panel', 'schema')).status).toBe(404);
+  });
+
   it('answers odd addresses without a word of its own code', async () => {
     for (const path of [
       '//',

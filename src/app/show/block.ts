@@ -97,4 +97,10 @@ export interface ImageBlock {
   readonly caption?: string;
 }
 
-export type ViewBlock = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock;
+/** The files that a node wrote, project-relative. */
+export interface FilesBlock {
+  readonly is: 'files';
+  readonly paths: readonly string[];
+}
+
+export type ViewBlock = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock | FilesBlock;

@@ -15,7 +15,6 @@ import { columnsOf, nodeShown } from '../diff/moves.ts';
 import { readSidecar, type Sidecar } from '../diff/sidecar.ts';
 import { screenWidth } from '../terminal/width.ts';
 import type { BlockHead, ImageBlock, TableBlock, TableCopy } from './block.ts';
-import { pageWords } from './page-words.ts';
 import { printedAgain } from './printed-again.ts';
 import type { ShownArtifact, Viewer } from './viewer.ts';
 
@@ -52,7 +51,7 @@ export const files: Viewer = {
       const sidecar = sidecarOf(shown.reader, path);
       return sidecar ? [{ ...tableBlock(sidecar), copies: copiesOf(path, shown) }] : [];
     });
-    return [...tables, ...imagesOf(shown), { is: 'lines', title: pageWords[shown.book.language].files, lines: parts }];
+    return [...tables, ...imagesOf(shown), { is: 'files', paths: parts }];
   },
 };
 
@@ -134,6 +133,12 @@ function captionOf(path: string, bytes: Buffer): string | undefined {
   const said = path.endsWith('.svg') ? /<title>([^<]*)<\/title>/.exec(bytes.toString('utf8'))?.[1] : undefined;
   const caption = (said ?? '').replace(/&(lt|gt|quot|amp);/g, (_, name: keyof typeof characters) => characters[name]);
   return caption === '' || path.endsWith(`/${caption}.svg`) ? undefined : caption;
+}
+
+/** The caption of a table's sidecar or of a figure; undefined for any other file. */
+export function captionOfFile(path: string, bytes: () => Uint8Array): string | undefined {
+  if (path.endsWith('.json')) return readSidecar(bytes())?.caption;
+  return path.endsWith('.svg') ? captionOf(path, Buffer.from(bytes())) : undefined;
 }
 
 /** Contents of a file for JSON: a text as it is, a JSON file parsed, and of any other its size. */

@@ -3,8 +3,6 @@ import type { CellVerdict } from '../../check/verdicts.ts';
 import type { Language } from '../../table/table.ts';
 
 const english = {
-  files: 'Files',
-
   estimate: 'Estimate',
   stdError: 'Std. err.',
   confidence: ['[95% conf.', 'interval]'],
@@ -43,8 +41,6 @@ const english = {
 export type ShowWords = typeof english;
 
 const chinese: ShowWords = {
-  files: '文件',
-
   estimate: '估计值',
   stdError: '标准误',
   confidence: ['95% 置信', '区间'],

@@ -80,7 +80,7 @@ function detailsOf({ steps }: Overview, looking: Looking): Pick<Embedded, 'detai
 
 /** The histories of all tables that the paper prints. */
 function historiesOf({ steps }: Overview, historyOf: ReturnType<typeof historyIn>): Embedded['histories'] {
-  const tables = steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints === 'table'));
+  const tables = steps.flatMap(({ nodes }) => nodes.filter(({ prints }) => prints === 'table' || prints === 'numbers'));
   return Object.fromEntries(
     tables.flatMap(({ id }) => {
       const found = historyOf(id as NodeId);

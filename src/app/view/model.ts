@@ -14,8 +14,10 @@ export interface NodeView {
   /** The id without the step's name. */
   readonly label: string;
   readonly state: NodeState;
-  /** The form in which the paper prints the node: a table or a figure. */
-  readonly prints?: 'table' | 'figure';
+  /** The form in which the paper prints the node: a table, a figure, or the numbers of its text. */
+  readonly prints?: 'table' | 'figure' | 'numbers';
+  /** The caption of what the paper prints, as the result has it. */
+  readonly caption?: string;
   /** Is true where its last run warned. */
   readonly warns?: true;
   /** Tells what other engines say of it, and whether one finds another value. */
@@ -156,6 +158,7 @@ export type AbsentCode =
   | 'no-state'
   | 'no-token'
   | 'no-node'
+  | 'no-file'
   | 'no-pipeline'
   | 'not-in-file'
   | 'no-comparison'

@@ -21,6 +21,7 @@ import { type DiffReply, movedSince } from './diff.ts';
 import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TableHistory, TrialsView } from './model.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
+import { resultOf } from './results.ts';
 
 interface Looked {
   readonly opened: OpenedProject & { ok: true };
@@ -136,6 +137,12 @@ export class Paper {
       { surveyed, ...shown, made: madeIn(session, found), ledger: onLedger(session, found) },
       id as NodeId,
     );
+  }
+
+  /** The bytes of a file that a node wrote, as its result has them. */
+  file(id: string, path: string): Uint8Array | undefined {
+    const reader = this.#looked && resultOf(this.#looked.surveyed.survey, id as NodeId);
+    return reader?.type === 'files' && reader.parts.includes(path) ? reader.bytes(path) : undefined;
   }
 
   history(table: string): TableHistory | undefined {

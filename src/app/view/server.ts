@@ -98,6 +98,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
       const detail = paper.detail(url.searchParams.get('id') ?? '');
       return detail ? end(response, 200, detail) : end(response, 404, absent('no-node', 'there is no such node'));
     }
+    case '/data/file': {
+      const [id, path] = ['id', 'path'].map((name) => url.searchParams.get(name) ?? '');
+      const bytes = paper.file(id!, path!);
+      if (!bytes) return end(response, 404, absent('no-file', 'there is no such file'));
+      response.writeHead(200, { ...HEADERS, 'content-type': 'application/octet-stream' });
+      response.end(bytes);
+      return;
+    }
     case '/data/moved': {
       const found = await paper.moved(url.searchParams.get('since') ?? '');
       return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why });

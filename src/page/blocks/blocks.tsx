@@ -3,6 +3,7 @@ import type { FactsBlock, GridBlock, ImageBlock, LinesBlock, TextBlock, ViewBloc
 import { Message } from '../message.tsx';
 import { useWords } from '../words.ts';
 import { withMinus } from './cells.ts';
+import { Files } from './files.tsx';
 import { CopiedTable } from './table.tsx';
 import { Wide } from './wide.tsx';
 
@@ -16,12 +17,12 @@ interface Shown {
 export const Blocks = ({ blocks, ...shown }: Shown & { blocks: readonly ViewBlock[] }) => (
   <>
     {blocks.map((block, i) => (
-      <OneBlock key={i} {...shown} block={block} />
+      <OneBlock key={i} {...shown} block={block} beside={blocks} />
     ))}
   </>
 );
 
-function OneBlock({ node, row, block }: Shown & { block: ViewBlock }) {
+function OneBlock({ node, row, block, beside }: Shown & { block: ViewBlock; beside: readonly ViewBlock[] }) {
   switch (block.is) {
     case 'table':
       return <CopiedTable node={node} table={block} />;
@@ -35,6 +36,8 @@ function OneBlock({ node, row, block }: Shown & { block: ViewBlock }) {
       return <Text text={block} />;
     case 'image':
       return <Picture node={node} image={block} />;
+    case 'files':
+      return <Files node={node} paths={block.paths} beside={beside} />;
     default:
       return block satisfies never;
   }
