@@ -16,6 +16,7 @@ import { equation as negbin } from './negbin/equation.ts';
 import { equation as probit } from './probit/equation.ts';
 import { equation as quantile } from './quantile/equation.ts';
 import { equation as re } from './re/equation.ts';
+import { equation as sfa } from './sfa/equation.ts';
 import type { ModelSpec } from './spec.ts';
 import { equation as tobit } from './tobit/equation.ts';
 
@@ -35,6 +36,7 @@ const equations: Readonly<Record<string, WriteEquation>> = {
   probit,
   quantile,
   re,
+  sfa,
   tobit,
 };
 

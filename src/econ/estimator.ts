@@ -88,7 +88,7 @@ export interface WrittenColumn {
   readonly weights?: WeightsSpec;
   /** Options in `estimator: {is: NAME, …}`, in the forms of `Estimator.keys`. */
   readonly options: Readonly<Record<string, Json>>;
-  readonly panel: { readonly unit: string } | null;
+  readonly panel: { readonly unit: string; readonly time: string } | null;
   /** The canonical text of a term that an option names; undefined after a complaint. */
   term(option: string, text: string): string | undefined;
   /** Returns the terms of a list's item, which may be a set or indicators. `at` leads from `estimator` to it. */

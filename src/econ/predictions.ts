@@ -17,6 +17,8 @@ export const predictionNames = [
   'leverage',
   'cooks',
   'score',
+  'efficiency',
+  'inefficiency',
 ] as const;
 export type PredictionName = (typeof predictionNames)[number];
 
@@ -53,6 +55,8 @@ export const predictionWords: Readonly<Record<PredictionName, Worded>> = {
   studentised: { en: (y) => `Studentised residuals of ${y}`, zh: (y) => `${y}的学生化残差`, ofOutcome: true },
   leverage: { en: () => 'Leverage', zh: () => '杠杆值' },
   cooks: { en: () => 'Cook’s distance', zh: () => '库克距离', ofOutcome: true },
+  efficiency: { en: (y) => `Efficiency of ${y}`, zh: (y) => `${y}的技术效率`, ofOutcome: true },
+  inefficiency: { en: (y) => `Inefficiency of ${y}`, zh: (y) => `${y}的无效率项`, ofOutcome: true },
   score: { en: (y) => `Scores of ${y}`, zh: (y) => `${y}的得分`, ofOutcome: true },
 };
 

@@ -15,6 +15,7 @@ import { poisson } from './poisson/estimator.ts';
 import { probit } from './probit/estimator.ts';
 import { quantile } from './quantile/estimator.ts';
 import { re } from './re/estimator.ts';
+import { sfa } from './sfa/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 import { tobit } from './tobit/estimator.ts';
 
@@ -36,6 +37,7 @@ export const estimators: readonly Estimator[] = [
   heckman,
   quantile,
   gmm,
+  sfa,
 ];
 
 export const estimatorNamed = (name: string): Estimator | undefined => estimators.find((each) => each.name === name);

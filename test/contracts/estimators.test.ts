@@ -191,7 +191,7 @@ describe.skipIf(process.platform === 'win32')('the code of an estimator', { tags
 });
 
 it('of each estimator it is known whether its coefficients are of the mean of the outcome', () => {
-  const linear = ['linear', 'iv', 'liml', 'fuller', 'kclass', 're', 'be', 'heckman', 'quantile', 'gmm'];
+  const linear = ['linear', 'iv', 'liml', 'fuller', 'kclass', 're', 'be', 'heckman', 'quantile', 'gmm', 'sfa'];
   const others = estimators.filter(({ index }) => index !== true).map(({ name }) => name);
   expect(others.sort()).toEqual(linear.sort());
 });

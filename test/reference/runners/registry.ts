@@ -30,6 +30,7 @@ import { runBeta, runCoupling, runDagum, runInequality, runKdensity, runMarkov, 
 import { runReshape } from './reshape.ts';
 import { runRotemberg } from './rotemberg.ts';
 import type { Runner } from './runner.ts';
+import { runSfa } from './sfa.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runSynthetic } from './synthetic.ts';
@@ -145,6 +146,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   placebo: runPlacebo,
   permgroup: runGroupPermutation,
   pds: runDoubleSelection,
+  sfa: runSfa,
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
@@ -159,7 +161,6 @@ export const notBuilt: readonly string[] = [
   'mlogit',
   'ologit',
   'oprobit',
-  'sfa',
   'tfp',
   'zip',
 ];

@@ -44,6 +44,7 @@ const MODELS: Readonly<Record<string, readonly [fit: string, estimator?: object 
   kclass: ['y ~ z | x ~ L.x + L2.x', { is: 'kclass', k: 0.5 }],
   poisson: ['c ~ x + z | id', { is: 'poisson', exposure: 'w' }],
   negbin: ['c ~ x + z', 'negbin'],
+  sfa: ['y ~ x + z', { is: 'sfa', inefficiency: ['z'], cost: true }],
   tobit: ['c ~ x + z', { is: 'tobit', lower: 0 }],
   heckman: ['y ~ x + z', { is: 'heckman', select: 'd ~ z + w' }],
   quantile: ['y ~ x + z', { is: 'quantile', tau: 0.25 }],

@@ -55,6 +55,7 @@ const cases: Readonly<Record<string, readonly [fit: string, keys: SpecKeys, plai
   kclass: ['y ~ w | 0 | x ~ z + z2', { estimator: { is: 'kclass', k: 0.5 }, small: false }],
   poisson: ['n ~ x + w | id + year', { estimator: 'poisson', weights: { probability: 'weight' } }],
   negbin: ['n ~ x + w', { estimator: 'negbin', weights: { probability: 'weight' } }],
+  sfa: ['y ~ x', { estimator: { is: 'sfa' } }],
   tobit: ['cut ~ x + w', { estimator: { is: 'tobit', lower: 0, upper: 2 } }],
   heckman: ['y ~ x', { estimator: { is: 'heckman', method: 'ml', select: 'work ~ x + w' } }],
 };
