@@ -17,6 +17,7 @@ import { counterpart as poisson } from '../econ/poisson/export.ts';
 import { counterpart as probit } from '../econ/probit/export.ts';
 import { counterpart as quantile } from '../econ/quantile/export.ts';
 import { counterpart as re } from '../econ/re/export.ts';
+import { counterpart as sfa } from '../econ/sfa/export.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import { counterpart as tobit } from '../econ/tobit/export.ts';
 
@@ -36,6 +37,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   probit,
   quantile,
   re,
+  sfa,
   tobit,
 };
 
