@@ -57,6 +57,12 @@ const steps: Readonly<Record<string, string>> = {
   statewise: 'outcome: y, cohort: first, method: stacked, events: [-2, 3], cluster: state, sample: id != 7',
   around: 'outcome: y, cohort: first, method: rings, at: [lat, lon], rings: [8, 20]',
   beside: 'outcome: y, cohort: first, method: rings, at: [lat, lon], rings: [15], covariates: [x], cluster: state',
+  switching: 'outcome: y, treatment: path, method: dcdh, events: [-3, 2]',
+  perdose:
+    'outcome: y, treatment: path, method: dcdh, events: [-2, 1], normalized: true, same_switchers: true, cluster: state',
+  joining: 'outcome: y, treatment: path, method: did-m, draws: 5',
+  starting: 'outcome: y, cohort: first, method: did-m, draws: 5',
+  ranks: 'outcome: y, cohort: first, method: cic, draws: 5, sample: "year in [2001, 2002] and first != 2004"',
 };
 
 const pipeline = [
@@ -96,13 +102,19 @@ const tried: readonly (readonly [language: string, main: string, program: Progra
 describe.each(tried)('in %s', (language, main, program, why) => {
   it.skipIf(why !== undefined)('scripts find every value', { timeout: 600_000 }, async () => {
     const { files, missing, results } = await exported(language);
-    expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual([]);
+    expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual([
+      'joining: standard errors',
+      'starting: standard errors',
+      'ranks: standard errors',
+    ]);
     const cells = new Map(results.map((each) => [each.node, each.cells]));
     // two cohorts, four years and as many since treatment, and all, with errors
     expect(cells.get('extended')).toBe(2 * (2 + 4 + 4 + 1));
     expect(cells.get('leads')).toBe(2 * (2 + 4 + 5 + 1));
     expect(cells.get('stacks')).toBe(2 * (3 + 1));
     expect(cells.get('around')).toBe(2 * 3);
+    expect(cells.get('switching')).toBe(2 * (1 + 2 + 3));
+    expect(cells.get('ranks')).toBe(1 + 3);
     const { code, output } = runInEmptyFolder(files, main, program);
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output.match(/: all \d+ values are the same/g)!.length).toBeGreaterThanOrEqual(Object.keys(steps).length);
@@ -118,6 +130,11 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'poisson: the result',
     'around: the result',
     'beside: the result',
+    'switching: the result',
+    'perdose: the result',
+    'joining: the result',
+    'starting: the result',
+    'ranks: the result',
   ]);
   const lines = files.filter(({ path }) => /^\d\d.*\.do$/.test(path)).map(({ content }) => String(content).split('\n'));
   for (const each of lines) {

@@ -3,6 +3,8 @@ import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
 import type { DidSpec } from '../numbers/spec.ts';
+import { changesInPython } from './changes-in-python.ts';
+import { changesInR } from './changes-in-r.ts';
 import { groupTimeInPython } from './group-time-in-python.ts';
 import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
@@ -37,13 +39,15 @@ export interface Code {
   at(event: number): string;
   over(events: string): string;
   list(values: readonly number[]): string;
+  /** A list of results. */
+  several(values: readonly string[]): string;
   /** The estimate and the error of `e`. */
   readonly parts: readonly [string, string];
 }
 
 export const codes: Readonly<Record<'r' | 'python', Code>> = {
   r: {
-    functions: didInR + groupTimeInR + regressionsInR,
+    functions: didInR + groupTimeInR + regressionsInR + changesInR,
     set: (name, value) => `${name} <- ${value}`,
     written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
     complete: (columns) => `d <- complete(d, ${columns})`,
@@ -65,10 +69,11 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     at: (event) => `effect_at(m, ${event})`,
     over: (events) => `effect_over(m, ${events})`,
     list: (values) => `c(${values.join(', ')})`,
+    several: (values) => `list(${values.join(', ')})`,
     parts: ['e[1]', 'e[2]'],
   },
   python: {
-    functions: didInPython + groupTimeInPython + regressionsInPython,
+    functions: didInPython + groupTimeInPython + regressionsInPython + changesInPython,
     set: (name, value) => `${name} = ${value}`,
     written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
     complete: (columns) => `d = d.dropna(subset=${columns})`,
@@ -90,6 +95,7 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     at: (event) => `m.at(${event})`,
     over: (events) => `m.over(${events})`,
     list: (values) => `[${values.join(', ')}]`,
+    several: (values) => `[${values.join(', ')}]`,
     parts: ['e[0]', 'e[1]'],
   },
 };
@@ -102,7 +108,7 @@ export interface DidCodeRequest {
   readonly code: Code;
 }
 
-export type WrittenEffects = Pick<Worded, 'lines' | 'values'> | NoCounterpart;
+export type WrittenEffects = Pick<Worded, 'lines' | 'values' | 'missing'> | NoCounterpart;
 
 /** The value and the error that stand in `e` once a line has run. */
 export const effect = (cell: string, line: string, found: DidEffect, { code }: DidCodeRequest): WordedValue[] =>

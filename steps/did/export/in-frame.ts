@@ -3,7 +3,8 @@ import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
-import type { DidSpec } from '../numbers/spec.ts';
+import { type DidSpec, readsPaths } from '../numbers/spec.ts';
+import { joiners, ranks, switching } from './changes.ts';
 import { args, codes, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
 import { distances, extended, rings, stacked } from './regressions.ts';
 import { type DidEffect, namesOf, part, simpleOf, type WrittenMethod } from './words.ts';
@@ -27,6 +28,10 @@ function treatmentLines(spec: DidSpec, { names, columns, code }: DidCodeRequest)
   const { cohort, treatment, at: places = [] } = spec;
   const { outcome, covariates, unit, time, first, treated, cluster } = names;
   const at = columns.values;
+  if (readsPaths(spec))
+    return treatment === null
+      ? [code.set(at(first), code.written(at(cohort!))), code.set(at(treated), code.treated(at(first), at(time)))]
+      : [];
   const by =
     treatment === null ? code.written(at(cohort!)) : `first_treated(${at(treatment)}, ${at(unit)}, ${at(time)})`;
   return [
@@ -151,6 +156,9 @@ const methods: Readonly<Record<WrittenMethod, (asked: DidCodeRequest) => Written
   etwfe: extended,
   stacked,
   rings,
+  dcdh: switching,
+  'did-m': joiners,
+  cic: ranks,
   twfe,
   bacon,
 };

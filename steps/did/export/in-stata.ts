@@ -229,6 +229,8 @@ const bacon: DidWording = (node, _, names) => ({
   values: [{ cell: 'twfe', code: `_b[${names.treated}]`, value: node.whole().twfe as unknown as Stat }],
 });
 
+const noCommand: DidWording = () => ({ none: 'commands for changes of treatments and of ranks are not written' });
+
 const commands: Readonly<Record<WrittenMethod, DidWording>> = {
   callaway,
   'sun-abraham': sunAbraham,
@@ -237,6 +239,9 @@ const commands: Readonly<Record<WrittenMethod, DidWording>> = {
   etwfe,
   stacked,
   rings: () => ({ none: 'no command of Stata’s users has effects by rings around the treated' }),
+  dcdh: noCommand,
+  'did-m': noCommand,
+  cic: noCommand,
   twfe,
   bacon,
 };

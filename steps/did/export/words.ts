@@ -7,7 +7,7 @@ import { type Columns, columnOf, type Worded, type WordedValue } from '../../../
 import type { DidMethod, DidSpec } from '../numbers/spec.ts';
 
 /** Methods that scripts do not have. */
-const unwrittenMethods = ['dcdh', 'did-m', 'cic', 'continuous'] as const satisfies readonly DidMethod[];
+const unwrittenMethods = ['continuous'] as const satisfies readonly DidMethod[];
 type UnwrittenMethod = (typeof unwrittenMethods)[number];
 export type WrittenMethod = Exclude<DidMethod, UnwrittenMethod>;
 
