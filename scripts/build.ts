@@ -10,7 +10,9 @@ import { builtStamp, STAMP, sourceStamp } from './stamp.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const withFaults = process.argv.includes('--faults');
-const dist = path.join(root, withFaults ? 'dist-faults' : 'dist');
+const plain = path.join(root, 'dist');
+const dist = withFaults ? path.join(root, 'dist-faults') : plain;
+const KINDS = 'kinds.json';
 
 const stamp = sourceStamp(root);
 if (builtStamp(dist) !== stamp) await rebuild();
@@ -21,16 +23,11 @@ async function rebuild(): Promise<void> {
   const old = `${fresh}.old`;
   refuseAbsentPackages();
   // A build that has nothing to do loads nothing of what builds.
-  const [{ packCodes }, { builtInCodes }, { writeBundles }] = await Promise.all([
-    import('../src/app/kinds/built-in-codes.ts'),
-    import('./built-in-codes.ts'),
-    import('./bundles.ts'),
-  ]);
+  const { writeBundles } = await import('./bundles.ts');
   mkdirSync(fresh);
   try {
     emitTypes(fresh);
-    const [codes] = await Promise.all([builtInCodes(root), writeBundles(fresh, withFaults)]);
-    writeFileSync(path.join(fresh, 'kinds.json'), canonicalJson(packCodes(codes)));
+    await Promise.all([writeCodes(path.join(fresh, KINDS)), writeBundles(fresh, withFaults)]);
     cpSync(path.join(root, 'templates'), path.join(fresh, 'templates'), { recursive: true });
     cpSync(path.join(root, 'fonts'), path.join(fresh, 'fonts'), { recursive: true });
     cpSync(path.join(root, 'bridge'), path.join(fresh, 'bridge'), { recursive: true });
@@ -42,6 +39,19 @@ async function rebuild(): Promise<void> {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
   }
+}
+
+/** Writes the digests of the built-in kinds' code. Both builds of the same sources have the same. */
+async function writeCodes(file: string): Promise<void> {
+  if (withFaults && builtStamp(plain) === stamp) {
+    cpSync(path.join(plain, KINDS), file);
+    return;
+  }
+  const [{ packCodes }, { builtInCodes }] = await Promise.all([
+    import('../src/app/kinds/built-in-codes.ts'),
+    import('./built-in-codes.ts'),
+  ]);
+  writeFileSync(file, canonicalJson(packCodes(await builtInCodes(root))));
 }
 
 /** A checkout may have come to need packages that its `node_modules` has not. */

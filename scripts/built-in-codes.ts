@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { BuiltInCodes } from '../src/app/kinds/built-in-codes.ts';
 import { digestJson } from '../src/base/canonical.ts';
 import { estimators } from '../src/econ/registry.ts';
-import { type BundledKind, bundleKinds } from '../src/engine/code/code.ts';
+import { bundleKinds, type KindText } from '../src/engine/code/code.ts';
 import type { KindCode } from '../src/engine/kinds.ts';
 import { plots } from '../src/figure/plots/registry.ts';
 import { predictMethod } from '../steps/lib/predict/method.ts';
@@ -14,19 +14,19 @@ const registry = 'src/econ/registry.ts';
 
 /** Codes, each with the text that its digest is of. */
 export interface BuiltIn {
-  readonly kinds: Readonly<Record<string, BundledKind>>;
-  readonly methods: Readonly<Record<string, BundledKind>>;
+  readonly kinds: Readonly<Record<string, KindText>>;
+  readonly methods: Readonly<Record<string, KindText>>;
   /** Estimator → its predictions, which those that have any make by its numerics. */
-  readonly predictions: Readonly<Record<string, BundledKind>>;
+  readonly predictions: Readonly<Record<string, KindText>>;
   /** Kind → what builds the tables that its room has. */
-  readonly tables: Readonly<Record<string, BundledKind>>;
+  readonly tables: Readonly<Record<string, KindText>>;
   /** Kind → what draws the plots that its room has. */
-  readonly figures: Readonly<Record<string, BundledKind>>;
+  readonly figures: Readonly<Record<string, KindText>>;
   /** Kind → what makes its results of samples. */
-  readonly resampled: Readonly<Record<string, BundledKind>>;
+  readonly resampled: Readonly<Record<string, KindText>>;
   /** Plots of fits and data, by their names. */
-  readonly plots: Readonly<Record<string, BundledKind>>;
-  readonly planning: BundledKind;
+  readonly plots: Readonly<Record<string, KindText>>;
+  readonly planning: KindText;
 }
 
 /**
@@ -34,30 +34,56 @@ export interface BuiltIn {
  * what they plan is in a node's parameters, and what a node runs of them is the one estimator, the one plot, or the tables of the one kind, that it names.
  */
 export async function bundleBuiltIn(root: string): Promise<BuiltIn> {
-  const ofKinds = kindNames.map((name): [string, string] => [name, stepFile(root, name)]);
-  const ofMethods = estimators.map(({ name }): [string, string] => [name, `src/econ/${name}/fit.ts`]);
-  const ofPredictions = estimators.flatMap(({ name, predictions }): [string, string][] =>
-    predictions === undefined ? [] : [[name, `src/econ/${name}/predict.ts`]],
+  const estimates = Object.fromEntries(estimators.map(({ name }) => [name, `src/econ/${name}/fit.ts`]));
+  const predictions = Object.fromEntries(
+    estimators
+      .filter((estimator) => estimator.predictions !== undefined)
+      .map(({ name }) => [name, `src/econ/${name}/predict.ts`]),
   );
-  const inRooms = (file: string): [string, string][] =>
-    kindNames
-      .map((name): [string, string] => [name, `steps/${name}/${file}`])
-      .filter(([, each]) => existsSync(path.join(root, each)));
-  const ofPlots = plots.map(({ name }): [string, string] => [name, `src/figure/plots/${name}.ts`]);
-  const [kinds, methods, predictions, tables, figures, resampled, drawn, planning] = await Promise.all([
-    bundleKinds(Object.fromEntries(ofKinds), { root, apart: [registry] }),
-    bundleKinds(Object.fromEntries(ofMethods), { root }),
-    bundleKinds(Object.fromEntries(ofPredictions), { root }),
-    bundleKinds(Object.fromEntries(inRooms('table.ts')), { root }),
-    bundleKinds(Object.fromEntries(inRooms('figure.ts')), { root }),
-    bundleKinds(Object.fromEntries(inRooms('resampled.ts')), { root, apart: [registry] }),
-    bundleKinds(Object.fromEntries(ofPlots), { root }),
-    bundleKinds(
-      { all: 'steps/registry.ts' },
-      { root, apart: [...ofMethods, ...ofPredictions].map(([, file]) => file) },
+  const inRooms = (file: string): Files =>
+    Object.fromEntries(
+      kindNames
+        .map((name): [string, string] => [name, `steps/${name}/${file}`])
+        .filter(([, each]) => existsSync(path.join(root, each))),
+    );
+  const kinds = Object.fromEntries(kindNames.map((name) => [name, stepFile(root, name)]));
+  const [beside, whole, { planning }] = await Promise.all([
+    bundleGroups({ kinds, resampled: inRooms('resampled.ts') }, root, [registry]),
+    bundleGroups(
+      {
+        methods: estimates,
+        predictions,
+        tables: inRooms('table.ts'),
+        figures: inRooms('figure.ts'),
+        plots: Object.fromEntries(plots.map(({ name }) => [name, `src/figure/plots/${name}.ts`])),
+      },
+      root,
     ),
+    bundleGroups({ planning: { all: 'steps/registry.ts' } }, root, [estimates, predictions].flatMap(Object.values)),
   ]);
-  return { kinds, methods, predictions, tables, figures, resampled, plots: drawn, planning: planning.all! };
+  return { ...beside, ...whole, planning: planning.all! };
+}
+
+/** Names → files, relative to the root. */
+type Files = Readonly<Record<string, string>>;
+
+/** Bundles groups of files in one call, which reads what they share once. */
+async function bundleGroups<Group extends string>(
+  groups: Readonly<Record<Group, Files>>,
+  root: string,
+  apart: readonly string[] = [],
+): Promise<Record<Group, Record<string, KindText>>> {
+  const each = Object.entries<Files>(groups) as [Group, Files][];
+  const entries = each.flatMap(([group, files]) =>
+    Object.entries(files).map(([name, file]): [string, string] => [`${group}/${name}`, file]),
+  );
+  const texts = await bundleKinds(Object.fromEntries(entries), { root, apart });
+  return Object.fromEntries(
+    each.map(([group, files]) => [
+      group,
+      Object.fromEntries(Object.keys(files).map((name) => [name, texts[`${group}/${name}`]!])),
+    ]),
+  ) as Record<Group, Record<string, KindText>>;
 }
 
 /** The file with all that nodes of a kind run: in its room, in that of the kind that it works for, or, of a small one, all of it. */
@@ -70,7 +96,11 @@ export function stepFile(root: string, kind: string): string {
 }
 
 export async function builtInCodes(root: string): Promise<BuiltInCodes> {
-  const { kinds, methods, predictions, tables, figures, resampled, plots, planning } = await bundleBuiltIn(root);
+  return codesOfBuiltIn(await bundleBuiltIn(root));
+}
+
+export function codesOfBuiltIn(built: BuiltIn): BuiltInCodes {
+  const { kinds, methods, predictions, tables, figures, resampled, plots, planning } = built;
   const ofTables = codesOf(tables);
   return {
     kinds: codesOf(kinds),
@@ -106,5 +136,5 @@ const together = (codes: readonly KindCode[]): KindCode => ({
   packages: Object.assign({}, ...codes.map(({ packages }) => packages)),
 });
 
-const codesOf = (bundled: Readonly<Record<string, BundledKind>>): Readonly<Record<string, KindCode>> =>
+const codesOf = (bundled: Readonly<Record<string, KindText>>): Readonly<Record<string, KindCode>> =>
   Object.fromEntries(Object.entries(bundled).map(([name, { code }]) => [name, code]));

@@ -38,7 +38,8 @@ const apart: Readonly<Record<string, RegExp>> = {
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
     /^steps\/\w+\/table(-[\w-]+)?\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!options\/\w+-(options|schemas)|words\/stat-labels|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,
-  kinds: /^steps\/|^src\/(econ|figure|table)\/|^node_modules\/typebox\//,
+  kinds:
+    /^steps\/|^src\/econ\/(?!fit\.ts)|^src\/figure\/|^src\/table\/(?!words\/stat-labels\.ts)|^node_modules\/typebox\//,
 };
 
 /** Packages that stay packages, since programs for each system come with them. */
@@ -161,6 +162,7 @@ async function writeSplit(
       for (const each of [file, `${file}.map`]) rmSync(path.join(folder, each));
     // What the starts of two scripts need stands in the one that is there before them.
     const module = parts.module(needed);
+    console.warn(`${module} is used when \`${script}\` starts: it moves there, and all scripts are written anew`);
     return writeSplit(folder, options, { ...moved, [module]: module in moved ? first.script : script });
   }
 }

@@ -40,6 +40,7 @@ import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
 import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
+import type { Equations } from './lib/equation/equations.ts';
 import { equationsBy } from './lib/equation/plan.ts';
 import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
@@ -118,7 +119,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   codebook: { room: () => codebook },
   models: { room: () => models },
   robustness: { room: () => robustness },
-  ...withHelpers('bootstrap', () => bootstrapRoom, 'draws'),
+  ...withHelpers('bootstrap', () => bootstrap(resampled), 'draws'),
   did: { room: () => did },
   parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),
@@ -227,10 +228,14 @@ export const resampled: ResampledKinds = {
   of: (kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.resampled : undefined),
   methodFor: resampleMethod,
 };
-const bootstrapRoom = bootstrap(resampled);
 
-/** The equations of all kinds. */
-export const written = equationsBy((kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined));
+const equationIn = (kind: string) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined);
+
+/** The equations of all kinds; what writes them is loaded when one is wanted. */
+export const written: Equations = {
+  formula: (request, plan) => equationsBy(equationIn).formula(request, plan),
+  ofNode: (node) => equationsBy(equationIn).ofNode(node),
+};
 
 /** Name of the method whose code draws a plot of fits and data; that of `ANY` draws all plots. */
 export const plotMethod = (name: string): string => `plot:${name}`;

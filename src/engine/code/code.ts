@@ -12,10 +12,14 @@ import type { KindCode } from '../kinds.ts';
 import { buildProblems, codeInStore, importsOtherwise, missingPackage } from './code-problems.ts';
 import { OwnPackages, packageName } from './own-packages.ts';
 
-export interface BundledKind {
+export interface KindText {
   readonly code: KindCode;
   /** One ES module with packages left as imports. */
   readonly text: string;
+}
+
+/** A text to run: errors name lines by its map, and its packages are found. */
+export interface BundledKind extends KindText {
   /** Source map of the text (JSON); sources are relative to `root`. */
   readonly map: string;
   /** Specifier that the text imports in place of a package → the package's file; absolute. */
@@ -42,35 +46,43 @@ export interface CodeOptions {
   readonly resolvePackages?: boolean;
 }
 
-/** Bundles one kind. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
+/** Bundles one kind, to be run. Throws ProblemError (`step-code`, `step-package`) at file:line:column. */
 export async function bundleKind(entryFile: string, options: CodeOptions): Promise<BundledKind> {
-  const bundled = await bundleKinds({ kind: entryFile }, options);
-  return bundled.kind!;
+  const { texts, maps, packages } = await bundle({ kind: entryFile }, options, 'external');
+  const { resolved = {}, lookedAt = [] } = packages ?? {};
+  return { ...texts.kind!, map: maps.kind!, resolved, lookedAt };
 }
 
-/** Bundles many kinds in one esbuild call. `entries`: name → entry file; the result has the same names. */
+/** Bundles many kinds in one esbuild call, for their digests. `entries`: name → entry file; the result has the same names. */
 export async function bundleKinds(
   entries: Readonly<Record<string, string>>,
   options: CodeOptions,
-): Promise<Readonly<Record<string, BundledKind>>> {
+): Promise<Readonly<Record<string, KindText>>> {
+  return (await bundle(entries, options, false)).texts;
+}
+
+async function bundle(
+  entries: Readonly<Record<string, string>>,
+  options: CodeOptions,
+  sourcemap: BuildOptions['sourcemap'] & (false | 'external'),
+) {
   const { build } = await import('esbuild');
   const packages = options.resolvePackages === true ? new OwnPackages(options.root) : undefined;
-  const settings = buildSettings(entries, options, packages);
+  const settings = { ...buildSettings(entries, options, packages), sourcemap };
   const result = await build(settings).catch((failure: unknown) => {
     throw new ProblemError(buildProblems(failure, options.root));
   });
+  const written = new Map(result.outputFiles.map((file) => [path.relative(options.root, file.path), file]));
   const closure = new Closure(result.metafile, options, packages);
-  const bundled: Record<string, BundledKind> = {};
+  const texts: Record<string, KindText> = {};
+  const maps: Record<string, string | undefined> = {};
   for (const name of Object.keys(entries)) {
-    const written = (file: string): string =>
-      result.outputFiles.find((each) => each.path === path.join(options.root, file))!.text;
-    const text = written(`${name}.js`);
-    const code = await closure.code(`${name}.js`, text);
-    const { resolved = {}, lookedAt = [] } = packages ?? {};
-    bundled[name] = { code, text, map: written(`${name}.js.map`), resolved, lookedAt };
+    const { text } = written.get(path.normalize(`${name}.js`))!;
+    texts[name] = { code: await closure.code(`${name}.js`, text), text };
+    maps[name] = written.get(path.normalize(`${name}.js.map`))?.text;
   }
   if (closure.problems.length > 0) throw new ProblemError(closure.problems);
-  return bundled;
+  return { texts, maps, packages };
 }
 
 function buildSettings(
@@ -91,8 +103,7 @@ function buildSettings(
     charset: 'utf8',
     ...(packages ? packages.settings : { packages: 'external' }),
     minifyWhitespace: true,
-    // The map stands beside the text: where a line stands is no part of what the code does.
-    sourcemap: 'external',
+    // A map stands beside the text: where a line stands is no part of what the code does.
     sourcesContent: false,
     legalComments: 'none',
     // A tsconfig of the project must not change what the code means or which imports count.

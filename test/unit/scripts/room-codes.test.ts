@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { type BuiltIn, builtInCodes, bundleBuiltIn } from '../../../scripts/built-in-codes.ts';
+import { type BuiltIn, bundleBuiltIn, codesOfBuiltIn } from '../../../scripts/built-in-codes.ts';
 import {
   allKinds,
   figureMethod,
@@ -42,7 +42,7 @@ it('the code of tables is in the keys of nodes that show such results, and of no
   expect(tables.methodFor([null])).toBe(tableMethod('*'));
   expect(tables.methodFor(['fit'])).toBe(tableMethod('models'));
   expect(filesOf(built.tables, 'models')).toContain('src/table/builders/regression.ts');
-  const { codes } = (await builtInCodes(root)).methods;
+  const { codes } = codesOfBuiltIn(built).methods;
   for (const kind of Object.keys(built.tables)) expect(codes[tableMethod(kind)]).toEqual(built.tables[kind]!.code);
   expect(codes[tableMethod('*')]!.digest).not.toBe(codes[tableMethod('mediation')]!.digest);
 });
@@ -56,7 +56,7 @@ it('the code of a plot is in the keys of the figures that it draws, and of no ot
   const methodOf = (name: string): string => plots.methodFor(plots.all.find((plot) => plot.name === name)!);
   expect(methodOf('bacon')).toBe(figureMethod('did'));
   expect(methodOf('scatter')).toBe(plotMethod('scatter'));
-  const { codes } = (await builtInCodes(root)).methods;
+  const { codes } = codesOfBuiltIn(built).methods;
   for (const plot of plots.all) expect(codes[plots.methodFor(plot)]?.digest).toBeDefined();
 });
 
@@ -64,7 +64,7 @@ it('what makes results of samples is in the keys of nodes that draw them, and of
   expect(Object.keys(built.resampled).sort()).toEqual([...resampled.names].sort());
   expect(filesOf(built.kinds, 'bootstrap-draws').filter((file) => file.startsWith('steps/vif/'))).toEqual([]);
   expect(filesOf(built.resampled, 'vif')).toContain('steps/vif/numbers/vif.ts');
-  const { codes } = (await builtInCodes(root)).methods;
+  const { codes } = codesOfBuiltIn(built).methods;
   for (const kind of resampled.names) expect(codes[resampled.methodFor(kind)]).toEqual(built.resampled[kind]!.code);
 });
 
