@@ -7,17 +7,25 @@ import { angleOf, eachNearPair, kilometresOf, point } from '../../../../src/econ
 import type { DidSample } from '../sample.ts';
 import type { DidSpec } from '../spec.ts';
 
+export interface Exposure {
+  /** Kilometres, by row. */
+  readonly distance: Float64Array;
+  /** Treated units of the data without a place, which are near nobody. */
+  readonly unplaced: number;
+}
+
 /**
  * The distance of every row of the sample to the nearest other unit that is treated in its period; infinite beyond `farthest`. All treated units of the data
  * count, also those that the sample leaves out. Refuses units that move. O(N + P) for P near pairs of units.
  */
-export function nearestTreated(spec: DidSpec, sample: DidSample, farthest: number): Float64Array {
+export function nearestTreated(spec: DidSpec, sample: DidSample, farthest: number): Exposure {
   const { data } = sample;
   const unit = groupsOf(data, data.panel!.unit);
   const [latitude, longitude] = spec.at!.map((name) => placeOf(name, data.numbers(name), unit));
   requireDegrees(latitude!, longitude!, unit);
   const since = firstTreated(spec, data, unit);
-  const placed = Array.from(since.keys()).filter((u) => !Number.isNaN(latitude![u]! + longitude![u]!));
+  const isPlaced = (u: number): boolean => !Number.isNaN(latitude![u]! + longitude![u]!);
+  const placed = Array.from(since.keys()).filter(isPlaced);
   const nearest = placed.map(() => new Map<number, number>());
   const meet = (i: number, j: number, angle: number): void => {
     const begin = since[placed[j]!]!;
@@ -33,12 +41,14 @@ export function nearestTreated(spec: DidSpec, sample: DidSample, farthest: numbe
     },
   );
   const at = new Map(placed.map((u, i) => [u, nearest[i]!]));
-  return sample.period.map((period, row) => {
+  const distance = sample.period.map((period, row) => {
     let least = Number.POSITIVE_INFINITY;
     for (const [begin, angle] of at.get(sample.unit.codes[row]!) ?? [])
       if (begin <= period) least = Math.min(least, angle);
     return kilometresOf(least);
   });
+  const unplaced = since.filter((begin, u) => begin !== Number.POSITIVE_INFINITY && !isPlaced(u)).length;
+  return { distance, unplaced };
 }
 
 /** The first treated period of every unit of the data; infinite where there is none. */

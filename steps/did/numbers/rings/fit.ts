@@ -2,6 +2,7 @@
 
 import { mean } from '../../../../src/base/number/sum.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
+import type { Warning } from '../../../../src/econ/fit.ts';
 import { fitLinear } from '../../../../src/econ/regression/ols.ts';
 import { neighboursOf } from '../../../../src/econ/sample/neighbours.ts';
 import { Variables } from '../../../../src/econ/sample/variables.ts';
@@ -28,7 +29,7 @@ export function rings(spec: DidSpec, sample: DidSample) {
     const from = limits[r - 1] ?? 0;
     return { name: `${from}-${to}`, from, to };
   });
-  const distance = nearestTreated(spec, sample, limits.at(-1)!);
+  const { distance, unplaced } = nearestTreated(spec, sample, limits.at(-1)!);
   const isTreated = sample.period.map((period, i) => Number(sample.cohort[i] !== 0 && period >= sample.cohort[i]!));
   const ringOf = distance.map((km, i) => (isTreated[i] === 1 ? -1 : limits.findIndex((to) => km <= to)));
   requireRings(bands, ringOf, isTreated, sample);
@@ -72,7 +73,7 @@ export function rings(spec: DidSpec, sample: DidSample) {
       ...around[r]!,
     };
   });
-  const warnings = [...sample.warnings, ...fit.warnings];
+  const warnings = [...sample.warnings, ...nearNobody(unplaced, spec.at!), ...fit.warnings];
   const found = { simple: simple!, ring: { overall: simple!, by } };
   return {
     method: 'rings',
@@ -86,6 +87,15 @@ export function rings(spec: DidSpec, sample: DidSample) {
       warnings,
     }),
   };
+}
+
+function nearNobody(unplaced: number, at: readonly string[]): Warning[] {
+  if (unplaced === 0) return [];
+  const units = unplaced === 1 ? '1 treated unit has' : `${unplaced} treated units have`;
+  const message = `${units} no place in \`${at.join('` and `')}\`, so that nobody stands in a ring around ${unplaced === 1 ? 'it' : 'them'}`;
+  return [
+    { code: 'treated-without-place', message, hint: 'fill in where they stand: their neighbours count as untouched' },
+  ];
 }
 
 function requireRings(bands: readonly Ring[], ringOf: Float64Array, isTreated: Float64Array, sample: DidSample): void {

@@ -236,6 +236,22 @@ it('cover the truth as often as intervals say', { tags: 'slow' }, () => {
   for (const count of missed) expect(Math.abs(count / trials - 0.05)).toBeLessThan(margin);
 });
 
+it('warn of treated units without a place, whose neighbours would pass for untouched', () => {
+  const rows = panel(9, 60, 3, [2]);
+  expect(estimated(rows).warnings.filter(({ code }) => code === 'treated-without-place')).toEqual([]);
+  const lost = [...new Set(rows.filter(({ g }) => g > 0).map(({ id }) => id))].slice(0, 2);
+  const without = (ids: readonly number[]) =>
+    rows.map((row) => (ids.includes(row.id) ? { ...row, lat: Number.NaN } : row));
+  expect(estimated(without(lost)).warnings).toContainEqual(
+    expect.objectContaining({ message: expect.stringContaining('2 treated units have no place in `lat` and `lon`') }),
+  );
+  expect(estimated(without(lost.slice(1))).warnings).toContainEqual(
+    expect.objectContaining({ message: expect.stringContaining('1 treated unit has no place') }),
+  );
+  const untreated = rows.find(({ g }) => g === 0)!.id;
+  expect(estimated(without([untreated])).warnings.filter(({ code }) => code === 'treated-without-place')).toEqual([]);
+});
+
 describe('refuse', () => {
   const rows = panel(9, 60, 3, [2]);
 
