@@ -13,6 +13,7 @@ export const exportedKinds = [
   'rd',
   'rotemberg',
   'spatial',
+  'synthetic_control',
   'threshold',
 ] as const;
 

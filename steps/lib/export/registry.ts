@@ -13,6 +13,7 @@ import { exported as rd } from '../../rd/export.ts';
 import { exported as robustness } from '../../robustness/export.ts';
 import { exported as rotemberg } from '../../rotemberg/export.ts';
 import { exported as spatial } from '../../spatial/export.ts';
+import { exported as syntheticControl } from '../../synthetic_control/export.ts';
 import { exported as threshold } from '../../threshold/export.ts';
 import { exported as vif } from '../../vif/export.ts';
 import type { exportedKinds } from './kinds.ts';
@@ -30,6 +31,7 @@ const exports: Readonly<Record<(typeof exportedKinds)[number], KindExport>> = {
   robustness,
   rotemberg,
   spatial,
+  synthetic_control: syntheticControl,
   threshold,
   vif,
 };
