@@ -275,6 +275,21 @@ steps:
     expect(project.read('out/t/a.tex')).toContain('constructor');
   });
 
+  it('tells labels and units that are no texts, also where figures and tables would print them', async () => {
+    const told = await refused(`papermake: 1
+variables:
+  y: {label: {a: b}, unit: {en: yuan}}
+  x: {label: [1], zh: {a: b}, source: [1], levels: {a: b}}
+steps:
+  panel: {kind: ingest, file: data/panel.csv}
+  fits: {kind: models, from: panel, fit: y ~ x}
+  tables: {kind: report, tables: {one: {from: fits, lang: zh}}}
+  dots: {kind: figure, plot: scatter, from: panel, x: x, y: y, lang: zh}
+`);
+    expect(told.match(/expected a (text|list)/g)).toHaveLength(6);
+    expect(told).toContain('papermake: 6 errors');
+  });
+
   it('finds circles', async () => {
     const told = await refused(`papermake: 1
 steps:

@@ -57,24 +57,25 @@ export function projectOf(document: RawDocument): ProjectDecl {
   };
 }
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** A label as it is printed; one that is no text has been complained of. */
-const printed = (label: unknown): string => (typeof label === 'string' ? withLowered(label) : (label as never));
+function printed(label: unknown): string | undefined {
+  const text = textOf(label);
+  return text === undefined ? text : withLowered(text);
+}
 
 function variableOf(raw: Readonly<Record<string, unknown>>): VariableDecl {
-  const { label, unit, source, levels, confidential, ...translations } = raw as {
-    label?: string;
-    unit?: string;
-    source?: string;
-    levels?: readonly (string | number)[];
-    confidential?: boolean;
-  };
+  const { label, unit, source, levels, confidential, ...translations } = raw;
   return defined({
-    label: label === undefined ? label : printed(label),
-    unit,
-    source,
-    levels: levels && [levels].flat().map(String),
-    confidential,
-    translations: Object.fromEntries(Object.entries(translations).map(([name, each]) => [name, printed(each)])),
+    label: printed(label),
+    unit: textOf(unit),
+    source: textOf(source),
+    levels: levels === undefined ? undefined : [levels].flat().map(String),
+    confidential: confidential as boolean | undefined,
+    translations: defined(
+      Object.fromEntries(Object.entries(translations).map(([name, each]) => [name, printed(each)])),
+    ) as Readonly<Record<string, string>>,
   });
 }
 
