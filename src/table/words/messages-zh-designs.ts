@@ -33,6 +33,10 @@ export const ofDesigns: readonly Sentence[] = [
   ],
   ['effects before treatment are not estimated: write `control: never`', '未估计处理前各期效应：请写明 control: never'],
   ['… units treated in the first period or before are left out', '略去首期或之前已受处理的 $1 个个体'],
+  [
+    '… treated units have no place in `…`, so that nobody stands in a ring around them',
+    '$1 个处理个体在 `$2` 中没有位置，其周围不划环带',
+  ],
   ['… units never treated are left out', '略去 $1 个从未处理的个体'],
   ['… units that are not seen in every period are left out', '略去并非各期均有观测的 $1 个个体'],
   [

@@ -334,6 +334,14 @@ const sentences: readonly Sentence[] = [
   ['no margins at … are defined: … has no value there', '$1 处的边际无定义：$2 在该处没有取值'],
   ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
   [
+    'residuals of least squares are skewed the other way, so that the likelihood is largest without inefficiency',
+    '最小二乘残差的偏度方向相反，似然函数在无效率项为零处最大',
+  ],
+  [
+    'the data hardly tell the mean of inefficiency from its deviation: its error is more than ten of these',
+    '数据难以区分无效率项的均值与标准差：均值的标准误超过标准差的十倍',
+  ],
+  [
     '… rows with `…` = 0 were dropped: regressors and effects tell them from all that have more (separation)',
     '已剔除 $1 行 `$2` = 0 的观测：解释变量与固定效应将其与其余观测完全区分（分离）',
   ],

@@ -14,15 +14,16 @@ function listed(texts: readonly string[], comma: string, and: string): string {
   return texts.length === 1 ? last : texts.slice(0, -1).join(comma) + and + last;
 }
 
+/** Parameters beside the coefficients, the same in every language. */
+const symbols = {
+  ...{ '/lnalpha': 'ln α', '/lnsigma': 'ln σ', '/lnsigma_u': 'ln σᵤ', '/lnsigma_v': 'ln σᵥ', '/eta': 'η' },
+  ...{ '/athrho': 'artanh ρ', sigma2_e: 'σ²', rho: 'ρ', lambda: 'λ' },
+};
+
 const english = {
   constant: 'Constant',
   parameters: {
-    '/lnalpha': 'ln α',
-    '/lnsigma': 'ln σ',
-    '/athrho': 'artanh ρ',
-    sigma2_e: 'σ²',
-    rho: 'ρ',
-    lambda: 'λ',
+    ...symbols,
     'mills:lambda': 'Inverse Mills ratio',
   } as Readonly<Record<string, string>>,
   cut: (at: string) => `Cut ${at}`,
@@ -235,12 +236,7 @@ const usualNames: Readonly<Record<string, string>> = {
 const chinese: TableWords = {
   constant: '常数项',
   parameters: {
-    '/lnalpha': 'ln α',
-    '/lnsigma': 'ln σ',
-    '/athrho': 'artanh ρ',
-    sigma2_e: 'σ²',
-    rho: 'ρ',
-    lambda: 'λ',
+    ...symbols,
     'mills:lambda': '逆米尔斯比率',
   },
   cut: (at) => han`切点 ${at}`,

@@ -91,8 +91,7 @@ export function rings(spec: DidSpec, sample: DidSample) {
 
 function nearNobody(unplaced: number, at: readonly string[]): Warning[] {
   if (unplaced === 0) return [];
-  const units = unplaced === 1 ? '1 treated unit has' : `${unplaced} treated units have`;
-  const message = `${units} no place in \`${at.join('` and `')}\`, so that nobody stands in a ring around ${unplaced === 1 ? 'it' : 'them'}`;
+  const message = `${unplaced} treated units have no place in \`${at.join(', ')}\`, so that nobody stands in a ring around them`;
   return [
     { code: 'treated-without-place', message, hint: 'fill in where they stand: their neighbours count as untouched' },
   ];

@@ -243,10 +243,10 @@ it('warn of treated units without a place, whose neighbours would pass for untou
   const without = (ids: readonly number[]) =>
     rows.map((row) => (ids.includes(row.id) ? { ...row, lat: Number.NaN } : row));
   expect(estimated(without(lost)).warnings).toContainEqual(
-    expect.objectContaining({ message: expect.stringContaining('2 treated units have no place in `lat` and `lon`') }),
+    expect.objectContaining({ message: expect.stringContaining('2 treated units have no place in `lat, lon`') }),
   );
   expect(estimated(without(lost.slice(1))).warnings).toContainEqual(
-    expect.objectContaining({ message: expect.stringContaining('1 treated unit has no place') }),
+    expect.objectContaining({ message: expect.stringContaining('1 treated units have no place') }),
   );
   const untreated = rows.find(({ g }) => g === 0)!.id;
   expect(estimated(without([untreated])).warnings.filter(({ code }) => code === 'treated-without-place')).toEqual([]);
