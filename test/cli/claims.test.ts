@@ -91,6 +91,16 @@ describe('claims', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean `inside`?')]);
   });
 
+  it('are called as the pipeline calls them, also by names with blanks', async () => {
+    project.edit('pipeline.yaml', '  inside: about', '  the mean lies inside: about');
+    const { stdout } = await project.run('check');
+    expect(stdout).toContain('holds  the mean lies inside');
+    for (const name of ['the mean lies inside', 'claims.the mean lies inside', 'claims["the mean lies inside"]'])
+      expect((await project.run('check', name)).stdout).toContain('1 claim: it holds');
+    const { claims } = JSON.parse((await project.run('check', 'the mean lies inside', '--json')).stdout);
+    expect(claims).toMatchObject([{ claim: 'the mean lies inside', node: 'claims["the mean lies inside"]' }]);
+  });
+
   it('reads exactly what it says: another column of the data leaves it fresh', async () => {
     await project.make();
     project.write('data/panel.csv', DATA.replace(/^(u0,2010,North,[^,]*,)([^,]*),([^,]*),/m, '$1$2,0.5,'));

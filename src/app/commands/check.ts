@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
 import type { ClaimOutcome, RunEvent } from '../../engine/events.ts';
-import { CLAIMS } from '../../engine/pipeline/sections.ts';
+import { CLAIMS, claimName, claimNode } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
 import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
 import { textReporter } from '../reporters/text.ts';
@@ -47,8 +47,8 @@ export const check: Command = {
     const unknown = positionals.map((name) => unknownClaim(name, known)).filter((problem) => problem !== undefined);
     if (unknown.length > 0) return refuse(unknown, opened.root, json);
     if (known.length === 0) return makesNone(json);
-    if (call.agent?.mayRun === false) return tellRecordedClaims(opened, targetsOf(positionals));
-    const { code, verdicts } = await judge(opened, call, targetsOf(positionals));
+    if (call.agent?.mayRun === false) return tellRecordedClaims(opened, targetsOf(positionals, known));
+    const { code, verdicts } = await judge(opened, call, targetsOf(positionals, known));
     if (json && code !== EXIT.wrong) tellJson({ claims: verdicts.map(shown) });
     else if (verdicts.length > 0) tell(table(verdicts));
     return code;
@@ -105,7 +105,7 @@ function makesNone(json: boolean): number {
 
 /** The problem of a name that no claim has, whether written `H1a` or `claims.H1a`; a pattern may match none. */
 function unknownClaim(name: string, known: readonly string[]): Problem | undefined {
-  const bare = name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name;
+  const bare = bareName(name);
   if (known.includes(bare) || name === CLAIMS || name.includes('*') || name.includes('[')) return undefined;
   const claims = known.length === 0 ? 'the pipeline makes no claims' : `claims: ${known.join(', ')}`;
   return problemAt({
@@ -115,8 +115,16 @@ function unknownClaim(name: string, known: readonly string[]): Problem | undefin
   });
 }
 
-const targetsOf = (names: readonly string[]): readonly string[] =>
-  names.length === 0 ? [CLAIMS] : names.map((name) => (name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`));
+const bareName = (name: string): string => (name.startsWith(`${CLAIMS}.`) ? name.slice(CLAIMS.length + 1) : name);
+
+/** Names of claims are nodes; anything else is a pattern of such. */
+function targetsOf(names: readonly string[], known: readonly string[]): readonly string[] {
+  if (names.length === 0) return [CLAIMS];
+  return names.map((name) => {
+    if (known.includes(bareName(name))) return claimNode(bareName(name));
+    return name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`;
+  });
+}
 
 async function judge(
   opened: OpenedProject & { ok: true },
@@ -152,10 +160,8 @@ async function judge(
   }
 }
 
-const nameOf = ({ node }: ClaimOutcome): string => node.slice(CLAIMS.length + 1);
-
 const shown = ({ node, holds, claim, text, broken }: ClaimOutcome): object => ({
-  claim: nameOf({ node } as ClaimOutcome),
+  claim: claimName(node),
   node,
   holds,
   condition: claim,
@@ -166,7 +172,7 @@ const shown = ({ node, holds, claim, text, broken }: ClaimOutcome): object => ({
 function table(verdicts: readonly ClaimOutcome[]): string {
   const rows = verdicts.map((verdict) => [
     verdict.holds ? 'holds' : 'FALSE',
-    nameOf(verdict),
+    claimName(verdict.node),
     verdict.text === '' ? verdict.claim : verdict.text,
   ]);
   const lines = gridLines(rows, ['left']).flatMap((line, i) => {

@@ -1,6 +1,6 @@
 /** Finds the changes between two sides: printed cells, tables that came and went, claims. */
 import type { NodeId } from '../../base/brand.ts';
-import { CLAIMS } from '../../engine/pipeline/sections.ts';
+import { claimName } from '../../engine/pipeline/sections.ts';
 import { headsIn, type JoinedCell, type PrintedRow } from '../../table/formats/printed-cells.ts';
 import type { DiffedResult, DiffSide } from './side.ts';
 import { type Sidecar, stdErrorAt } from './sidecar.ts';
@@ -89,7 +89,7 @@ function claimMoves(node: NodeId, was: DiffedResult | undefined, is: DiffedResul
     boolean | null,
     boolean | null,
   ];
-  return before === after ? [] : [{ node, claim: node.slice(CLAIMS.length + 1), before, after }];
+  return before === after ? [] : [{ node, claim: claimName(node), before, after }];
 }
 
 function tableMoves(before: Sidecar | undefined, after: Sidecar | undefined): TableMoves[] {

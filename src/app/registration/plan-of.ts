@@ -7,7 +7,7 @@ import { type Graph, type GraphNode, nodesOfKind } from '../../engine/graph.ts';
 import { readChains } from '../../engine/ledger/chain.ts';
 import type { Plan, Planned } from '../../engine/ledger/line.ts';
 import { namesWithheld } from '../../engine/ledger/registration.ts';
-import { CLAIMS } from '../../engine/pipeline/sections.ts';
+import { claimName } from '../../engine/pipeline/sections.ts';
 import { telling } from '../../engine/run/hidden/confidential.ts';
 import type { Session, Survey } from '../../engine/run/session.ts';
 import { familyTried, isOfFamily, membersWith } from '../tried/families.ts';
@@ -63,7 +63,7 @@ function specificationsOf(nodes: Graph['nodes'], digest: (path: string) => Diges
 
 const claimOf = ({ id, params, view }: GraphNode): Plan['claims'][number] => {
   const { claim } = params as { readonly claim: string };
-  return { name: id.slice(CLAIMS.length + 1), claim, text: typeof view?.text === 'string' ? view.text : '' };
+  return { name: claimName(id), claim, text: typeof view?.text === 'string' ? view.text : '' };
 };
 
 /** Says whether a node makes data of files or other data, whose rows and columns estimates are of. */

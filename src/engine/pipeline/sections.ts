@@ -1,8 +1,13 @@
 /** Sections of the pipeline that are treated as steps of their names. */
+import { namesOfPath, nodeId } from '../../base/node-id.ts';
 import type { Step } from '../step.ts';
 
 export const CLAIMS = 'claims';
 export const NUMBERS = 'numbers';
+
+/** Gives the name of a claim by its node: `claims["it grows"]` is `it grows`. */
+export const claimName = (node: string): string => namesOfPath(node).at(-1)!;
+export const claimNode = (name: string): string => nodeId(CLAIMS, [name]);
 
 /**
  * The kind of their nodes, and the key under which an entry that is a map has what an entry that is a text says. Claims come last, so that
