@@ -13,6 +13,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'examples/experiment': ['effects', 'attrition', 'bounds'],
   'examples/firm-employment': ['dynamic'],
   'examples/job-search': ['mediation', 'moderation'],
+  'examples/province-efficiency': ['efficiency', 'second'],
   'examples/r-beside-builtin': ['both'],
   'examples/regional-growth': ['dagum', 'convergence', 'chain', 'moran', 'effects'],
   'examples/registered-plan': ['effect'],

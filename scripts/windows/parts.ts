@@ -12,6 +12,7 @@ export const PROJECTS: readonly string[] = [
   'examples/experiment',
   'examples/firm-employment',
   'examples/job-search',
+  'examples/province-efficiency',
   'examples/regional-growth',
   'examples/registered-plan',
   'examples/traffic-deaths',
