@@ -34,6 +34,7 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'steps/did/keys.ts': "'linear', 'logit', 'poisson'",
     'steps/did/numbers/spec.ts': "'linear' | 'logit' | 'poisson'",
     'steps/did/numbers/words.ts': "logit: 'logit'",
+    'steps/did/export/regressions-in-python.ts': '"logit": (sm.families.Binomial',
     'steps/match/result.ts': 'logit: model',
     'steps/match/export/in-stata.ts': "(score === 'logit' ? ['logit'] : [])",
     'steps/match/export/in-r-effects.ts': 'link == "logit"',
@@ -49,6 +50,7 @@ const homonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   poisson: {
     'steps/did/keys.ts': "'linear', 'logit', 'poisson'",
     'steps/did/numbers/spec.ts': "'linear' | 'logit' | 'poisson'",
+    'steps/did/export/regressions-in-python.ts': '"poisson": (sm.families.Poisson',
   },
   // the function of the expression language, for which a command of Stata asks too, classes of a map, and the label of the statistic τ of whatever program
   quantile: {
