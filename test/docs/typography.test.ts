@@ -17,9 +17,10 @@ const foldersOf = (name: string): readonly string[] => projects.map((project) =>
 const isThere = (folder: string): boolean =>
   readdirSync(path.join(root, path.dirname(folder))).includes(path.basename(folder));
 
-/** The words of a text in Typst or LaTeX: numbers without their marks, no comments, no code. */
+/** The words of a text in Typst, LaTeX or Markdown: numbers without their marks, no comments, no code, and of what stands before Markdown no keys. */
 const wordsOf = (text: string): string =>
   text
+    .replace(/^---\n[\s\S]*?^---$/m, (before) => before.replace(/^\w+: /gm, ''))
     .replace(/(?<!:)\/\/.*$|(?<!\\)%.*$/gm, '')
     .replace(/#pmval\("[^"]*"\)\[([^\]]*)\]/g, '$1')
     .replace(/\\pmval\{[^{}]*\}\{([^{}]*)\}/g, '$1')
