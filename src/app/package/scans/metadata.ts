@@ -53,8 +53,9 @@ function packedObjects(bytes: Uint8Array, plain: string): string[] {
   return texts;
 }
 
+/** Files that papermake writes name it as their creator, which is nobody. */
 const OFFICE: readonly (readonly [property: string, of: 'core' | 'app', form: RegExp])[] = [
-  ['dc:creator', 'core', /<dc:creator[^<>]*>\s*[^<\s]/],
+  ['dc:creator', 'core', /<dc:creator[^<>]*>\s*(?!papermake\s*<)[^<\s]/],
   ['cp:lastModifiedBy', 'core', /<cp:lastModifiedBy[^<>]*>\s*[^<\s]/],
   ['Company', 'app', /<Company>\s*[^<\s]/],
   ['Manager', 'app', /<Manager>\s*[^<\s]/],
