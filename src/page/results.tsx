@@ -45,7 +45,7 @@ export function Results({ overview, source, chosen, version }: ResultsShown) {
   );
 }
 
-/** What the paper prints of a node. */
+/** Lists the exhibits of a node that the paper prints. */
 interface Exhibit {
   readonly node: NodeView;
   /** `Table 2`, by its place in the pipeline. */

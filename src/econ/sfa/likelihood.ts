@@ -5,7 +5,7 @@ import { LOG_ROOT_TWO_PI } from '../distributions/special-functions.ts';
 import type { Slopes } from '../likelihood/by-slopes.ts';
 import type { Effect } from '../panel/effects.ts';
 
-/** What is observed, and how inefficiency is distributed. */
+/** Holds the outcome, its units, and how inefficiency is distributed. */
 export interface Frontier {
   readonly y: Float64Array;
   /** 1 of a production frontier, −1 of a cost frontier, on which inefficiency raises the outcome. */
