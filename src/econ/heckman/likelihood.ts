@@ -3,7 +3,7 @@ import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { inverseMills, logCdf } from '../distributions/normal-parts.ts';
 import { LOG_ROOT_TWO_PI } from '../distributions/special-functions.ts';
-import { inverseOf, ridged } from '../likelihood/index-model.ts';
+import { inverseOf, ridged, turned } from '../likelihood/index-model.ts';
 import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
 
@@ -226,20 +226,7 @@ function finished(
     for (let j = 0; j < kz; j++) out[kx + j] = g[j]! / ofZ.scale[j]!;
     return out;
   };
-  // T H⁻¹, then T H⁻¹ T'
-  const half = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const column = outward(Float64Array.from({ length: size }, (_, i) => inverse[i * size + j]!));
-    for (let i = 0; i < size; i++) half[i * size + j] = column[i]!;
-  }
-  const whole = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    const row = outward(half.slice(i * size, (i + 1) * size));
-    for (let j = 0; j <= i; j++) {
-      whole[i * size + j] = row[j]!;
-      whole[j * size + i] = row[j]!;
-    }
-  }
+  const { half, whole } = turned(inverse, size, outward);
   const influence = Array.from({ length: size }, (_, i) => {
     const weights = half.subarray(i * size, (i + 1) * size);
     const own = new Float64Array(at.rows.length);

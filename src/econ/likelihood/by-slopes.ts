@@ -6,7 +6,7 @@ import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
-import { inverseOf, ridged } from './index-model.ts';
+import { inverseOf, ridged, turned } from './index-model.ts';
 
 /** A log likelihood at one point, with its derivatives row by row. */
 export interface Slopes {
@@ -173,20 +173,7 @@ function finished(
     }
     return out;
   };
-  // T H⁻¹, then T H⁻¹ T'
-  const half = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const column = outward(Float64Array.from({ length: size }, (_, i) => inverse[i * size + j]!));
-    for (let i = 0; i < size; i++) half[i * size + j] = column[i]!;
-  }
-  const whole = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    const row = outward(half.slice(i * size, (i + 1) * size));
-    for (let j = 0; j <= i; j++) {
-      whole[i * size + j] = row[j]!;
-      whole[j * size + i] = row[j]!;
-    }
-  }
+  const { half, whole } = turned(inverse, size, outward);
   const scores = [
     ...bases.flatMap((basis, l) => basis.map((q) => q.map((value, row) => value * at.slopes.indices[l]![row]!))),
     ...at.slopes.further,

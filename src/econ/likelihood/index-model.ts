@@ -217,23 +217,7 @@ function finished(qr: QR, basis: readonly Float64Array[], at: IndexPoint, factor
   const size = k + rows.further.length;
   const n = at.index.length;
   const inverse = inverseOf(factor, size);
-  // T H⁻¹, whose rows give the coefficients in the columns' units
-  const half = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const column = outward(
-      qr,
-      Float64Array.from({ length: size }, (_, i) => inverse[i * size + j]!),
-    );
-    for (let i = 0; i < size; i++) half[i * size + j] = column[i]!;
-  }
-  const whole = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    const row = outward(qr, half.slice(i * size, (i + 1) * size));
-    for (let j = 0; j <= i; j++) {
-      whole[i * size + j] = row[j]!;
-      whole[j * size + i] = row[j]!;
-    }
-  }
+  const { half, whole } = turned(inverse, size, (inside) => outward(qr, inside));
   const influence = Array.from({ length: size }, (_, i) => {
     const own = new Float64Array(n);
     for (let j = 0; j < k; j++) {
@@ -249,6 +233,31 @@ function finished(qr: QR, basis: readonly Float64Array[], at: IndexPoint, factor
   });
   const coefficients = outward(qr, at.inside).slice(0, k);
   return { coefficients, further: at.further, ll: rows.ll, index: at.index, inverse: whole, influence };
+}
+
+/**
+ * Takes the inverse information H⁻¹ (size × size, row-major) from orthonormal coordinates to coefficients T θ, of which `outward` gives
+ * one vector: `half` is T H⁻¹, by which scores become influences, and `whole` is T H⁻¹ T′, exactly symmetric.
+ */
+export function turned(
+  inverse: Float64Array,
+  size: number,
+  outward: (inside: Float64Array) => Float64Array,
+): { half: Float64Array; whole: Float64Array } {
+  const half = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    const column = outward(Float64Array.from({ length: size }, (_, i) => inverse[i * size + j]!));
+    for (let i = 0; i < size; i++) half[i * size + j] = column[i]!;
+  }
+  const whole = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    const row = outward(half.slice(i * size, (i + 1) * size));
+    for (let j = 0; j <= i; j++) {
+      whole[i * size + j] = row[j]!;
+      whole[j * size + i] = row[j]!;
+    }
+  }
+  return { half, whole };
 }
 
 /** A⁻¹ from the factor of the scaled matrix, row-major. */
