@@ -15,6 +15,7 @@ export const PROJECTS: readonly string[] = [
   'examples/province-efficiency',
   'examples/regional-growth',
   'examples/registered-plan',
+  'examples/tobacco-control',
   'examples/traffic-deaths',
   'examples/weak-instruments',
   'examples/world-inequality',

@@ -211,6 +211,8 @@ export interface FitRecords {
   readonly usual: readonly string[];
   /** The head of the rows. */
   readonly head: Said;
+  /** Rows whose label is made of a variable's: the variable, and the words behind its label. */
+  readonly made?: Readonly<Record<string, readonly [variable: string, words: string]>>;
   /** The words behind the label of a row whose record is true in this member. */
   readonly marked?: Said & { readonly by: string };
   readonly note: Said;

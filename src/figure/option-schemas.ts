@@ -153,6 +153,13 @@ export const plotOptions = {
   layers: Type.Optional(
     Type.Array(layerSchema, { minItems: 1, description: 'marks over each other, the first below' }),
   ),
+  placebo_fit: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      description:
+        'synthetic-gaps: placebos whose mean squared gap before treatment is at most so many times that of the treated; all by default',
+    }),
+  ),
   per_row: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 6, description: 'figures beside each other; two by default' }),
   ),

@@ -5,17 +5,14 @@ import { ink } from '../../src/figure/drawing/theme.ts';
 import type { Drawing, FigureRow, LegendKey, VegaSpec } from '../../src/figure/figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../../src/figure/plot.ts';
 import { axisLabel } from '../../src/figure/words.ts';
-import type { GapRecord, PathRecord } from './numbers/result.ts';
+import type { GapRecord, PathRecord, PlaceboRecord } from './numbers/result.ts';
 
-const shared = {
-  shows: 'a step of kind `synthetic_control`',
-  options: [],
-  required: [],
-} as const;
+const shared = { shows: 'a step of kind `synthetic_control`', required: [] } as const;
 
 export const paths: Plot = {
   ...shared,
   name: 'synthetic-paths',
+  options: [],
   summary: 'the outcome of the treated and of their synthetic control over time, with a line where treatment begins',
   reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'outcome'] } : undefined),
   draw: ([source], context) => drawPaths(source!, pathsOf(source!, context), context),
@@ -24,15 +21,22 @@ export const paths: Plot = {
 export const gaps: Plot = {
   ...shared,
   name: 'synthetic-gaps',
+  options: ['placebo_fit'],
   summary:
     'the gap between treated and synthetic outcome over time, among those of placebos or with a band of 95 % where there are any',
-  reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'placeboGaps'] } : undefined),
+  reads: (type) => (type === 'fit' ? { is: 'parts', parts: ['paths', 'placeboGaps', 'placebos', 'stats'] } : undefined),
   draw: ([source], context) => drawGaps(source!, pathsOf(source!, context), context),
 };
 
 const phrases = {
-  en: { treated: 'Treated', synthetic: 'Synthetic', period: 'Period', gap: 'Gap', placebos: 'Placebos' },
-  zh: { treated: '处理单位', synthetic: '合成单位', period: '时期', gap: '差距', placebos: '安慰剂' },
+  en: {
+    ...{ treated: 'Treated', synthetic: 'Synthetic', period: 'Period', gap: 'Gap', placebos: 'Placebos' },
+    some: (shown: number, all: number) => `Placebos that fit (${shown} of ${all})`,
+  },
+  zh: {
+    ...{ treated: '处理单位', synthetic: '合成单位', period: '时期', gap: '差距', placebos: '安慰剂' },
+    some: (shown: number, all: number) => `拟合良好的安慰剂（${all} 个中的 ${shown} 个）`,
+  },
 };
 
 /** Refuses results without paths, and those of several cohorts. */
@@ -89,9 +93,35 @@ function drawPaths(source: FigureSource, records: readonly PathRecord[], context
   };
 }
 
+interface Fan {
+  readonly gaps: readonly GapRecord[];
+  /** The words of the legend. */
+  readonly label: string;
+}
+
+/** Keeps the placebos whose mean squared gap before treatment is at most `placebo_fit` times that of the treated (Abadie et al. 2010, figures 5 to 7). */
+function fanOf(source: FigureSource, context: DrawContext): Fan {
+  const words = phrases[context.book.language];
+  const gaps = (source.part('placeboGaps') ?? []) as unknown as readonly GapRecord[];
+  const most = context.options.placebo_fit;
+  if (most === undefined) return { gaps, label: words.placebos };
+  const placebos = (source.part('placebos') ?? []) as unknown as readonly PlaceboRecord[];
+  const { msePre } = (source.part('stats') ?? {}) as { readonly msePre?: number };
+  if (gaps.length === 0 || msePre === undefined) {
+    const message = `\`${source.node}\` has no placebos whose fit could be compared`;
+    const hint = 'name a step with `method: sc` and placebos, or leave `placebo_fit` out';
+    return context.refuse('not-shown', message, { option: 'placebo_fit', hint });
+  }
+  const fitting = new Set(placebos.filter((each) => each.msePre <= most * msePre).map(({ name }) => name));
+  return {
+    gaps: gaps.filter(({ name }) => fitting.has(name)),
+    label: words.some(fitting.size, placebos.length),
+  };
+}
+
 function drawGaps(source: FigureSource, records: readonly PathRecord[], context: DrawContext): Drawing {
   const words = phrases[context.book.language];
-  const placebos = (source.part('placeboGaps') ?? []) as unknown as readonly GapRecord[];
+  const { gaps: placebos, label } = fanOf(source, context);
   // Numbers stand for units: which line is whose says nothing here.
   const numbers = new Map([...new Set(placebos.map(({ name }) => name))].map((name, i) => [name, i + 1]));
   const rows = [
@@ -113,7 +143,7 @@ function drawGaps(source: FigureSource, records: readonly PathRecord[], context:
   const keys: LegendKey[] =
     placebos.length === 0
       ? []
-      : [{ label: words.treated, color: color!, dash: [] }, referenceKey(words.placebos, [], ink.faint)];
+      : [{ label: words.treated, color: color!, dash: [] }, referenceKey(label, [], ink.faint)];
   return {
     columns: ['placebo', 'period', 'gap', ...(hasBand ? ['low', 'high'] : [])],
     rows,

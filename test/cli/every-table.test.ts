@@ -25,6 +25,7 @@ const examples = [
   'job-search',
   'experiment',
   'traffic-deaths',
+  'tobacco-control',
   'weak-instruments',
   'regional-growth',
   'firm-employment',

@@ -71,6 +71,8 @@ const synthetic = resultSource('fit', {
   placeboGaps: ['East', 'West', 'North', 'South'].flatMap((name, i) =>
     Array.from({ length: 9 }, (_, t) => ({ name, period: 2001 + t, gap: Math.sin(t + 2 * i) / (t < 5 ? 8 : 3) })),
   ),
+  placebos: ['East', 'West', 'North', 'South'].map((name, i) => ({ name, msePre: 0.004 * (i + 1) })),
+  stats: { msePre: 0.005 },
 });
 
 /** An effect that grows with the dose by less and less, and its slope. */
@@ -211,6 +213,7 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'synthetic-paths', plot: 'synthetic-paths', sources: [synthetic], ...words },
   { name: 'synthetic-gaps', plot: 'synthetic-gaps', sources: [synthetic], ...words },
   { name: 'synthetic-gaps-zh', plot: 'synthetic-gaps', sources: [synthetic], ...inChinese },
+  { name: 'synthetic-gaps-fit', plot: 'synthetic-gaps', sources: [synthetic], options: { placebo_fit: 2 }, ...words },
   { name: 'rings', plot: 'rings', sources: [ringed], ...words },
   { name: 'rings-zh', plot: 'rings', sources: [ringed], ...inChinese },
   { name: 'cohorts', plot: 'cohorts', sources: [grouped], ...words },

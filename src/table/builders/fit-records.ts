@@ -39,7 +39,11 @@ export function buildRecords(groups: readonly Group[], show: string, context: Bu
         ? first.marked
         : undefined,
     note: first.note,
-    ...(first.said !== undefined && { compound: (row: string) => labels.get(row) }),
+    compound: (row, labelOf) => {
+      if (first.said !== undefined) return labels.get(row);
+      const made = ownValue(first.made ?? {}, row);
+      return made && `${labelOf(made[0])} ${made[1]}`;
+    },
   });
   if (first.said !== undefined) return builder.build(saidTogether(groups, show, context), context);
   return builder.build(

@@ -13,7 +13,7 @@ import { projected } from './projected.ts';
 import { fitOf, pathsOf, requirePanel } from './report.ts';
 import type { GapRecord, PlaceboRecord, PredictorRecord, SyntheticResult } from './result.ts';
 import { neverTreated, type SyntheticSample } from './sample.ts';
-import { type BlockMethod, isImputed, type Predictor, type SyntheticSpec } from './spec.ts';
+import { type BlockMethod, isImputed, predictorName, type SyntheticSpec, windowOf } from './spec.ts';
 
 export function syntheticFit(spec: SyntheticSpec, sample: SyntheticSample, rng: Rng): SyntheticResult {
   // A synthetic control has a window, predictors and placebos of its own; factors impute; the others are blocks.
@@ -72,22 +72,15 @@ function predictorsOf(
   const listed = predictors ?? [];
   return listed.map((predictor, k) => {
     const means = meansOf(sample, predictor);
-    const window = windowOf(predictor);
-    const isAlone = listed.filter(({ of }) => of === predictor.of).length === 1;
     return {
-      predictor: isAlone ? predictor.of : `${predictor.of} ${window}`,
-      window,
+      predictor: predictorName(predictor, listed),
+      window: windowOf(predictor),
       treated: means[treated]!,
       synthetic: donors.reduce((sum, i, j) => sum + weights[j]! * means[i]!, 0),
       donors: mean(Float64Array.from(donors, (i) => means[i]!)),
       weight: v![k]!,
     };
   });
-}
-
-function windowOf({ over: [first, last], step }: Predictor): string {
-  const ends = first === last ? String(first) : `${first}–${last}`;
-  return step === 1 ? ends : `${ends} (${step})`;
 }
 
 function ratioOf({ ratio }: Control): Stat {

@@ -23,6 +23,16 @@ export interface Predictor {
   readonly step: number;
 }
 
+/** The periods of a predictor in words: `1980–1988`, `1975`, `1980–1988 (2)`. */
+export function windowOf({ over: [first, last], step }: Predictor): string {
+  const ends = first === last ? String(first) : `${first}–${last}`;
+  return step === 1 ? ends : `${ends} (${step})`;
+}
+
+/** The name of a predictor among all: its variable, with its window where the variable stands in several. */
+export const predictorName = (predictor: Predictor, all: readonly Predictor[]): string =>
+  all.filter(({ of }) => of === predictor.of).length === 1 ? predictor.of : `${predictor.of} ${windowOf(predictor)}`;
+
 export interface SyntheticSpec {
   readonly method: SyntheticMethod;
   /** Canonical term of one column. */

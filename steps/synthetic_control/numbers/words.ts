@@ -1,6 +1,6 @@
 /** Words for synthetic controls, which tables print below them, and for the tables of their weights, predictors and placebos. */
 import type { FitRecords, FitWords } from '../../../src/econ/estimator.ts';
-import { factorNames, type ImputedMethod, isImputed, type SyntheticSpec } from './spec.ts';
+import { factorNames, type ImputedMethod, isImputed, predictorName, type SyntheticSpec, windowOf } from './spec.ts';
 
 type Said = FitWords['note'];
 
@@ -156,6 +156,11 @@ function controlRecords({ predictors, placebos, leaveOneOut }: SyntheticSpec, no
     ...(predictors && {
       predictors: {
         ...records('predictors', 'predictor', { en: 'Predictor', zh: '预测变量' }, note),
+        made: Object.fromEntries(
+          predictors
+            .map((each) => [predictorName(each, predictors), [each.of, windowOf(each)]] as const)
+            .filter(([name, [variable]]) => name !== variable),
+        ),
         columns: {
           window: { en: 'Over', zh: '时期', csv: 'Window' },
           treated: { en: 'Treated', zh: '处理单位', csv: 'Treated' },
