@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Overview } from '../app/view/model.ts';
 import { withMinus } from './blocks/cells.ts';
 import type { OpenedCell } from './blocks/opened.ts';
+import { DataColumn } from './column/data-column.tsx';
 import { History } from './column/history.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Detail } from './node.tsx';
@@ -27,6 +28,15 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
     addEventListener('hashchange', close);
     return () => removeEventListener('hashchange', close);
   }, []);
+  // A number or column of the panel itself leads on to its own, from the top.
+  const name = useRef<HTMLHeadingElement>(null);
+  const first = useRef(cell);
+  useEffect(() => {
+    if (first.current === cell) return;
+    first.current = cell;
+    dialog.current!.scrollTop = 0;
+    name.current!.focus();
+  }, [cell]);
   const { node } = cell;
   const asked = useFetched(source.node, source.known.node, node, version);
   const view = overview.steps.flatMap(({ nodes }) => nodes.filter(({ id }) => id === node))[0];
@@ -42,7 +52,9 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
         <button type="submit">{said.close}</button>
       </form>
       <header>
-        <h2 id="column-name">{nameOf(cell, said.column)}</h2>
+        <h2 id="column-name" tabIndex={-1} ref={name}>
+          {nameOf(cell, said.column)}
+        </h2>
         {cell.text !== undefined && <p class="value">{withMinus(cell.text)}</p>}
         <p class="about">
           {cell.in?.caption && <span>{cell.in.caption}</span>}
@@ -55,7 +67,8 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
       </header>
       {cell.in?.at && <History place={{ ...cell.in, at: cell.in.at }} source={source} version={version} />}
       {asked.is === 'absent' && <p class="notice">{whyOf(asked, said)}</p>}
-      {asked.is === 'there' && <Detail detail={asked.value} overview={overview} row={cell.row} />}
+      {asked.is === 'there' && cell.facts && <DataColumn name={cell.row!} facts={cell.facts} detail={asked.value} />}
+      {asked.is === 'there' && !cell.facts && <Detail detail={asked.value} overview={overview} row={cell.row} />}
     </dialog>
   );
 }

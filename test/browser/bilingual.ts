@@ -77,9 +77,10 @@ export interface Viewed {
   readonly address: string;
 }
 
-/** The paper after two runs, of which the second turned the first claim false, with a step that is stale. */
-export async function viewed(language: Language): Promise<Viewed> {
-  const project = paper({ 'pipeline.yaml': pipeline(language), 'data/published.csv': PUBLISHED });
+/** The paper, with edits of its pipeline, after two runs, of which the second turned the first claim false, with a step that is stale. */
+export async function viewed(language: Language, edits: Readonly<Record<string, string>> = {}): Promise<Viewed> {
+  const text = Object.entries(edits).reduce((before, [from, to]) => before.replace(from, to), pipeline(language));
+  const project = paper({ 'pipeline.yaml': text, 'data/published.csv': PUBLISHED });
   await project.run();
   project.write('data/panel.csv', turned());
   await project.run();

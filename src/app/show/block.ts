@@ -65,6 +65,8 @@ export interface GridBlock {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly sides: readonly ('left' | 'right')[];
+  /** Is true where each row tells of a column of the node's data, by its name. */
+  readonly isOfColumns?: true;
 }
 
 /** Names and what they are: the statistics of a fit. */

@@ -57,7 +57,7 @@ export const frame: Viewer = {
     const rows = columnRows(schema, data, { ...shown, said, book: shown.book }, withValues);
     return [
       { is: 'lines', lines: [`${schema.nrows} rows, ${schema.columns.length} columns${panelText(data)}`] },
-      { is: 'grid', head: said.columnHeads, rows, sides: COLUMN_SIDES },
+      { is: 'grid', head: said.columnHeads, rows, sides: COLUMN_SIDES, isOfColumns: true },
       ...linesOf(remarkLines(schema, data, { ...shown, hides: withValues ? shown.hides : () => true })),
       ...(withValues ? [previewOf(schema, data, shown)] : []),
     ];

@@ -174,10 +174,35 @@ export interface Behind {
   readonly files: readonly { readonly path: string; readonly digest: string }[];
   /** Claims that name it; `holds` is null where one was not judged yet. */
   readonly claims: readonly { readonly name: string; readonly text: string; readonly holds: boolean | null }[];
+  /** Columns of a data set that something reads; empty for any other result. */
+  readonly columns: readonly ColumnReaders[];
+  /** Columns of tables that show it. */
+  readonly shownIn: readonly ShownColumn[];
   /** The run that made it; null where none is on record, and in a report. */
   readonly made: (Pick<RunView, 'at' | 'branch' | 'commit'> & { readonly run: string }) | null;
   /** Its specification, and the day on which it was recorded first: null where it is not on record, and in a report. Null where it is no estimate. */
   readonly ledger: { readonly spec: string; readonly since: string | null } | null;
+}
+
+/** A column of data with what reads it, first in its own data set, then in later ones whose column of that name comes from it. */
+export interface ColumnReaders {
+  readonly column: string;
+  readonly through: readonly {
+    /** The data set. */
+    readonly of: string;
+    readonly by: readonly { readonly node: string; readonly shown: readonly ShownColumn[] }[];
+    /** The number of further readers. */
+    readonly more: number;
+  }[];
+}
+
+/** A column of a table that shows a result. */
+export interface ShownColumn {
+  /** The node of the table. */
+  readonly table: string;
+  readonly caption: string;
+  /** Its number or header; empty where it has none. */
+  readonly column: string;
 }
 
 /** From the rows of the data to those that an estimate uses. */

@@ -4,6 +4,8 @@ import { Message } from '../message.tsx';
 import { useWords } from '../words.ts';
 import { withMinus } from './cells.ts';
 import { Files } from './files.tsx';
+import type { OpenedCell } from './opened.ts';
+import { Opens } from './opens.tsx';
 import { CopiedTable } from './table.tsx';
 import { Wide } from './wide.tsx';
 
@@ -27,7 +29,7 @@ function OneBlock({ node, row, block, beside }: Shown & { block: ViewBlock; besi
     case 'table':
       return <CopiedTable node={node} table={block} />;
     case 'grid':
-      return <Grid grid={block} row={row} />;
+      return <Grid node={node} grid={block} row={row} />;
     case 'facts':
       return <Facts facts={block} />;
     case 'lines':
@@ -43,7 +45,11 @@ function OneBlock({ node, row, block, beside }: Shown & { block: ViewBlock; besi
   }
 }
 
-function Grid({ grid: { title, head, rows, sides }, row: meant }: { grid: GridBlock; row: string | undefined }) {
+interface GridShown extends Shown {
+  readonly grid: GridBlock;
+}
+
+function Grid({ node, grid: { title, head, rows, sides, isOfColumns }, row: meant }: GridShown) {
   const said = useWords();
   const side = (column: number) => sides[column] ?? sides.at(-1);
   return (
@@ -72,7 +78,13 @@ function Grid({ grid: { title, head, rows, sides }, row: meant }: { grid: GridBl
             <tr key={r} aria-current={row[0] === meant ? 'true' : undefined}>
               {row.map((text, c) => (
                 <td key={c} class={`${side(c)}${text.length > 40 ? ' long' : ''}`}>
-                  {side(c) === 'right' ? withMinus(text) : text}
+                  {c === 0 && isOfColumns ? (
+                    <Opens cell={{ node, row: text, facts: factsOf(head, row) }}>{text}</Opens>
+                  ) : side(c) === 'right' ? (
+                    withMinus(text)
+                  ) : (
+                    text
+                  )}
                 </td>
               ))}
             </tr>
@@ -83,7 +95,11 @@ function Grid({ grid: { title, head, rows, sides }, row: meant }: { grid: GridBl
   );
 }
 
-const Facts = ({ facts: { facts } }: { facts: FactsBlock }) => (
+/** Gives the contents of a row by the heads of its columns. */
+const factsOf = (head: readonly string[], row: readonly string[]): NonNullable<OpenedCell['facts']> =>
+  head.flatMap((name, c) => (c > 0 && row[c] ? [[name, row[c]] as const] : []));
+
+export const Facts = ({ facts: { facts } }: { facts: Pick<FactsBlock, 'facts'> }) => (
   <dl class="facts">
     {facts.map(([name, value]) => (
       <div key={name}>

@@ -1,10 +1,12 @@
 /** Shows the facts behind a result: its equation, rows, data, claims, record, and the line that declares it. */
 import type { Behind as Facts, NodeDetail } from '../../app/view/model.ts';
 import { Copy } from '../blocks/copy.tsx';
+import { Opens } from '../blocks/opens.tsx';
 import { Wide } from '../blocks/wide.tsx';
 import { Message } from '../message.tsx';
 import { hashOf, nodeHash } from '../route.ts';
 import { useWords } from '../words.ts';
+import { ShownColumns } from './data-column.tsx';
 import { Equation } from './equation.tsx';
 
 /** It comes before the result: the model that was estimated. */
@@ -24,11 +26,17 @@ export function Model({ detail: { equation, node } }: { detail: NodeDetail }) {
 /** Shows the facts that follow the result. */
 export function Behind({ detail }: { detail: NodeDetail }) {
   const { column } = useWords();
-  const { flow, data, files, claims, made, ledger } = detail;
+  const { flow, data, files, claims, shownIn, node, made, ledger } = detail;
   return (
     <>
       {flow && <Flow flow={flow} />}
       <Claims claims={claims} />
+      {shownIn.length > 0 && (
+        <section class="readers">
+          <h3>{column.printedIn}</h3>
+          <ShownColumns node={node} shown={shownIn} />
+        </section>
+      )}
       {made && (
         <Said
           title={column.made}
@@ -116,6 +124,7 @@ function Columns({ data: { node, columns } }: { data: Facts['data'][number] }) {
         title={`${column.data} ${node}`}
         heads={column.columnHeads}
         rows={columns.map(({ name, label, digest }) => [name, label, digest.slice(0, SHORT)])}
+        columnsOf={node}
       />
       <p class="said">
         <a href={nodeHash(node)}>{node}</a>
@@ -128,10 +137,12 @@ interface Listed {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The data set whose columns the rows name. */
+  readonly columnsOf?: string;
 }
 
 /** Names, and the beginnings of their digests. */
-const Digests = ({ title, heads, rows }: Listed) => (
+const Digests = ({ title, heads, rows, columnsOf }: Listed) => (
   <section>
     <h3>{title}</h3>
     <Wide label={title}>
@@ -149,7 +160,17 @@ const Digests = ({ title, heads, rows }: Listed) => (
           {rows.map((row) => (
             <tr key={row[0]}>
               {row.map((text, i) => (
-                <td key={i}>{i === 0 || i === row.length - 1 ? <code>{text}</code> : text}</td>
+                <td key={i}>
+                  {i === 0 && columnsOf !== undefined ? (
+                    <Opens cell={{ node: columnsOf, row: text, facts: [] }}>
+                      <code>{text}</code>
+                    </Opens>
+                  ) : i === 0 || i === row.length - 1 ? (
+                    <code>{text}</code>
+                  ) : (
+                    text
+                  )}
+                </td>
               ))}
             </tr>
           ))}

@@ -8,14 +8,15 @@ import { isFrame } from '../../../base/reader.ts';
 import { type Hides, shownTo } from '../../../base/value.ts';
 import type { Fit } from '../../../econ/fit.ts';
 import { type GraphNode, nodesOfKind, saidArtifact, withAncestors } from '../../../engine/graph.ts';
-import { isInternal, shownName } from '../../../engine/pipeline/reference.ts';
+import { shownName } from '../../../engine/pipeline/reference.ts';
 import type { Survey } from '../../../engine/run/session.ts';
-import type { Trace } from '../../../engine/store/records.ts';
-import { columnPart, type FrameSchema } from '../../../frame/stored/artifact.ts';
+import type { FrameSchema } from '../../../frame/stored/artifact.ts';
 import type { LabelBook } from '../../../table/words/labels.ts';
 import { claimPaths, isClaim } from '../claims.ts';
-import type { Behind, MathTree, ReadData, RowFlow } from '../model.ts';
+import type { Behind, MathTree, RowFlow } from '../model.ts';
 import { recordOf, resultOf } from '../results.ts';
+import { dataRead } from './data-read.ts';
+import { columnReaders, shownColumns } from './readers.ts';
 
 export interface BehindRequest {
   readonly survey: Survey;
@@ -30,9 +31,11 @@ export function behind(request: BehindRequest, node: GraphNode): Behind {
   return {
     equation: equationOf(request, node),
     flow: flowOf(survey, node),
-    data: dataRead(request, node),
+    data: dataRead(survey, request.book.variables, node),
     files: filesBehind(survey, node.id),
     claims: claimsOn(survey, node.id),
+    columns: columnReaders(survey, node.id),
+    shownIn: shownColumns(survey, node.id),
     made: made(node.id),
     ledger: ledger(node),
   };
@@ -45,6 +48,8 @@ export const NOTHING_BEHIND: Behind = {
   data: [],
   files: [],
   claims: [],
+  columns: [],
+  shownIn: [],
   made: null,
   ledger: null,
 };
@@ -94,34 +99,6 @@ const partsOf = (reader: ArtifactReader): Pick<Fit, 'nobs' | 'rowsLost' | 'weigh
     ? { weights: reader.json('weights') as unknown as Fit['weights'] & object }
     : {}),
 });
-
-/** Columns that the result read, by the step that they are of. Helpers of the node read for it. */
-function dataRead({ survey, book }: BehindRequest, node: GraphNode): ReadData[] {
-  const found = new Map<string, ReadData['columns'][number][]>();
-  const look = ({ id, inputs }: GraphNode): void => {
-    const trace = recordOf(survey, id);
-    for (const [input, spec] of Object.entries(inputs)) {
-      if (spec.is !== 'node') continue;
-      const helper = isInternal(spec.node) ? survey.graph.nodes.get(spec.node) : undefined;
-      if (helper) look(helper);
-      const columns = trace && !isInternal(spec.node) ? columnsIn(trace, input, book) : [];
-      if (columns.length > 0) found.set(spec.node, [...(found.get(spec.node) ?? []), ...columns]);
-    }
-  };
-  look(node);
-  return [...found].map(([of, columns]) => ({
-    node: of,
-    columns: [...new Map(columns.map((column) => [column.name, column])).values()],
-  }));
-}
-
-const columnsIn = ({ recipe }: Trace, input: string, book: LabelBook): ReadData['columns'][number][] => {
-  const prefix = `${input}/${columnPart('')}`;
-  return Object.entries(recipe.inputs).flatMap(([name, digest]) => {
-    const column = name.slice(prefix.length);
-    return name.startsWith(prefix) ? [{ name: column, label: ownValue(book.variables, column) ?? '', digest }] : [];
-  });
-};
 
 /** Files of the project that the result and whatever it is made from were read from, with the digests that these had. */
 function filesBehind(survey: Survey, id: NodeId): Behind['files'] {
