@@ -42,6 +42,9 @@ export const efficiencySchema = strict({
   ),
   scale: optional.flag('radial, variable returns: scale efficiency and returns to scale as columns; false'),
   slacks: optional.flag('a column of slacks for each input and output; false'),
+  peers: optional.text(
+    'a column that names units: of which a unit’s reference is made, with their intensities, as a column of texts',
+  ),
   index: optional.oneOf(
     [...indices],
     'change from the period before: malmquist (radial), ml (Malmquist–Luenberger, ddf), or gml (global; any but additive)',

@@ -54,6 +54,7 @@ function specOf(
     index,
     isParted: params.parted ?? false,
     slacks: params.slacks ?? false,
+    peers: params.peers ?? null,
   };
 }
 
@@ -73,6 +74,11 @@ export function efficiencyNodes(step: Step<EfficiencyParams>, plan: PlanContext)
   checkKeys(params, source, at, plan);
   const spec = specOf(params, lists);
   const scope = scopeOf(source.context);
+  if (spec.peers !== null && !scope.names.includes(spec.peers)) {
+    const { code, message } = unknownVariable(spec.peers, scope, { start: 0, end: 0 });
+    const hint = 'name the column that tells units apart';
+    plan.complain({ code, message, path: at('peers'), hint });
+  }
   for (const { name } of columnsMade(spec)) {
     if (!scope.names.includes(name)) continue;
     const message = `\`${name}\` is already a column of \`${params.from}\``;

@@ -4,7 +4,7 @@ import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { warnAll } from '../lib/frame-source.ts';
 import { efficiencySchema } from './keys.ts';
-import { columnsMade, type EfficiencySpec, variablesOf } from './numbers/spec.ts';
+import { columnsMade, type EfficiencySpec, peersColumn, variablesOf } from './numbers/spec.ts';
 import { columnsOf, efficiencyNodes } from './plan.ts';
 
 export default defineStep({
@@ -15,7 +15,13 @@ export default defineStep({
   artifact: 'efficiency',
   lineage: (params) => {
     const spec = params as unknown as EfficiencySpec;
-    return Object.fromEntries(columnsMade(spec).map(({ name }) => [name, variablesOf(spec)]));
+    const ofQuantities = variablesOf(spec);
+    return Object.fromEntries(
+      columnsMade(spec).map(({ name }) => [
+        name,
+        name === peersColumn(spec) ? [...ofQuantities, spec.peers!] : ofQuantities,
+      ]),
+    );
   },
   judges: (params) => variablesOf(params as unknown as EfficiencySpec),
   explain: (before, after, source) => frameChangeLines(before, after, source?.hides),

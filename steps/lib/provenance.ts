@@ -88,8 +88,13 @@ const ofGroups: Tracer = (column, step, params, plan) => {
   return { formula: String(text), of: columnsRead(String(text)).map((name) => [from, name]) };
 };
 
+/** Inputs of a command are a map of steps; those of `efficiency` are a list of columns. */
 const stepsAbove = ({ from, inputs, merge }: Params): readonly string[] =>
-  [from, Object.values((inputs ?? {}) as Params), ((merge ?? []) as readonly MergeParams[]).map((each) => each.from)]
+  [
+    from,
+    Array.isArray(inputs) ? [] : Object.values((inputs ?? {}) as Params),
+    ((merge ?? []) as readonly MergeParams[]).map((each) => each.from),
+  ]
     .flat()
     .filter((name): name is string => typeof name === 'string');
 

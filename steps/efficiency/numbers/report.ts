@@ -2,7 +2,8 @@
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
-import { type Changes, type Efficiency, efficiency, type ReturnsOf, type Rows } from './efficiency.ts';
+import { type Changes, type Efficiency, efficiency, type Rows } from './efficiency.ts';
+import { namesOf, peersOf } from './peers.ts';
 import { columnsMade, type EfficiencySpec, variablesOf } from './spec.ts';
 import { NOTHING } from './technology.ts';
 
@@ -35,7 +36,7 @@ export function efficiencyOf(spec: EfficiencySpec, data: Data, report: (share: n
     });
   const lost = data.nrows - complete.length;
   return {
-    columns: columnsOf(spec, found, data.nrows),
+    columns: columnsOf(spec, found, data, rows),
     parts: {
       periods: recordsOf(spec, data, rows, found),
       programmes: { count: programmes, infeasible, gap },
@@ -113,7 +114,8 @@ function panelOf(data: Data): Rows['panel'] {
   return { periods, count: levels.length, units: data.codes(data.panel.unit).codes };
 }
 
-function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency, nrows: number) {
+function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency, data: Data, { panel }: Rows) {
+  const { nrows } = data;
   const numbers = (of: (row: number) => number | undefined): Column => ({
     type: 'number',
     values: Float64Array.from({ length: nrows }, (_, row) => of(row) ?? Number.NaN),
@@ -121,6 +123,10 @@ function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency,
   const columns: Column[] = [numbers((row) => scores[row]?.score)];
   if (scale !== null) columns.push({ type: 'number', values: scale.efficiency }, categories(scale.returns));
   if (spec.slacks) for (const k of variablesOf(spec).keys()) columns.push(numbers((row) => scores[row]?.slacks[k]));
+  if (spec.peers !== null) {
+    const names = namesOf(spec.peers, data, spec.frontier === 'global' && panel !== null);
+    columns.push(categories(peersOf(scores, names)));
+  }
   if (changes !== null) for (const of of fieldsOf(spec)) columns.push({ type: 'number', values: changes[of] });
   return columnsMade(spec).map(({ name }, k) => ({ name, column: columns[k]! }));
 }
@@ -128,9 +134,11 @@ function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency,
 const fieldsOf = ({ isParted }: EfficiencySpec): readonly (keyof Changes)[] =>
   isParted ? ['index', 'ec', 'tc', 'pec', 'sec'] : ['index', 'ec', 'tc'];
 
-function categories(of: readonly (ReturnsOf | null)[]): Column {
-  const dictionary = (['constant', 'decreasing', 'increasing'] as const).filter((each) => of.includes(each));
-  const codes = Int32Array.from(of, (each) => (each === null ? -1 : dictionary.indexOf(each)));
+/** Levels in the order of their code units, as those of texts are. */
+function categories(of: readonly (string | null)[]): Column {
+  const dictionary = [...new Set(of.filter((each) => each !== null))].sort();
+  const at = new Map(dictionary.map((each, code) => [each, code]));
+  const codes = Int32Array.from(of, (each) => (each === null ? -1 : at.get(each)!));
   return { type: 'category', codes, dictionary };
 }
 

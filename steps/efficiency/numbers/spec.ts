@@ -32,6 +32,8 @@ export interface EfficiencySpec {
   /** Is true where changes of efficiency are parted into pure and scale. */
   readonly isParted: boolean;
   readonly slacks: boolean;
+  /** The column that names the units of which references are made; null where none are told. */
+  readonly peers: string | null;
 }
 
 export const variablesOf = ({ inputs, outputs, undesirable }: EfficiencySpec): readonly string[] => [
@@ -40,9 +42,13 @@ export const variablesOf = ({ inputs, outputs, undesirable }: EfficiencySpec): r
   ...undesirable,
 ];
 
+/** The column of peers; null where none are told. */
+export const peersColumn = ({ name, peers }: EfficiencySpec): string | null =>
+  peers === null ? null : `${name}_peers`;
+
 /** The columns that a step makes, with their labels. */
 export function columnsMade(spec: EfficiencySpec) {
-  const { name, slacks, index, isParted, withScale } = spec;
+  const { name, slacks, peers, index, isParted, withScale } = spec;
   const column = (end: string, en: string, zh: string, type: 'number' | 'category' = 'number') => ({
     name: `${name}${end}`,
     type,
@@ -59,6 +65,7 @@ export function columnsMade(spec: EfficiencySpec) {
     ...(slacks
       ? variablesOf(spec).map((variable) => column(`_slack_${variable}`, `Slack of ${variable}`, `${variable} 的松弛`))
       : []),
+    ...(peers === null ? [] : [column('_peers', 'Peers (intensities)', '参照单元（强度）', 'category')]),
     ...(index === null
       ? []
       : [

@@ -54,6 +54,7 @@ function specOf(asked: Asked): EfficiencySpec {
     index: indices[asked.est] ?? null,
     isParted: false,
     slacks: true,
+    peers: null,
   };
 }
 

@@ -24,6 +24,7 @@ describe('a step `efficiency`', () => {
     ['inputs: [log(k)], outputs: [y]', 'unknown-variable: unknown variable `log(k)`'],
     ['inputs: [name], outputs: [y]', 'text-column: `name` holds text; numbers are expected here'],
     ['inputs: [k], outputs: [y, k]', 'same-variable: `k` stands in `inputs` and in `outputs`'],
+    ['inputs: [k], outputs: [y], peers: zz', 'unknown-variable: unknown variable `zz`'],
     ['inputs: [k], outputs: [y], name: l', 'column-exists: `l` is already a column of `d`'],
     ['inputs: [k], outputs: [y], undesirable: [b]', 'unsupported: `undesirable` is not read by `model: radial`'],
     ['inputs: [k], outputs: [y], model: ddf, super: true', 'unsupported: `super` is not read by `model: ddf`'],
@@ -51,6 +52,24 @@ describe('a step `efficiency`', () => {
     ],
   ])('is refused once: %s', (keys, told) => {
     expect(efficiencyOf(keys).told).toEqual([told]);
+  });
+
+  it('is shown by columns, of which those made of a confidential one are refused', () => {
+    const told = (variables: string, columns: string) =>
+      planned(
+        `papermake: 1
+variables: {${variables}}
+steps:
+  d: {kind: ingest, file: d.csv, types: {name: string}}
+  e: {kind: efficiency, from: d, inputs: [k, l], outputs: [y], slacks: true, peers: name}
+  t: {kind: report, tables: {main: {from: e, columns: [${columns}]}}}
+`,
+        csv,
+      ).problems.map(({ message }) => message);
+    expect(told('', 'name, efficiency, efficiency_slack_k, efficiency_peers')).toEqual([]);
+    expect(told('name: {confidential: true}', 'efficiency_peers')).toEqual([
+      '`efficiency_peers` is confidential, and a table would show its values',
+    ]);
   });
 
   it('needs a panel for an index, and for one frontier of all periods', () => {

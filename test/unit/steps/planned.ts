@@ -51,9 +51,17 @@ import threshold from '../../../steps/threshold/step.ts';
 const kinds: Kinds = new Map(
   [
     // with the forms of their results
-    ...['bootstrap', 'bootstrap-draws', 'describe', 'correlate', 'vif', 'inequality', 'did', 'efficiency'].map(
-      (name) => kindNamed(name)!,
-    ),
+    ...[
+      'bootstrap',
+      'bootstrap-draws',
+      'describe',
+      'correlate',
+      'vif',
+      'inequality',
+      'did',
+      'efficiency',
+      'report',
+    ].map((name) => kindNamed(name)!),
     derive,
     ingest,
     reshape,
