@@ -1,13 +1,12 @@
 /** Says how synthetic controls and synthetic differences in differences are written in other languages: by short functions in R and Python. */
 import type { KindExport } from '../../src/export/kind.ts';
 import { syntheticInFrame } from './export/in-frame.ts';
-import { isImputed, leavesOf, predictorTerms, type SyntheticSpec, syntheticReads } from './numbers/spec.ts';
+import { leavesOf, predictorTerms, type SyntheticSpec, syntheticReads } from './numbers/spec.ts';
 
 export const exported: KindExport = (node, language) => {
   const spec = node.params as unknown as SyntheticSpec;
   const { panel } = node.data;
   if (panel === null) return language.missing(node.id, 'the data have no panel');
-  if (isImputed(spec.method)) return language.missing(node.id, `the method \`${spec.method}\` is not written`);
   node.reads([...syntheticReads(spec), panel.unit, panel.time]);
   const none = { none: 'no command of Stata’s own finds such weights' };
   return language.worded({

@@ -45,6 +45,14 @@ const steps: Readonly<Record<string, string>> = {
   staggered: 'outcome: y, treatment: reform, method: sdid, covariates: [z], draws: 3',
   pair: 'outcome: y, treatment: reform, method: sdid, errors: jackknife, exclude: code == 3',
   factors: 'outcome: y, treatment: reform, method: gsc, factors: 1, errors: none',
+  chosen:
+    'outcome: y, treatment: law, method: gsc, covariates: [z], factors_max: 3, draws: 3, exclude: code == 5 or code == 9',
+  interactive: 'outcome: y, treatment: reform, method: ife, covariates: [z], factors: 1, errors: jackknife',
+  together:
+    'outcome: y, treatment: reform, method: gsc, covariates: [z], factors: 1, errors: jackknife, exclude: code == 3',
+  completed:
+    'outcome: y, treatment: reform, method: mc, covariates: [z], lambda: 4, errors: jackknife, exclude: code == 3',
+  penalised: 'outcome: y, treatment: reform, method: mc, errors: none',
 };
 
 const pipeline = [
@@ -88,18 +96,30 @@ describe.each(tried)('in %s', (language, main, program, why) => {
       'nested: weights of the predictors',
       'nested: placebos',
       'staggered: standard errors',
-      'factors: the result',
+      'factors: factors and loadings',
+      'chosen: factors and loadings',
+      'chosen: standard errors',
+      'interactive: factors and loadings',
+      'together: factors and loadings',
+      'completed: factors and loadings',
+      'penalised: factors and loadings',
+      'penalised: the choice among fits',
     ]);
     const { code, output } = runInEmptyFolder(files, main, program);
     expect({ code, output }).toMatchObject({ code: 0 });
     const same = [...output.matchAll(/: all ([1-9]\d*) values are the same/g)].map(([, count]) => Number(count));
-    expect(same).toHaveLength(Object.keys(steps).length - 1);
+    expect(same).toHaveLength(Object.keys(steps).length);
     const cells = new Map(results.map((each) => [each.node, each.cells]));
     // The effect, two errors of fit, six gaps, and p, beside the weights.
     expect(cells.get('outcomes')).toBeGreaterThan(1 + 2 + 6 + 1);
     // The effect and its error, weights of each of eleven controls and eight periods, and p.
     expect(cells.get('plain')).toBe(2 + 11 + 8 + 1);
     expect(cells.get('pair')).toBeGreaterThan(2);
+    // The effect, fourteen gaps, the sum of squares and σ², and errors of four numbers of factors, beside the slope.
+    expect(cells.get('chosen')).toBe(1 + 1 + 14 + 2 + 4);
+    // Effects of two cohorts too, with errors of the effect and the slope.
+    expect(cells.get('interactive')).toBe(1 + 2 + 1 + 2 * 14 + 2 + 2);
+    expect(cells.get('together')).toBe(2 * (1 + 1 + 14) + 2);
     expect(Math.min(...same)).toBeGreaterThan(2);
   });
 });

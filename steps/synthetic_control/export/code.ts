@@ -1,4 +1,7 @@
 /** Code of R and Python for synthetic controls: `d` are the data, `p` their paths by unit, and `m` is what is found. */
+import type { ImputedMethod } from '../numbers/spec.ts';
+import { factorsInPython } from './factors-in-python.ts';
+import { factorsInR } from './factors-in-r.ts';
 import { syntheticInPython } from './in-python.ts';
 import { syntheticInR } from './in-r.ts';
 
@@ -30,11 +33,30 @@ export interface Code {
   readonly jackknife: string;
   /** The line that finds `e`, its error, and its share. */
   readonly placebo: readonly [line: string, error: string, share: string];
+  /** A list of texts that stand between quotes. */
+  strings(texts: readonly string[]): string;
+  /** `amount`: a number of factors, or a penalty. */
+  imputed(covariates: string, method: ImputedMethod, amount: number): string;
+  gapOfCohort(period: number, k: number): string;
+  /** `k` counts covariates from 0. */
+  slopeOf(k: number): string;
+  member(name: 'rss' | 'sigma2'): string;
+  leftOutError(count: number): string;
+  readonly jackknifeOfFactors: string;
+  /** An element of `e`, counted from 0. */
+  errorOf(k: number): string;
 }
+
+/** The function of each method, which has one name in both languages. */
+const imputing: Readonly<Record<ImputedMethod, string>> = {
+  gsc: 'generalised_control',
+  ife: 'completed_by_factors',
+  mc: 'completed_by_penalty',
+};
 
 export const codes: Readonly<Record<'r' | 'python', Code>> = {
   r: {
-    functions: syntheticInR,
+    functions: syntheticInR + factorsInR,
     set: (name, value) => `${name} <- ${value}`,
     since: (chosen, time, start) => `as.numeric(with(d, ${chosen}) & ${time} >= ${start})`,
     paths: (args) => `unit_paths(d, ${args})`,
@@ -57,9 +79,17 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     periodWeight: (period, k) => `period_weight(m, ${period}, ${k + 1})`,
     jackknife: 'jackknife_error(m)',
     placebo: ['placebo_error(m)', 'e[1]', 'e[2]'],
+    strings: (texts) => `c(${texts.join(', ')})`,
+    imputed: (covariates, method, amount) => `imputed_by_factors(p, d, ${covariates}, ${imputing[method]}, ${amount})`,
+    gapOfCohort: (period, k) => `gap_of_cohort(m, ${period}, ${k + 1})`,
+    slopeOf: (k) => `m$slopes[[${k + 1}]]`,
+    member: (name) => `m$${name}`,
+    leftOutError: (count) => `left_out_error(m, ${count})`,
+    jackknifeOfFactors: 'jackknife_of_factors(m)',
+    errorOf: (k) => `e[${k + 1}]`,
   },
   python: {
-    functions: syntheticInPython,
+    functions: syntheticInPython + factorsInPython,
     set: (name, value) => `${name} = ${value}`,
     since: (chosen, time, start) => `((${chosen}) & (${time} >= ${start})).astype(float)`,
     paths: (args) => `UnitPaths(d, ${args})`,
@@ -82,5 +112,13 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     periodWeight: (period, k) => `m.period_weight(${period}, ${k})`,
     jackknife: 'm.jackknife_error()',
     placebo: ['m.placebo_error()', 'e[0]', 'e[1]'],
+    strings: (texts) => `[${texts.join(', ')}]`,
+    imputed: (covariates, method, amount) => `ImputedByFactors(p, d, ${covariates}, ${imputing[method]}, ${amount})`,
+    gapOfCohort: (period, k) => `m.gap(${period}, ${k})`,
+    slopeOf: (k) => `m.slopes[${k}]`,
+    member: (name) => `m.${name}`,
+    leftOutError: (count) => `m.left_out_error(${count})`,
+    jackknifeOfFactors: 'm.jackknife()',
+    errorOf: (k) => `e[${k}]`,
   },
 };

@@ -1,30 +1,12 @@
 /** Synthetic controls and synthetic differences in differences in R and Python: lines over the functions of each language, beside papermake's values. */
 import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
-import type { Estimate, Stat } from '../../../src/econ/fit.ts';
+import type { Estimate } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
-import type { CohortRecord, PathRecord, PredictorRecord, TimeWeight, UnitWeight } from '../numbers/result.ts';
-import type { SyntheticSpec } from '../numbers/spec.ts';
-import { type Code, codes } from './code.ts';
-
-/** The parts of a result that scripts find. */
-interface Found {
-  readonly terms: readonly Estimate[];
-  readonly stats: Readonly<Record<string, Stat>>;
-  readonly unitWeights: readonly UnitWeight[];
-  readonly timeWeights: readonly TimeWeight[];
-  readonly paths: readonly PathRecord[];
-  readonly predictors: readonly PredictorRecord[];
-  readonly cohorts: readonly CohortRecord[];
-}
-
-interface CodeRequest {
-  readonly spec: SyntheticSpec;
-  readonly found: Found;
-  readonly unit: string;
-  readonly columns: Columns;
-  readonly code: Code;
-}
+import { isImputed, type SyntheticSpec } from '../numbers/spec.ts';
+import { codes } from './code.ts';
+import { imputed } from './factors-in-frame.ts';
+import { beside, type CodeRequest, type Found } from './request.ts';
 
 const TREATED = 'is treated';
 
@@ -39,7 +21,7 @@ export function syntheticInFrame(
   const found = node.whole() as unknown as Found;
   if (spec.method === 'sc' && typeof found.stats.ratio !== 'number')
     return { none: 'the outcome before treatment is fitted exactly, which more weights than these may do' };
-  const made = spec.method === 'sc' ? control : blocks;
+  const made = spec.method === 'sc' ? control : isImputed(spec.method) ? imputed : blocks;
   const { lines, ...more } = made({ spec, found, unit, columns, code });
   const treated = spec.treatment === null ? columns.made(TREATED) : columns.name(spec.treatment);
   const since =
@@ -57,14 +39,6 @@ export function syntheticInFrame(
     ...more,
   };
 }
-
-/** A part of a size: of weights 1, of gaps the effect. */
-const beside = (cell: string, code: string, value: Stat | undefined, scale: number): WordedValue => ({
-  cell,
-  code,
-  value,
-  scale,
-});
 
 function control({ spec, found, unit, columns, code }: CodeRequest): Omit<Worded, 'functions'> {
   const { stats, paths, unitWeights, predictors } = found;
