@@ -5,7 +5,7 @@ import { PaperTable } from './blocks/table.tsx';
 import { Wide } from './blocks/wide.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Message } from './message.tsx';
-import { hashOf, nodeHash } from './route.ts';
+import { hashOf, nodeHash, type States, statesIn, statesText } from './route.ts';
 import type { ViewSource } from './source.ts';
 import { type PageWords, useWords } from './words.ts';
 
@@ -34,24 +34,27 @@ export function Moved({ overview: { runs }, source, since, version }: Shown) {
 
 function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | null }) {
   const said = useWords();
-  const go = (name: string): void => {
-    location.hash = hashOf({ tab: 'moved', of: name });
+  const { since, until } = statesIn(chosen ?? '');
+  const go = (states: States): void => {
+    location.hash = hashOf({ tab: 'moved', of: statesText(states) });
   };
-  const isRun = runs.some(({ name }) => name === chosen);
+  const isRun = runs.some(({ name }) => name === since);
   return (
     <form
       class="since"
+      key={chosen}
       onSubmit={(event) => {
         event.preventDefault();
-        const commit = String(new FormData(event.currentTarget).get('commit') ?? '').trim();
-        if (commit) go(commit);
+        const data = new FormData(event.currentTarget);
+        const [commit, end] = ['commit', 'until'].map((name) => String(data.get(name) ?? '').trim());
+        if (commit || since) go({ since: commit || since, until: end! });
       }}
     >
       <label>
         {said.sinceRun}{' '}
         <select
-          value={isRun ? chosen! : ''}
-          onChange={(event) => event.currentTarget.value && go(event.currentTarget.value)}
+          value={isRun ? since : ''}
+          onChange={(event) => event.currentTarget.value && go({ since: event.currentTarget.value, until })}
         >
           {!isRun && <option value="">…</option>}
           {runs.slice(1).map(({ name, at, branch, commit, moved }) => (
@@ -66,10 +69,21 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
         <input
           name="commit"
           size={10}
-          defaultValue={isRun ? '' : (chosen ?? '')}
+          defaultValue={isRun ? '' : since}
           autocomplete="off"
           spellcheck={false}
           placeholder="1a2b3c4"
+        />
+      </label>
+      <label>
+        {said.until}{' '}
+        <input
+          name="until"
+          size={10}
+          defaultValue={until}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={said.untilNow}
         />
       </label>
       <button type="submit">{said.compare}</button>
@@ -109,7 +123,13 @@ function Moves({ moved }: { moved: MovedView }) {
       {moved.first.length > 0 && (
         <section class="first">
           <h3>{said.signsAndStars}</h3>
-          <First cells={moved.first} />
+          <Ranked cells={moved.first} title={said.signsAndStars} />
+        </section>
+      )}
+      {moved.largest.length > 1 && (
+        <section class="largest">
+          <h3>{said.largest}</h3>
+          <Ranked cells={moved.largest} title={said.largest} />
         </section>
       )}
       {moved.tables.map((table) => (
@@ -134,13 +154,13 @@ function Moves({ moved }: { moved: MovedView }) {
 const judged = (holds: boolean | null, { holds: held, fails, notMade }: PageWords): string =>
   holds === null ? notMade : holds ? held : fails;
 
-/** Estimates whose sign or stars moved: they change what a reader concludes. */
-function First({ cells }: { cells: MovedView['first'] }) {
+/** Estimates of whatever tables, the first of which a reader wants to know first. */
+function Ranked({ cells, title }: { cells: MovedView['first']; title: string }) {
   const said = useWords();
   const [row, column, before, after, distance] = said.movedHeads;
   const heads = [said.tableHead, row, column, before, after, distance, said.changeHead];
   return (
-    <Wide label={said.signsAndStars}>
+    <Wide label={title}>
       <table class="grid">
         <thead>
           <tr>
@@ -159,7 +179,7 @@ function First({ cells }: { cells: MovedView['first'] }) {
               </td>
               <CellParts cell={cell} />
               <td>
-                <strong class="change">{said.changes[cell.change!]}</strong>
+                {cell.change && <strong class="change">{said.changes[cell.change]}</strong>}
                 {cell.isMain && (
                   <span class="main" title={said.mainMeans}>
                     {said.main}

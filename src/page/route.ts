@@ -5,7 +5,7 @@ export type Tab = (typeof tabs)[number];
 
 export interface Route {
   readonly tab: Tab;
-  /** The node that is shown, or the state that is compared with. */
+  /** The node that is shown, or the states that are compared. */
   readonly of: string | null;
 }
 
@@ -20,6 +20,22 @@ export function routeIn(hash: string): Route {
 
 export const hashOf = ({ tab, of }: Route): string =>
   `#${tokenIn(location.hash)}/${tab}${of === null ? '' : `/${encodeURIComponent(of)}`}`;
+
+/** Two states that are compared; an empty `until` is the last run. */
+export interface States {
+  readonly since: string;
+  readonly until: string;
+}
+
+/** No name of a run, commit, tag or branch holds two dots. */
+const BETWEEN = '..';
+
+export const statesText = ({ since, until }: States): string => (until === '' ? since : since + BETWEEN + until);
+
+export function statesIn(text: string): States {
+  const at = text.indexOf(BETWEEN);
+  return at < 0 ? { since: text, until: '' } : { since: text.slice(0, at), until: text.slice(at + BETWEEN.length) };
+}
 
 export const nodeHash = (id: string): string => hashOf({ tab: 'nodes', of: id });
 

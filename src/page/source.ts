@@ -1,12 +1,14 @@
 /** Defines the source of the page's data: the server that it was loaded from, or the contents of a report. */
 import type { AbsentCode, Embedded, Live, MovedView, NodeDetail, Overview, TableHistory } from '../app/view/model.ts';
+import { statesIn } from './route.ts';
 
 export interface ViewSource {
   /** Is true where the data changes while the page is open. */
   readonly isLive: boolean;
   overview(): Promise<Overview>;
   node(id: string): Promise<NodeDetail>;
-  moved(since: string): Promise<MovedView>;
+  /** Compares states, which `statesText` writes. */
+  moved(states: string): Promise<MovedView>;
   /** Every value that the cells of a table had, by the table's node. */
   history(table: string): Promise<TableHistory>;
   /** Asks for a file that a node wrote; null where none but embedded ones are there. */
@@ -14,7 +16,7 @@ export interface ViewSource {
   /** Data that are there at once. A report has all; a server has earlier answers, which may be old. */
   readonly known: {
     node(id: string): NodeDetail | undefined;
-    moved(since: string): MovedView | undefined;
+    moved(states: string): MovedView | undefined;
     history(table: string): TableHistory | undefined;
   };
   /** Tells what is the case now and whenever that changes; `connected` is false while nobody answers. */
@@ -55,7 +57,7 @@ function fromServer(token: string): ViewSource {
   };
   const json = async <T>(path: string): Promise<T> => (await (await ask(path)).json()) as T;
   const nodes = remembering((id) => json<NodeDetail>(`data/node?id=${encodeURIComponent(id)}`));
-  const moves = remembering((since) => json<MovedView>(`data/moved?since=${encodeURIComponent(since)}`));
+  const moves = remembering((states) => json<MovedView>(`data/moved?${new URLSearchParams({ ...statesIn(states) })}`));
   const histories = remembering((table) => json<TableHistory>(`data/history?table=${encodeURIComponent(table)}`));
   return {
     isLive: true,

@@ -3,6 +3,7 @@ import type { Hides } from '../../base/value.ts';
 import { confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { survey } from '../../engine/run/session.ts';
 import { headsIn } from '../../table/formats/printed-cells.ts';
+import { commitNamed } from '../diff/commit.ts';
 import type { CellMove, TableMoves } from '../diff/moves.ts';
 import { sidesOf } from '../diff/operands.ts';
 import {
@@ -20,32 +21,62 @@ import type { TableBlock } from '../show/block.ts';
 import { tableBlock } from '../show/files.ts';
 import { claimedIn } from './claims.ts';
 import { languageOf } from './labels.ts';
-import type { MovedCell, MovedView } from './model.ts';
+import type { AbsentCode, MovedCell, MovedView } from './model.ts';
 import { inLanguage } from './sentences-zh.ts';
 
 /** A run as `diff` names it, or a commit by its id: nothing that could name a folder. */
 export const isState = (name: string): boolean => /^(last(~\d{1,6})?|[0-9a-f]{7,40}|HEAD(~\d{1,4})?)$/.test(name);
 
-export type DiffReply = { readonly ok: true; readonly moved: MovedView } | { readonly ok: false; readonly why: string };
+/** The two states that are compared; `until` is the last run, or the files where none ran, unless one is named. */
+export interface ComparedStates {
+  readonly since: string;
+  readonly until?: string | undefined;
+}
+
+export type DiffReply =
+  | { readonly ok: true; readonly moved: MovedView }
+  | { readonly ok: false; readonly why: string; readonly code?: AbsentCode };
 
 /** `hides`: of which variables no value is told; of the confidential ones by default. */
 export async function movedSince(
   { session, ...opened }: OpenedProject & { ok: true },
-  name: string,
+  { since, until }: ComparedStates,
   hides?: Hides,
 ): Promise<DiffReply> {
-  if (!isState(name)) return { ok: false, why: `\`${name}\` is no run and no commit` };
-  const sides = await sidesOf({ ...opened, session }, [name]);
+  const names = until === undefined ? [since] : [since, until];
+  const states = names.map((name) => stateNamed(opened.project.root, name));
+  const unknown = names.find((_, i) => states[i] === undefined);
+  if (unknown !== undefined)
+    return { ok: false, why: `\`${unknown}\` is no run, commit, tag or branch`, code: 'no-such-state' };
+  const [before, after] = states as StateNamed[];
+  const sides = await sidesOf({ ...opened, session }, after ? [before!.operand, after.operand] : [before!.operand]);
   if (!sides.ok) return { ok: false, why: sides.problems.map(({ message }) => message).join('; ') };
   try {
     const { graph, store } = survey(session);
     const present = { graph, source: () => session.spec.source, hides: hides ?? confidentialIn(session, graph, store) };
     const language = languageOf(session, graph);
     const told = { isClaimed: claimedIn(graph), say: (line: string) => inLanguage(line, { language }) };
-    return { ok: true, moved: viewOf(reportOf(sides.before, sides.after, present), told) };
+    const moved = viewOf(reportOf(sides.before, sides.after, present), told);
+    return {
+      ok: true,
+      moved: { ...moved, before: before!.said ?? moved.before, after: after?.said ?? moved.after },
+    };
   } finally {
     sides.dispose();
   }
+}
+
+/** A state as `diff` takes it; `said` is its name where that says more. */
+interface StateNamed {
+  readonly operand: string;
+  readonly said?: string;
+}
+
+/** A tag or branch is compared by the id of its commit, so that its name is never taken for a folder. */
+function stateNamed(root: string, name: string): StateNamed | undefined {
+  if (isState(name)) return { operand: name };
+  const commit = /^\w[\w./+@-]{0,199}$/.test(name) ? commitNamed(root, name) : undefined;
+  return commit && { operand: commit.id, said: commit.name };
 }
 
 interface ViewContext {
@@ -68,6 +99,12 @@ function viewOf(report: DiffReport, { isClaimed, say }: ViewContext): MovedView 
     notes,
     claimed: isClaimed && { cells: tables.flatMap(({ cells }) => cells).filter(isAboutClaim).length },
     first: mainFirst(first),
+    largest: seen
+      .flatMap(({ table, cells, view }) => cells.map((cell) => ({ table, cell, view })))
+      .filter(({ cell }) => cell.inStdErrors !== null)
+      .sort((a, b) => Math.abs(b.cell.inStdErrors!) - Math.abs(a.cell.inStdErrors!))
+      .slice(0, LARGEST)
+      .map(({ table, cell, view }) => ({ table, ...view(cell) })),
     tables: mainFirst(
       seen.map((table) => ({ ...table, isMain: first.some((cell) => cell.table === table.table) })),
     ).map((table) => ({
@@ -90,6 +127,9 @@ function viewOf(report: DiffReport, { isClaimed, say }: ViewContext): MovedView 
     unknown: unknownLines(report),
   };
 }
+
+/** The number of moves that are ranked by their size. */
+const LARGEST = 20;
 
 const mainFirst = <T extends { readonly isMain: boolean }>(all: readonly T[]): T[] => [
   ...all.filter(({ isMain }) => isMain),

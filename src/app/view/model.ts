@@ -162,6 +162,7 @@ export type AbsentCode =
   | 'no-pipeline'
   | 'not-in-file'
   | 'no-comparison'
+  | 'no-such-state'
   | 'no-history';
 
 /** The facts behind a result, beside the results that it reads. */
@@ -270,6 +271,8 @@ export interface MovedView {
   readonly claimed: { readonly cells: number } | null;
   /** Estimates whose sign or stars moved, those of main coefficients first. */
   readonly first: readonly (MovedCell & { readonly table: string })[];
+  /** Estimates that moved farthest in their former standard errors, the farthest first. */
+  readonly largest: readonly (MovedCell & { readonly table: string })[];
   readonly tables: readonly {
     readonly table: string;
     readonly is: 'changed' | 'new' | 'gone';

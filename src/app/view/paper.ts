@@ -17,7 +17,7 @@ import { countTrials } from '../trials/count-trials.ts';
 import { historyIn } from './column/history.ts';
 import { madeIn, onLedger } from './column/made.ts';
 import { detailOf } from './detail.ts';
-import { type DiffReply, movedSince } from './diff.ts';
+import { type ComparedStates, type DiffReply, movedSince } from './diff.ts';
 import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TableHistory, TrialsView } from './model.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
@@ -151,8 +151,8 @@ export class Paper {
     return historyIn(surveyed, { hides: hiding(confidential), forOthers: false })(table as NodeId);
   }
 
-  async moved(since: string): Promise<DiffReply> {
-    return this.#looked ? movedSince(this.#looked.opened, since) : { ok: false, why: 'the pipeline is wrong' };
+  async moved(states: ComparedStates): Promise<DiffReply> {
+    return this.#looked ? movedSince(this.#looked.opened, states) : { ok: false, why: 'the pipeline is wrong' };
   }
 }
 

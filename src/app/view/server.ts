@@ -107,8 +107,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
       return;
     }
     case '/data/moved': {
-      const found = await paper.moved(url.searchParams.get('since') ?? '');
-      return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why });
+      const until = url.searchParams.get('until') || undefined;
+      const found = await paper.moved({ since: url.searchParams.get('since') ?? '', until });
+      return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why, code: found.code });
     }
     case '/data/history': {
       const found = paper.history(url.searchParams.get('table') ?? '');
