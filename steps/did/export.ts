@@ -5,7 +5,6 @@ import type { KindExport } from '../../src/export/kind.ts';
 import type { Columns, Worded } from '../../src/export/worded.ts';
 import { didInFrame } from './export/in-frame.ts';
 import { didInStata } from './export/in-stata.ts';
-import { isWritten } from './export/words.ts';
 import { type DidSpec, didReads, leavesOf } from './numbers/spec.ts';
 
 export const exported: KindExport = (node, language) => {
@@ -30,8 +29,7 @@ export const exported: KindExport = (node, language) => {
   });
 };
 
-function unwritten({ method, weights, anticipation, balanceEvents, bands, cluster }: DidSpec): string | undefined {
-  if (!isWritten(method)) return `the method \`${method}\` is not written for other languages`;
+function unwritten({ weights, anticipation, balanceEvents, bands, cluster }: DidSpec): string | undefined {
   if (weights !== undefined) return 'weights are not written for the commands';
   if (anticipation > 0 || balanceEvents !== null || bands > 0)
     return 'anticipation, balanced events and simultaneous bands are not written';

@@ -17,7 +17,7 @@ const YEARS = 6;
 /** Units with places, some treated from the first year or the third or fifth, a few rows without an outcome, an own path that is switched off, doses. */
 function csv(): string {
   const draw = createRng('differences').stream('rows', 0);
-  const lines = ['id,state,year,y,x,bought,events,first,last,path,lat,lon'];
+  const lines = ['id,state,year,y,x,bought,events,first,last,path,dose,lat,lon'];
   for (let unit = 0; unit < UNITS; unit++) {
     const first = [2002, 2004, 0, 0][unit % 4]!;
     const [own, lat, lon] = [draw.normal(), 35 + draw.uniform(), 110 + draw.uniform()];
@@ -39,6 +39,7 @@ function csv(): string {
           first,
           unit === 5 ? 2000 : first === 0 ? 2005 : first,
           unit % 8 === 4 ? 1 - path : path,
+          treated === 0 ? 0 : 1 + ((unit * 7) % 31) / 10,
           ...(unit === 11 ? ['', ''] : [lat, lon]),
         ].join(','),
       );
@@ -62,6 +63,9 @@ const steps: Readonly<Record<string, string>> = {
     'outcome: y, treatment: path, method: dcdh, events: [-2, 1], normalized: true, same_switchers: true, cluster: state',
   joining: 'outcome: y, treatment: path, method: did-m, draws: 5',
   starting: 'outcome: y, cohort: first, method: did-m, draws: 5',
+  bydose: 'outcome: y, treatment: dose, method: continuous',
+  bends:
+    'outcome: y, treatment: dose, method: continuous, control: notyet, base: universal, cluster: state, spline: {degree: 2, knots: [2, 3]}, doses: [1.5, 2.5, 3.5]',
   ranks: 'outcome: y, cohort: first, method: cic, draws: 5, sample: "year in [2001, 2002] and first != 2004"',
 };
 
@@ -115,6 +119,9 @@ describe.each(tried)('in %s', (language, main, program, why) => {
     expect(cells.get('around')).toBe(2 * 3);
     expect(cells.get('switching')).toBe(2 * (1 + 2 + 3));
     expect(cells.get('ranks')).toBe(1 + 3);
+    // the mean and its slope, both by seven periods since treatment and by doses
+    expect(cells.get('bydose')).toBe(2 * 2 * (1 + 7 + 5));
+    expect(cells.get('bends')).toBe(2 * 2 * (1 + 7 + 3));
     const { code, output } = runInEmptyFolder(files, main, program);
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output.match(/: all \d+ values are the same/g)!.length).toBeGreaterThanOrEqual(Object.keys(steps).length);
@@ -134,6 +141,8 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'perdose: the result',
     'joining: the result',
     'starting: the result',
+    'bydose: the result',
+    'bends: the result',
     'ranks: the result',
   ]);
   const lines = files.filter(({ path }) => /^\d\d.*\.do$/.test(path)).map(({ content }) => String(content).split('\n'));

@@ -5,6 +5,8 @@ import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts
 import type { DidSpec } from '../numbers/spec.ts';
 import { changesInPython } from './changes-in-python.ts';
 import { changesInR } from './changes-in-r.ts';
+import { dosesInPython } from './doses-in-python.ts';
+import { dosesInR } from './doses-in-r.ts';
 import { groupTimeInPython } from './group-time-in-python.ts';
 import { groupTimeInR } from './group-time-in-r.ts';
 import { didInPython } from './in-python.ts';
@@ -39,6 +41,14 @@ export interface Code {
   at(event: number): string;
   over(events: string): string;
   list(values: readonly number[]): string;
+  /** 1 where a column has a dose. */
+  dosed(dose: string): string;
+  doses(args: string): string;
+  readonly meanOfDoses: string;
+  readonly meanSlope: string;
+  slopeAt(event: number): string;
+  /** The effect at a dose, or its slope. */
+  atDose(dose: number, isSlope: boolean): string;
   /** A list of results. */
   several(values: readonly string[]): string;
   /** The estimate and the error of `e`. */
@@ -47,7 +57,7 @@ export interface Code {
 
 export const codes: Readonly<Record<'r' | 'python', Code>> = {
   r: {
-    functions: didInR + groupTimeInR + regressionsInR + changesInR,
+    functions: didInR + groupTimeInR + dosesInR + regressionsInR + changesInR,
     set: (name, value) => `${name} <- ${value}`,
     written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
     complete: (columns) => `d <- complete(d, ${columns})`,
@@ -69,11 +79,17 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     at: (event) => `effect_at(m, ${event})`,
     over: (events) => `effect_over(m, ${events})`,
     list: (values) => `c(${values.join(', ')})`,
+    dosed: (dose) => `as.numeric(${dose} > 0)`,
+    doses: (args) => `dose_effects(d, ${args})`,
+    meanOfDoses: 'mean_effect_of_doses(m)',
+    meanSlope: 'mean_slope(m)',
+    slopeAt: (event) => `slope_at(m, ${event})`,
+    atDose: (dose, isSlope) => `effect_at_dose(m, ${dose}${isSlope ? ', slopes = 1' : ''})`,
     several: (values) => `list(${values.join(', ')})`,
     parts: ['e[1]', 'e[2]'],
   },
   python: {
-    functions: didInPython + groupTimeInPython + regressionsInPython + changesInPython,
+    functions: didInPython + groupTimeInPython + dosesInPython + regressionsInPython + changesInPython,
     set: (name, value) => `${name} = ${value}`,
     written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
     complete: (columns) => `d = d.dropna(subset=${columns})`,
@@ -95,6 +111,12 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     at: (event) => `m.at(${event})`,
     over: (events) => `m.over(${events})`,
     list: (values) => `[${values.join(', ')}]`,
+    dosed: (dose) => `(${dose} > 0).astype(float)`,
+    doses: (args) => `DoseEffects(d, ${args})`,
+    meanOfDoses: 'm.mean()',
+    meanSlope: 'm.mean_slope()',
+    slopeAt: (event) => `m.slope_at(${event})`,
+    atDose: (dose, isSlope) => `m.at_dose(${dose}${isSlope ? ', slopes=True' : ''})`,
     several: (values) => `[${values.join(', ')}]`,
     parts: ['e[0]', 'e[1]'],
   },

@@ -15,6 +15,7 @@ class GroupTime:
         y, x = wide(outcome).astype(float), [wide(name).astype(float) for name in covariates]
         G = wide(first)[:, 0].astype(float)
         self.G, self.cluster = G, pd.factorize(wide(cluster)[:, 0])[0]
+        self.y, self.periods, self.unit = y, periods, wide(unit)[:, 0]
         found = []
         for g in np.unique(G[G > 0]):
             for t, period in enumerate(periods):

@@ -14,6 +14,7 @@ group_time <- function(d, outcome, covariates, unit, time, cluster, first, metho
   G <- wide(first)[, 1]
   n <- nrow(y)
   m <- list(group = numeric(), time = numeric(), b = numeric(), psi = NULL, G = G, cluster = wide(cluster)[, 1])
+  m <- c(m, list(y = y, periods = periods, unit = wide(unit)[, 1]))
   for (g in sort(unique(G[G > 0]))) for (t in seq_along(periods)) {
     before <- max(which(periods < g))
     if (periods[t] < g && !universal) before <- t - 1

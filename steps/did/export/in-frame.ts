@@ -3,11 +3,12 @@ import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
-import { type DidSpec, readsPaths } from '../numbers/spec.ts';
+import { type DidMethod, type DidSpec, readsPaths } from '../numbers/spec.ts';
 import { joiners, ranks, switching } from './changes.ts';
+import { doses } from './doses.ts';
 import { args, codes, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
 import { distances, extended, rings, stacked } from './regressions.ts';
-import { type DidEffect, namesOf, part, simpleOf, type WrittenMethod } from './words.ts';
+import { type DidEffect, namesOf, part, simpleOf } from './words.ts';
 
 export function didInFrame(
   language: 'r' | 'python',
@@ -18,26 +19,30 @@ export function didInFrame(
   const names = namesOf(spec, node.data.panel!, columns);
   const code = codes[language];
   const asked = { spec, node, names, columns, code };
-  const found = methods[spec.method as WrittenMethod](asked);
+  const found = methods[spec.method](asked);
   if ('none' in found) return found;
   return { functions: code.functions, ...found, lines: [...treatmentLines(spec, asked), ...found.lines] };
 }
 
 /** The first treated period of units, rows that are complete, and which of them are treated. */
 function treatmentLines(spec: DidSpec, { names, columns, code }: DidCodeRequest): string[] {
-  const { cohort, treatment, at: places = [] } = spec;
+  const { cohort, treatment, at: places = [], spline } = spec;
   const { outcome, covariates, unit, time, first, treated, cluster } = names;
   const at = columns.values;
   if (readsPaths(spec))
     return treatment === null
       ? [code.set(at(first), code.written(at(cohort!))), code.set(at(treated), code.treated(at(first), at(time)))]
       : [];
+  const since = (is: string): string => `first_treated(${is}, ${at(unit)}, ${at(time)})`;
   const by =
-    treatment === null ? code.written(at(cohort!)) : `first_treated(${at(treatment)}, ${at(unit)}, ${at(time)})`;
+    treatment === null
+      ? code.written(at(cohort!))
+      : since(spline === undefined ? at(treatment) : code.dosed(at(treatment)));
+  const read = spline === undefined ? places : [treatment!];
   return [
     code.set(at(first), by),
     ...(places.length === 0 ? [] : [distances(spec, names, columns, code)]),
-    code.complete(columns.texts([...new Set([outcome, ...covariates, unit, time, cluster, ...places])])),
+    code.complete(columns.texts([...new Set([outcome, ...covariates, unit, time, cluster, ...read])])),
     code.set(at(treated), code.treated(at(first), at(time))),
   ];
 }
@@ -148,7 +153,7 @@ function callaway(asked: DidCodeRequest): WrittenEffects {
   };
 }
 
-const methods: Readonly<Record<WrittenMethod, (asked: DidCodeRequest) => WrittenEffects>> = {
+const methods: Readonly<Record<DidMethod, (asked: DidCodeRequest) => WrittenEffects>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation: imputation(1),
@@ -159,6 +164,7 @@ const methods: Readonly<Record<WrittenMethod, (asked: DidCodeRequest) => Written
   dcdh: switching,
   'did-m': joiners,
   cic: ranks,
+  continuous: doses,
   twfe,
   bacon,
 };

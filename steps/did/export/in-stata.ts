@@ -4,22 +4,12 @@ import type { NoCounterpart } from '../../../src/econ/counterpart.ts';
 import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
-import type { DidSpec } from '../numbers/spec.ts';
-import {
-  before,
-  cells,
-  type DidEffect,
-  type DidNames,
-  type DidWording,
-  namesOf,
-  part,
-  simpleOf,
-  type WrittenMethod,
-} from './words.ts';
+import type { DidMethod, DidSpec } from '../numbers/spec.ts';
+import { before, cells, type DidEffect, type DidNames, type DidWording, namesOf, part, simpleOf } from './words.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);
-  const found = commands[spec.method as WrittenMethod](node, spec, names);
+  const found = commands[spec.method](node, spec, names);
   if ('none' in found) return found;
   return { ...found, lines: [...treatmentLines(spec, names, columns), ...found.lines] };
 }
@@ -231,7 +221,7 @@ const bacon: DidWording = (node, _, names) => ({
 
 const noCommand: DidWording = () => ({ none: 'commands for changes of treatments and of ranks are not written' });
 
-const commands: Readonly<Record<WrittenMethod, DidWording>> = {
+const commands: Readonly<Record<DidMethod, DidWording>> = {
   callaway,
   'sun-abraham': sunAbraham,
   imputation,
@@ -242,6 +232,7 @@ const commands: Readonly<Record<WrittenMethod, DidWording>> = {
   dcdh: noCommand,
   'did-m': noCommand,
   cic: noCommand,
+  continuous: () => ({ none: 'no command of Stata’s users has effects by a spline of the dose' }),
   twfe,
   bacon,
 };

@@ -4,15 +4,7 @@ import type { Stat } from '../../../src/econ/fit.ts';
 import { columnsOfLevels } from '../../../src/econ/spec.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import { type Columns, columnOf, type Worded, type WordedValue } from '../../../src/export/worded.ts';
-import type { DidMethod, DidSpec } from '../numbers/spec.ts';
-
-/** Methods that scripts do not have. */
-const unwrittenMethods = ['continuous'] as const satisfies readonly DidMethod[];
-type UnwrittenMethod = (typeof unwrittenMethods)[number];
-export type WrittenMethod = Exclude<DidMethod, UnwrittenMethod>;
-
-export const isWritten = (method: DidMethod): method is WrittenMethod =>
-  !(unwrittenMethods as readonly DidMethod[]).includes(method);
+import type { DidSpec } from '../numbers/spec.ts';
 
 export interface DidEffect {
   readonly estimate: number;
@@ -24,9 +16,9 @@ export interface DidEffect {
   readonly stdErrorEstimated?: Stat;
 }
 
-export interface Averages {
+export interface Averages<Effect = DidEffect> {
   readonly overall?: DidEffect;
-  readonly by: readonly DidEffect[];
+  readonly by: readonly Effect[];
 }
 
 /** A model in the names of a language's columns. */
