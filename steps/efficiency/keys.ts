@@ -45,6 +45,18 @@ export const efficiencySchema = strict({
   peers: optional.text(
     'a column that names units: of which a unit’s reference is made, with their intensities, as a column of texts',
   ),
+  bootstrap: Type.Optional(
+    Type.Integer({
+      minimum: 100,
+      maximum: 100_000,
+      description:
+        'radial: draws of a smoothed bootstrap of scores, with which they are corrected for bias and have intervals',
+    }),
+  ),
+  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the bootstrap; 1' })),
+  level: Type.Optional(
+    Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of intervals of scores, in percent; 95' }),
+  ),
   index: optional.oneOf(
     [...indices],
     'change from the period before: malmquist (radial), ml (Malmquist–Luenberger, ddf), or gml (global; any but additive)',

@@ -23,6 +23,7 @@ const readBy: Readonly<Partial<Record<Key, readonly Model[]>>> = {
   direction: ['ddf'],
   disposability: ['ddf'],
   scale: ['radial'],
+  bootstrap: ['radial'],
 };
 
 /** Keys of parameters that are called otherwise in a spec. */
@@ -55,6 +56,7 @@ function specOf(
     isParted: params.parted ?? false,
     slacks: params.slacks ?? false,
     peers: params.peers ?? null,
+    bootstrap: params.bootstrap === undefined ? null : { draws: params.bootstrap, level: params.level ?? 95 },
   };
 }
 
@@ -92,6 +94,7 @@ export function efficiencyNodes(step: Step<EfficiencyParams>, plan: PlanContext)
       inputs: { data: { is: 'node', node: source.node, parts: 'all' } },
       view: { areTimes: source.context.panel !== null },
       cost: 'long',
+      ...(spec.bootstrap === null ? {} : { seed: String(params.seed ?? 1) }),
       origins: Object.fromEntries(
         Object.keys(spec).map((param) => [param, originAt(at(keyOf[param] ?? (param as Key)), plan)]),
       ),
@@ -164,6 +167,11 @@ function checkKeys(
     refuse('scale', '`scale` compares variable with constant returns', 'write `returns: variable`');
   if (params.scale === true && params.super === true)
     refuse('scale', '`scale` is not told of super-efficiency', 'leave `super` out, or make two steps');
+  if (params.bootstrap !== undefined && params.super === true)
+    refuse('bootstrap', '`bootstrap` is not told of super-efficiency', 'leave `super` out, or make two steps');
+  for (const key of ['seed', 'level'] as const)
+    if (params[key] !== undefined && params.bootstrap === undefined)
+      refuse(key, `\`${key}\` is read by \`bootstrap\` alone`, 'write `bootstrap: 2000`, or leave it out');
   if (index !== undefined && !(modelsOfIndex[index] as readonly Model[]).includes(model))
     refuse('index', `\`index: ${index}\` is not made of \`model: ${model}\``, `write ${inWords(modelsOfIndex[index])}`);
   if (params.parted === true && (index === undefined || returns !== 'constant' || model === 'ddf'))

@@ -40,7 +40,7 @@ async function run(context: RunContext<unknown>) {
   const spec = context.params as EfficiencySpec;
   const { efficiencyOf } = await import('./numbers/report.ts');
   const stored = context.artifact('data');
-  const found = efficiencyOf(spec, readFrame(stored), (share, text) => context.report(share, text));
+  const found = efficiencyOf(spec, readFrame(stored), (share, text) => context.report(share, text), context.rng);
   warnAll(context, found.warnings);
   for (const note of found.notes) context.note(note);
   return extendFrame(stored, 'efficiency', found.columns, found.parts);

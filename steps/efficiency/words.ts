@@ -4,7 +4,7 @@ import type { RecordNote } from '../../src/table/builders/records.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 import type { EfficiencySpec, Model, Returns } from './numbers/spec.ts';
 
-export type Described = Omit<EfficiencySpec, 'name' | 'withScale' | 'isParted' | 'slacks' | 'peers'>;
+export type Described = Omit<EfficiencySpec, 'name' | 'withScale' | 'isParted' | 'slacks' | 'peers' | 'bootstrap'>;
 
 const models: Readonly<Record<Model, RecordNote>> = {
   radial: { en: 'radial measure', zh: '径向模型' },

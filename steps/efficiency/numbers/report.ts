@@ -1,7 +1,9 @@
 /** Makes the result of a step `efficiency`: columns of its rows, a record for each period, and an account of the programmes. */
+import { createRng, type Rng } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
+import { bootstrapScores, type Corrected } from './bootstrap.ts';
 import { type Changes, type Efficiency, efficiency, type Rows } from './efficiency.ts';
 import { namesOf, peersOf } from './peers.ts';
 import { columnsMade, type EfficiencySpec, variablesOf } from './spec.ts';
@@ -15,7 +17,12 @@ type Column =
 /** The gap between primal and dual objective that is refused. */
 const LARGEST_GAP = 1e-8;
 
-export function efficiencyOf(spec: EfficiencySpec, data: Data, report: (share: number, text: string) => void) {
+export function efficiencyOf(
+  spec: EfficiencySpec,
+  data: Data,
+  report: (share: number, text: string) => void,
+  rng: Rng = createRng('1'),
+) {
   const rows = rowsOf(spec, data);
   const { complete } = rows;
   const found = efficiency(spec, rows, data.nrows, (done) =>
@@ -34,9 +41,10 @@ export function efficiencyOf(spec: EfficiencySpec, data: Data, report: (share: n
       code: 'infeasible-programmes',
       message: `${infeasible} of ${programmes} linear programmes have no solution, and what is made of them is missing`,
     });
+  const corrected = correctedOf(spec, rows, found, report, rng);
   const lost = data.nrows - complete.length;
   return {
-    columns: columnsOf(spec, found, data, rows),
+    columns: columnsOf(spec, found, data, rows, corrected),
     parts: {
       periods: recordsOf(spec, data, rows, found),
       programmes: { count: programmes, infeasible, gap },
@@ -51,6 +59,18 @@ export function efficiencyOf(spec: EfficiencySpec, data: Data, report: (share: n
           ],
     warnings,
   };
+}
+
+/** The bootstrap of scores, where the step has one and `rng` is given. */
+function correctedOf(
+  { bootstrap, ...spec }: EfficiencySpec,
+  rows: Rows,
+  { scores }: Efficiency,
+  report: (share: number, text: string) => void,
+  rng: Rng | undefined,
+): Corrected | null {
+  if (bootstrap === null) return null;
+  return bootstrapScores({ ...spec, bootstrap }, rows, scores, rng!, (share) => report(share, 'bootstrap of scores'));
 }
 
 const summaryOf = ({
@@ -114,7 +134,13 @@ function panelOf(data: Data): Rows['panel'] {
   return { periods, count: levels.length, units: data.codes(data.panel.unit).codes };
 }
 
-function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency, data: Data, { panel }: Rows) {
+function columnsOf(
+  spec: EfficiencySpec,
+  { scores, scale, changes }: Efficiency,
+  data: Data,
+  { panel }: Rows,
+  corrected: Corrected | null,
+) {
   const { nrows } = data;
   const numbers = (of: (row: number) => number | undefined): Column => ({
     type: 'number',
@@ -127,6 +153,8 @@ function columnsOf(spec: EfficiencySpec, { scores, scale, changes }: Efficiency,
     const names = namesOf(spec.peers, data, spec.frontier === 'global' && panel !== null);
     columns.push(categories(peersOf(scores, names)));
   }
+  if (corrected !== null)
+    for (const of of ['corrected', 'low', 'high'] as const) columns.push({ type: 'number', values: corrected[of] });
   if (changes !== null) for (const of of fieldsOf(spec)) columns.push({ type: 'number', values: changes[of] });
   return columnsMade(spec).map(({ name }, k) => ({ name, column: columns[k]! }));
 }

@@ -34,6 +34,8 @@ export interface EfficiencySpec {
   readonly slacks: boolean;
   /** The column that names the units of which references are made; null where none are told. */
   readonly peers: string | null;
+  /** Draws of the smoothed bootstrap of scores and the level of their intervals in percent; null where there is none. */
+  readonly bootstrap: { readonly draws: number; readonly level: number } | null;
 }
 
 export const variablesOf = ({ inputs, outputs, undesirable }: EfficiencySpec): readonly string[] => [
@@ -48,7 +50,7 @@ export const peersColumn = ({ name, peers }: EfficiencySpec): string | null =>
 
 /** The columns that a step makes, with their labels. */
 export function columnsMade(spec: EfficiencySpec) {
-  const { name, slacks, peers, index, isParted, withScale } = spec;
+  const { name, slacks, peers, bootstrap, index, isParted, withScale } = spec;
   const column = (end: string, en: string, zh: string, type: 'number' | 'category' = 'number') => ({
     name: `${name}${end}`,
     type,
@@ -66,6 +68,21 @@ export function columnsMade(spec: EfficiencySpec) {
       ? variablesOf(spec).map((variable) => column(`_slack_${variable}`, `Slack of ${variable}`, `${variable} 的松弛`))
       : []),
     ...(peers === null ? [] : [column('_peers', 'Peers (intensities)', '参照单元（强度）', 'category')]),
+    ...(bootstrap === null
+      ? []
+      : [
+          column('_corrected', 'Bias-corrected efficiency', '偏差修正效率值'),
+          column(
+            '_low',
+            `Efficiency, low end of ${bootstrap.level}% interval`,
+            `效率值 ${bootstrap.level}% 置信区间下限`,
+          ),
+          column(
+            '_high',
+            `Efficiency, high end of ${bootstrap.level}% interval`,
+            `效率值 ${bootstrap.level}% 置信区间上限`,
+          ),
+        ]),
     ...(index === null
       ? []
       : [

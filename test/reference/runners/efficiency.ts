@@ -55,6 +55,7 @@ function specOf(asked: Asked): EfficiencySpec {
     isParted: false,
     slacks: true,
     peers: null,
+    bootstrap: null,
   };
 }
 

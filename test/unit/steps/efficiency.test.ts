@@ -41,6 +41,13 @@ describe('a step `efficiency`', () => {
       'inputs: [k], outputs: [y], returns: variable, scale: true, super: true',
       'unsupported: `scale` is not told of super-efficiency',
     ],
+    ['inputs: [k], outputs: [y], model: sbm, bootstrap: 200', 'unsupported: `bootstrap` is not read by `model: sbm`'],
+    [
+      'inputs: [k], outputs: [y], super: true, bootstrap: 200',
+      'unsupported: `bootstrap` is not told of super-efficiency',
+    ],
+    ['inputs: [k], outputs: [y], seed: 2', 'unsupported: `seed` is read by `bootstrap` alone'],
+    ['inputs: [k], outputs: [y], level: 90', 'unsupported: `level` is read by `bootstrap` alone'],
     ['inputs: [k], outputs: [y], index: ml', 'unsupported: `index: ml` is not made of `model: radial`'],
     [
       'inputs: [k], outputs: [y], model: sbm, index: malmquist',

@@ -16,7 +16,7 @@ import { scratchFolder } from '../../../support/scratch.ts';
 const usual: EfficiencySpec = {
   ...{ name: 'e', inputs: ['k', 'l'], outputs: ['y', 'q'], undesirable: ['b'], model: 'sbm', orientation: null },
   ...{ returns: 'constant', isSuper: false, frontier: 'period', direction: null, disposability: null },
-  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: null },
+  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: null, bootstrap: null },
 };
 const none = { undesirable: [] } as const;
 const radial = { ...none, model: 'radial' } as const;

@@ -8,7 +8,7 @@ import { type Cells, dataOf } from '../../../support/data.ts';
 const usual: EfficiencySpec = {
   ...{ name: 'e', inputs: ['k'], outputs: ['y'], undesirable: [], model: 'radial', orientation: 'input' },
   ...{ returns: 'variable', isSuper: false, frontier: 'period', direction: null, disposability: null },
-  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: 'firm' },
+  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: 'firm', bootstrap: null },
 };
 
 const panel = { unit: 'firm', time: 't' };

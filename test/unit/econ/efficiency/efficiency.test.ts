@@ -10,7 +10,7 @@ const DATA = 10;
 const usual: EfficiencySpec = {
   ...{ name: 'e', inputs: ['k', 'l'], outputs: ['y', 'q'], undesirable: [], model: 'radial', orientation: 'input' },
   ...{ returns: 'constant', isSuper: false, frontier: 'period', direction: null, disposability: null },
-  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: null },
+  ...{ withScale: false, index: null, isParted: false, slacks: false, peers: null, bootstrap: null },
 };
 const sbm = { model: 'sbm', orientation: null } as const;
 const ddf = {
