@@ -14,7 +14,8 @@ import { fault, unstored } from './stata-grammar.ts';
 const UNITS = 60;
 const YEARS = 6;
 
-/** Units with places, some treated from the first year or the third or fifth, a few rows without an outcome, an own path that is switched off, doses. */
+/** Units with places, some treated from the first year or the third or fifth, a few rows without an outcome, an own path that is switched off and stays
+ * on elsewhere, doses. */
 function csv(): string {
   const draw = createRng('differences').stream('rows', 0);
   const lines = ['id,state,year,y,x,bought,events,first,last,path,dose,lat,lon'];
@@ -26,7 +27,7 @@ function csv(): string {
       const treated = first > 0 && year >= first ? 1 : 0;
       const x = draw.normal() + own / 2;
       const y = own + t / 3 + 0.5 * x + treated * (1 + (year - first) / 4) + draw.normal();
-      const path = unit % 4 === 0 ? Number(year >= 2002 && year < 2004) : treated;
+      const path = unit % 12 === 7 ? 1 : unit % 4 === 0 ? Number(year >= 2002 && year < 2004) : treated;
       lines.push(
         [
           unit,
