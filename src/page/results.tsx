@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeDetail, NodeView, Overview } from '../app/view/model.ts';
 import { Blocks } from './blocks/blocks.tsx';
+import { DrawnFrom } from './blocks/drawn-from.tsx';
 import { useFetched, whyOf } from './fetched.ts';
 import { Message } from './message.tsx';
 import { Registered } from './node.tsx';
@@ -119,6 +120,7 @@ function Result({ node, name, isChosen, source, version }: ResultShown) {
   return (
     <section class="result" ref={place} tabIndex={-1} aria-label={node.id} aria-busy={asked.is === 'waiting'}>
       <Blocks node={node.id} blocks={blocks} />
+      {asked.is === 'there' && <DrawnFrom detail={asked.value} />}
       {asked.is === 'there' && blocks.length > 0 && <Registered id={node.id} registered={asked.value.registered} />}
       {asked.is === 'there' && blocks.length === 0 && (
         <p class="notice">

@@ -1,4 +1,4 @@
-/** A column of data on the page and in a report: its name opens what reads it, and a result lists the columns of tables that print it. */
+/** Ways between data and results on the page and in a report: a column opens what reads it, a result lists where it is printed, a figure what it is drawn from. */
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ describe.skipIf(hasNoChromium)('a column of data', () => {
     for (const language of LANGUAGES)
       papers[language] = await viewed(language, {
         'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}':
-          'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}\n  more: {kind: derive, from: panel, columns: {z2: z * z}}\n  later: {kind: models, from: more, columns: [{id: only, fit: y ~ z + z2}]}',
+          'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}\n  more: {kind: derive, from: panel, columns: {z2: z * z}}\n  later: {kind: models, from: more, columns: [{id: only, fit: y ~ z + z2}]}\n  estimates: {kind: figure, plot: coefficients, from: [plain.one, plain.two], formats: [svg]}',
       });
     expect((await papers.en.project.run('report', 'paper.html')).code).toBe(0);
   });
@@ -97,6 +97,37 @@ describe.skipIf(hasNoChromium)('a column of data', () => {
     expect((await shown.allTextContents()).slice(0, 2)).toEqual(['Results, (1)', 'Effects, (1)']);
     await shown.first().click();
     expect(await page.locator(`${PANEL} h2`).textContent()).toBe('(1)');
+    await page.close();
+  });
+
+  it.for(['on the page', 'in a report'] as const)(
+    'and a figure open the results that they are of, %s',
+    async (where) => {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 844 }, reducedMotion: 'reduce' });
+      await page.goto(`${where === 'in a report' ? report() : papers.en.address}/results/estimates`);
+      const drawn = page.locator('section[aria-label="estimates"] .drawn .opens');
+      await drawn.first().waitFor();
+      expect(await drawn.allTextContents()).toEqual(['plain.one', 'plain.two']);
+      await drawn.nth(1).focus();
+      await page.keyboard.press('Enter');
+      await page.locator(`${PANEL} math`).waitFor();
+      expect(await page.locator(`${PANEL} h2`).textContent()).toBe('plain.two');
+      await page.close();
+    },
+  );
+
+  it.for([
+    ['en', 'light', 1280],
+    ['zh', 'dark', 390],
+  ] as const)('and a figure break no rule of axe in %s, %s, at %i px', async ([language, theme, width]) => {
+    const page = await browser.newPage({
+      viewport: { width, height: 844 },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    await page.goto(`${papers[language].address}/results/estimates`);
+    await page.locator('section[aria-label="estimates"] .drawn .opens').first().waitFor();
+    expect(await brokenRules(page)).toEqual([]);
     await page.close();
   });
 
