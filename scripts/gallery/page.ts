@@ -38,7 +38,7 @@ export function gallery(): Gallery {
 const short = (folder: string): string => (folder === '.' ? 'paper' : path.posix.basename(folder));
 
 /** From the folder of the documentation. */
-const pictureOf = ({ folder }: Shown, { is, node }: Exhibit): string =>
+export const pictureOf = ({ folder }: Shown, { is, node }: Exhibit): string =>
   is === 'figure'
     ? path.posix.join('..', folder, 'out/figures', `${node}.svg`)
     : `gallery/${short(folder)}-${node.replace(/^.*\./, '')}.png`;

@@ -6,8 +6,8 @@ import { type DocumentedProjects, root } from './projects.ts';
 /** Pages that print tables. */
 export const printedPages: readonly string[] = [
   ...['docs/data.md', 'docs/language.md', 'docs/tables.md'],
-  ...readdirSync(path.join(root, 'docs/howto'))
-    .map((name) => `docs/howto/${name}`)
+  ...['docs/howto', 'scripts/reference/examples']
+    .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
     .filter((page) => readFileSync(path.join(root, page), 'utf8').includes('<!-- printed: ')),
 ];
 

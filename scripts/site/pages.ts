@@ -9,8 +9,11 @@ export interface Group {
   readonly zh: string;
   /** Paths within `docs/`, without `.md`. */
   readonly pages: readonly string[];
+  /** Folded in the list until it is opened. */
+  readonly folded?: true;
 }
 
+const kinds = readdirSync(path.join(root, 'docs/reference')).map((name) => `reference/${name.replace('.md', '')}`);
 const howto = readdirSync(path.join(root, 'docs/howto')).map((name) => `howto/${name.replace('.md', '')}`);
 
 export const groups: readonly Group[] = [
@@ -28,6 +31,7 @@ export const groups: readonly Group[] = [
       ...['view', 'commands', 'bridge', 'agents', 'cache', 'portable', 'windows', 'counterparts'],
     ],
   },
+  { title: 'Kinds of steps', zh: '步骤种类', pages: kinds, folded: true },
   {
     title: 'Explanation',
     zh: '说明',

@@ -32,7 +32,12 @@ interface Entry {
 
 const entry = (page: string): Entry => ({ text: titleOf(page), link: `/${page.replace(/index$/, '')}` });
 
-const sidebar = (): object[] => groups.map(({ title, pages }) => ({ text: title, items: pages.map(entry) }));
+const sidebar = (): object[] =>
+  groups.map(({ title, pages, folded }) => ({
+    text: title,
+    items: pages.map(entry),
+    ...(folded && { collapsed: true }),
+  }));
 
 const sidebarInChinese = (): object[] => [
   { text: 'papermake', items: [{ text: '首页', link: '/zh/' }, ...chinese.map(entry)] },

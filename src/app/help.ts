@@ -16,7 +16,7 @@ export function overview(commands: readonly Command[], kinds: readonly string[])
     '',
     'Without a command, `run`. `papermake COMMAND --help` tells more.',
     '',
-    'Kinds of steps, whose keys stand in pipeline.md of the documentation:',
+    'Kinds of steps, each with a page in reference/ of the documentation:',
     ...inLines(kinds),
     '',
     ...wrapped(

@@ -3,7 +3,7 @@
  * @module-tag slow
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -194,12 +194,12 @@ beforeAll(() => {
     filter: (file) => !/steps.mediation($|.)/.test(file),
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  mkdirSync(join(copy, 'docs'));
+  mkdirSync(join(copy, 'reference/write'));
   // `npm run generate` writes the fields of packages into it.
   cpSync(join(root, 'docs/package.md'), join(copy, 'docs/package.md'));
   for (const [file, text] of Object.entries(ROOM)) write(`steps/spread/${file}`, text);
   write('steps/registry.ts', relisted(readFileSync(join(root, 'steps/registry.ts'), 'utf8')));
-  for (const script of ['build', 'docs']) build(script);
+  for (const script of ['build', 'reference/write']) build(script);
   project = new Project({ 'pipeline.yaml': PIPELINE, 'd.csv': 'x,y,same\n1,2,7\n4,9,7\n5,4,7\n' });
   project.binary = join(copy, 'dist/papermake.js');
   project.apart = true;
@@ -214,9 +214,12 @@ describe('a kind of one room and one line', () => {
     const schema = (await project.run('schema', '--print')).stdout;
     expect(schema).toContain('"spread"');
     expect(schema).not.toContain('"mediation"');
-    const page = readFileSync(join(copy, 'docs/pipeline.md'), 'utf8');
-    expect(page).toContain('## `spread`\n\nHow far the values of variables lie apart.');
-    expect(page).not.toContain('## `mediation`');
+    const list = readFileSync(join(copy, 'docs/pipeline.md'), 'utf8');
+    expect(list).toContain('| [`spread`](reference/spread.md) | How far the values of variables lie apart |');
+    expect(list).not.toContain('mediation.md');
+    const page = readFileSync(join(copy, 'docs/reference/spread.md'), 'utf8');
+    expect(page).toContain('# `spread`\n\nHow far the values of variables lie apart.');
+    expect(existsSync(join(copy, 'docs/reference/mediation.md'))).toBe(false);
     const help = (await project.run('--help')).stdout;
     expect(help).toMatch(/^ {2}(.*, )?spread\b/m);
     expect(help).not.toMatch(/\bmediation\b/);

@@ -1,13 +1,7 @@
-/** Writes docs/pipeline.md: every key of every step kind, from the schemas that check pipelines; and the fields of a README in docs/package.md. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { type Form, type Members, partsNamed, type Result } from '../src/base/result.ts';
-import { Document } from '../src/engine/pipeline/document/schema.ts';
-import { allKinds } from '../steps/registry.ts';
-import { withFields } from './package-fields.ts';
+/** Tables of keys of the language, from the schemas that check pipelines. */
 
 /** The JSON schema keywords that the reference shows. */
-interface Schema {
+export interface Schema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -22,58 +16,8 @@ interface Schema {
   readonly loops?: boolean;
 }
 
-/** A list of statistics has at most this many names. */
-const LISTED = 24;
-
-const root = path.resolve(import.meta.dirname, '..');
-const sections = allKinds()
-  .filter((kind) => kind.internal !== true)
-  .map((kind) =>
-    section(`\`${kind.name}\``, `${kind.summary}.`, kind.params as unknown as Schema, kind.results?.map(resultText)),
-  );
-
-writeFileSync(
-  path.join(root, 'docs/pipeline.md'),
-  [
-    '# pipeline.yaml: the keys',
-    '',
-    `Generated from the schemas by \`npm run generate\`. [language.md](language.md) tells how they work together. A step of any kind may have \`each\`, a loop ([language.md](language.md#loops)).`,
-    '',
-    section('The document', 'The top level of `pipeline.yaml`.', Document as unknown as Schema),
-    ...sections,
-  ].join('\n'),
-);
-
-const packages = path.join(root, 'docs/package.md');
-writeFileSync(packages, withFields(readFileSync(packages, 'utf8')));
-
-function section(title: string, words: string, schema: Schema, results: readonly string[] = []): string {
-  return [`## ${title}`, '', words, '', ...table(schema), '', ...results.flatMap((line) => [line, ''])].join('\n');
-}
-
-/** Lists the names that a result has, part by part: `STEP.mean`, `STEP.VARIABLE.vif`. */
-function resultText(result: Result): string {
-  const parts = partsNamed(result).map((part) => `\`${part}\`${formText(result.parts[part]!)}`);
-  const direct = [result.list, result.map].filter((part) => part !== undefined).map((part) => `\`${part}\``);
-  const unsaid = direct.length === 0 ? '' : ` What stands in ${direct.join(' and ')} goes by its own name too.`;
-  return `A result (\`${result.type}\`) has ${parts.join('; ')}.${unsaid}`;
-}
-
-function formText(form: Form): string {
-  if (typeof form === 'string') return '';
-  if ('result' in form) return ' (a fit)';
-  if ('members' in form) return ` (${membersText(form)})`;
-  const { each } = form;
-  if (typeof each === 'string') return ' (a list)';
-  return 'result' in each ? ' (fits)' : ` (for each ${'members' in each ? membersText(each) : 'a list'})`;
-}
-
-function membersText({ members }: Members): string {
-  const names = Object.keys(members);
-  return names.length > LISTED ? `${names.length} statistics` : names.map((name) => `\`${name}\``).join(' ');
-}
-
-function table(schema: Schema): string[] {
+/** A table of the keys of a schema, for a page beside language.md. */
+export function keysOf(schema: Schema): string[] {
   return ['| key | value | |', '|---|---|---|', ...rows(schema, '')];
 }
 

@@ -1,0 +1,33 @@
+/** Each kind of step has a page with an example that has what it makes, and the page is as the scripts write it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exampleOf, examplesFolder } from '../../scripts/reference/examples.ts';
+import { allKinds } from '../../steps/registry.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'docs/reference');
+const kinds = allKinds().flatMap(({ name, internal }) => (internal === true ? [] : [name]));
+
+/** They write files, or need a program that not every machine has; a sentence says what they make. */
+const IN_WORDS = ['command', 'document', 'equations', 'magnitudes', 'python', 'r', 'stata', 'witness', 'audit'];
+
+describe('the reference', () => {
+  it('has a page for each kind and no other', () => {
+    expect(readdirSync(folder).sort()).toEqual(kinds.map((name) => `${name}.md`).sort());
+    const list = readFileSync(join(root, 'docs/pipeline.md'), 'utf8');
+    for (const name of kinds) expect(list).toContain(`[\`${name}\`](reference/${name}.md)`);
+  });
+
+  it.each(kinds)('shows an example of `%s` with what it makes', (name) => {
+    const example = exampleOf(name)!;
+    expect(readFileSync(join(folder, `${name}.md`), 'utf8')).toContain(example.trimEnd());
+    expect(example).toMatch(new RegExp(`kind: ${name}\\b`));
+    if (!IN_WORDS.includes(name)) expect(example).toMatch(/^(\||!\[)/m);
+    else expect(example.split('```').at(-1)!.trim()).not.toBe('');
+  });
+
+  it('has no example of a kind that is not there', () => {
+    for (const file of readdirSync(examplesFolder)) expect(kinds).toContain(file.replace('.md', ''));
+  });
+});
