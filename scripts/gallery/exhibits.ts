@@ -17,7 +17,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'examples/r-beside-builtin': ['both'],
   'examples/regional-growth': ['dagum', 'convergence', 'chain', 'moran', 'effects'],
   'examples/registered-plan': ['effect'],
-  'examples/tobacco-control': ['effects', 'predictors', 'years'],
+  'examples/tobacco-control': ['effects', 'relatives', 'predictors', 'years'],
   'examples/traffic-deaths': ['deaths'],
   'examples/weak-instruments': ['jail', 'sectors'],
   'examples/world-inequality': ['correlations', 'stepwise'],

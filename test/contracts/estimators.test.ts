@@ -90,7 +90,9 @@ describe.each(listed)('the estimator %s', (name, estimator) => {
 
   it('is in the schema for editors, and in the reference', () => {
     expect(readFileSync(join(root, 'schema/pipeline.schema.json'), 'utf8')).toContain(`"const": "${name}"`);
-    expect(readFileSync(join(root, 'docs/reference/models.md'), 'utf8')).toContain(`| \`${name}\` | ${estimator.summary} |`);
+    expect(readFileSync(join(root, 'docs/reference/models.md'), 'utf8')).toContain(
+      `| \`${name}\` | ${estimator.summary} |`,
+    );
   });
 
   it('has titles, and words in both languages for all that it adds', () => {

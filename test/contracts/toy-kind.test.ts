@@ -194,7 +194,7 @@ beforeAll(() => {
     filter: (file) => !/steps.mediation($|.)/.test(file),
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  mkdirSync(join(copy, 'reference/write'));
+  mkdirSync(join(copy, 'docs'));
   // `npm run generate` writes the fields of packages into it.
   cpSync(join(root, 'docs/package.md'), join(copy, 'docs/package.md'));
   for (const [file, text] of Object.entries(ROOM)) write(`steps/spread/${file}`, text);
