@@ -193,7 +193,9 @@ beforeAll(() => {
     recursive: true,
     filter: (file) => !/steps.mediation($|.)/.test(file),
   });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  // examples of the reference are those of the gallery
+  for (const name of ['node_modules', 'examples', 'pipeline.yaml', 'test'])
+    symlinkSync(join(root, name), join(copy, name));
   mkdirSync(join(copy, 'docs'));
   // `npm run generate` writes the fields of packages into it.
   cpSync(join(root, 'docs/package.md'), join(copy, 'docs/package.md'));
