@@ -17,7 +17,7 @@ import { type Database, named, withDatabase } from './duckdb.ts';
 import { queryError } from './errors.ts';
 import { columnOfResult, formOf, RESULT, RESULT_SCHEMA, refuseForm } from './result.ts';
 import { addTable } from './tables.ts';
-import { tokensOf, withoutEnd } from './tokens.ts';
+import { type SqlToken, tokensOf, withoutEnd } from './tokens.ts';
 
 export interface QueryDeclaration {
   readonly query: string;
@@ -53,7 +53,7 @@ export async function runQuery(
     await checkQuery(database, query, tokens, [...tables.keys()], new Set(inputs.map((name) => name.toLowerCase())));
     for (const [name, { frame }] of tables) await addTable(database, name, frame);
     const columns = await describe(database, await tried(database.connection.prepare(query)));
-    const names = resultNames(columns, inputs, new Set(tokens.map(({ text }) => text)));
+    const names = resultNames(columns, inputs, tokens);
     const order = keysOf(declaration, names);
     const renamed = names.map(named).join(', ');
     await database.connection.run(`CREATE SCHEMA ${RESULT_SCHEMA}`);
@@ -101,17 +101,19 @@ async function describe({ api }: Database, statement: DuckDBPreparedStatement): 
 }
 
 /**
- * The columns' names, in the capitals of the inputs. A name that stands neither in an input nor in the query is DuckDB's own, such as
- * `sum(x)`, of which nobody could say what it is made from.
+ * The columns' names: those that follow `as` as they are written, others in the capitals of the inputs. A name that stands neither in
+ * an input nor in the query is DuckDB's own, such as `sum(x)`, of which nobody could say what it is made from.
  */
 function resultNames(
   columns: readonly ResultColumn[],
   inputs: readonly string[],
-  words: ReadonlySet<string>,
+  tokens: readonly SqlToken[],
 ): readonly string[] {
+  const words = new Set(tokens.map(({ text }) => text));
+  const given = new Set(tokens.flatMap(({ text }, i) => (isAs(tokens[i - 1]) ? [text] : [])));
   const complaints: DataComplaint[] = [];
   const names = columns.map(({ name }) => {
-    if (inputs.includes(name)) return name;
+    if (inputs.includes(name) || given.has(name)) return name;
     const alike = inputs.find((each) => each.toLowerCase() === name.toLowerCase());
     if (alike !== undefined) return alike;
     if (!words.has(name))
@@ -137,6 +139,8 @@ function resultNames(
   if (complaints.length > 0) throw new DataError(...complaints);
   return names;
 }
+
+const isAs = (token: SqlToken | undefined): boolean => token?.is === 'name' && token.text.toLowerCase() === 'as';
 
 /** The columns that order the rows. */
 function keysOf({ order, panel }: QueryDeclaration, names: readonly string[]): readonly string[] {

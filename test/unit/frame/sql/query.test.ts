@@ -134,6 +134,13 @@ describe('makes', () => {
     expect(await valuesOf(ordered, 'id', { order: ['x', 'year', 'id'] })).toEqual(['a', 'b', 'a', 'b']);
   });
 
+  it('names that follow `as` as they are written, and others in the capitals of the inputs', async () => {
+    const { frame: made } = await asked(
+      'select ID, yEAR, avg(income) AS Income, max(income) as "INCOME2" from p group by all',
+    );
+    expect(made.names).toEqual(['id', 'year', 'Income', 'INCOME2']);
+  });
+
   it('days of months and quarters, and times of day', async () => {
     const day = (text: string): number => Date.parse(text) / 86_400_000;
     expect(await valuesOf('select id, year, m, q, d from p', 'm')).toEqual([
