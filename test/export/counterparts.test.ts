@@ -23,9 +23,6 @@ it('every estimator is written in every usual language, or the page says why it 
   expect(gaps).toEqual([
     { of: 'gmm', language: 'R' },
     { of: 'gmm', language: 'Python' },
-    { of: 'sfa', language: 'R' },
-    { of: 'sfa', language: 'Stata' },
-    { of: 'sfa', language: 'Python' },
   ]);
   const { said } = reasons();
   for (const gap of gaps) expect(said).toContainEqual(expect.objectContaining(gap));

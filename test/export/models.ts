@@ -10,6 +10,7 @@ import { keysOf as gmmKeys } from '../reference/runners/dpdgmm.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
 import { heckmanKeys, negbinKeys, poissonKeys, ppmlKeys, ppmlRun, tobitKeys } from '../reference/runners/poisson.ts';
+import { sfaKeys } from '../reference/runners/sfa.ts';
 import { unitKeys, unitRun } from '../reference/runners/unit.ts';
 import { ivRun } from '../reference/runners/weakiv.ts';
 import { estimate } from '../support/estimate.ts';
@@ -38,6 +39,7 @@ const specs: Readonly<Record<string, SpecOf>> = {
   clogit: (run, data) => specOfRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }),
   tobit: (run, data) => specOfRun(run, data, tobitKeys(run)),
   heckman: (run, data) => specOfRun(run, data, heckmanKeys(run)),
+  sfa: (run, data) => specOfRun(run, data, sfaKeys(run)),
   qreg: (run, data) => specOfRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }),
   re: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),
   be: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),

@@ -21,6 +21,9 @@ const column = (of: (unit: number, time: number, row: number) => number | string
   rows.map(([unit, time], row) => of(unit, time, row));
 const outcome = (unit: number, time: number, row: number): number =>
   2 * wobble(row, 1) - wobble(row, 2) + unit / 4 + time / 9 + wobble(row, 4);
+/** Inefficiency that is exponential, as a loss, and an error around it. */
+const loss = (row: number, mean: number): number => mean * Math.log(wobble(row, 9) * 0.999 + 0.001);
+const noise = (row: number): number => 0.5 * (wobble(row, 10) + wobble(row, 11) + wobble(row, 12) - 1.5);
 const isChosen = (row: number): boolean => wobble(row, 3) + wobble(row, 5) + wobble(row, 2) / 2 > 1;
 
 const columns: Readonly<Record<string, Cells>> = {
@@ -36,6 +39,8 @@ const columns: Readonly<Record<string, Cells>> = {
   n: column((_, __, row) => Math.floor(9 * wobble(row, 1) * wobble(row, 6) * (1 + 2 * wobble(row, 7)))),
   wage: column((unit, time, row) => (isChosen(row) ? outcome(unit, time, row) + wobble(row, 5) : null)),
   seen: column((_, __, row) => (isChosen(row) ? 1 : 0)),
+  made: column((_, __, row) => 1 + 2 * wobble(row, 1) + loss(row, 0.6) + noise(row)),
+  costly: column((_, __, row) => 1 + 2 * wobble(row, 1) - loss(row, 0.6) + noise(row)),
   first: column((unit) => [2003, 2005, 0, 2000, 2019, null][unit % 6]!),
   lat: column((unit) => 30 + 10 * wobble(unit, 3)),
   lon: column((unit) => 100 + 10 * wobble(unit, 8)),
@@ -61,6 +66,13 @@ const models: Readonly<Record<string, SpecKeys>> = {
     estimator: { is: 'heckman', select: 'seen ~ z + w', method: 'ml' },
     vcov: 'cluster(id)',
   },
+  frontier: { fit: 'made ~ x + z', estimator: 'sfa' },
+  frontier_cost: {
+    fit: 'costly ~ x + z',
+    estimator: { is: 'sfa', distribution: 'exponential', cost: true },
+    vcov: 'HC1',
+  },
+  frontier_clustered: { fit: 'made ~ x', estimator: 'sfa', vcov: 'cluster(id)' },
   quantile_low: { fit: 'y ~ x + z', estimator: { is: 'quantile', tau: 0.25 } },
   clogit: { fit: 'yes ~ x + z | id', estimator: 'clogit' },
   clogit_clustered: { fit: 'yes ~ x + z | id', estimator: 'clogit', vcov: 'cluster(id)' },

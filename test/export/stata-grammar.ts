@@ -165,6 +165,18 @@ export const commands: Readonly<Record<string, Syntax>> = {
     needs: 'select',
     results: 'N ll chi2 N_clust',
   },
+  frontier: {
+    source: 'help frontier',
+    options: { distribution: 'name', cm: 'names', cost: 'none', ...vce },
+    weights: counts,
+    results: 'N ll N_clust',
+  },
+  xtfrontier: {
+    source: 'help xtfrontier',
+    options: { ti: 'none', tvd: 'none', cost: 'none' },
+    weights: [],
+    results: 'N ll N_g',
+  },
   xtabond2: {
     source: 'help xtabond2',
     options: {

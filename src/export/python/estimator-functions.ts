@@ -189,6 +189,71 @@ def heckman_ml(y, X, Z, chosen):
     return maximised(rows, designs, [*first.params, *probit.params, 0, np.log(first.ssr / chosen.sum()) / 2])
 
 
+def frontier_ml(y, X, distribution, sign, mean=None):
+    """A stochastic frontier: normal errors less (or of cost: plus) inefficiency that is half-normal, exponential, or of a normal with a mean
+    that is truncated at zero. Second derivatives are complex steps of the first ones; a search by slopes comes near the maximum."""
+    seen = y.to_numpy()
+    from scipy import optimize, special
+
+    hazard = lambda r: np.exp(-r * r / 2 - special.log_ndtr(r)) / np.sqrt(2 * np.pi)
+
+    def exponential(x, u, v):
+        e, su, sv = sign * (seen - x), np.exp(u), np.exp(v)
+        ratio = sv / su
+        r = -e / sv - ratio
+        h = hazard(r)
+        ll = -u + ratio**2 / 2 + e / su + special.log_ndtr(r)
+        return ll, [-sign * (1 / su - h / sv), -1 - ratio**2 - e / su + h * ratio, ratio**2 + h * (e / sv - ratio)]
+
+    def truncated(x, m, u, v):
+        e, su, sv = sign * (seen - x), np.exp(u), np.exp(v)
+        D = su**2 + sv**2
+        root = np.sqrt(D)
+        r, z = (m * sv / su - e * su / sv) / root, m / su
+        a, b, t = hazard(r), hazard(z), (e + m) / D
+        ll = -np.log(2 * np.pi * D) / 2 - (e + m) ** 2 / 2 / D + special.log_ndtr(r) - special.log_ndtr(z)
+        by_u = a * (-(m * sv / su + e * su / sv) / root - r * su**2 / D) + b * z - su**2 / D + t**2 * su**2
+        by_v = a * ((m * sv / su + e * su / sv) / root - r * sv**2 / D) - sv**2 / D + t**2 * sv**2
+        return ll, [sign * (t + a * su / (sv * root)), -t + a * sv / (su * root) - b / su, by_u, by_v]
+
+    def half(x, u, v):
+        ll, (by_x, _, by_u, by_v) = truncated(x, 0 * x, u, v)
+        return ll, [by_x, by_u, by_v]
+
+    found = {"half-normal": half, "exponential": exponential, "truncated-normal": truncated}[distribution]
+
+    def rows(*at):
+        h = 1e-30
+        moved = [found(*(value + (1j * h if i == j else 0) for i, value in enumerate(at)))[1] for j in range(len(at))]
+        ll, first = found(*at)
+        return ll, first, [[np.imag(moved[j][i]) / h for j in range(len(at))] for i in range(len(at))]
+
+    first = sm.OLS(seen, X.to_numpy()).fit(method="qr")
+    e = sign * first.resid
+    told = max(0, -np.mean(e**3) / (2 if distribution == "exponential" else np.sqrt(2 / np.pi) * (4 / np.pi - 1))) ** (1 / 3)
+    u = min(told, np.sqrt(np.mean(e**2))) if told > 0 else np.sqrt(np.mean(e**2) / 2)
+    v = np.sqrt(max(np.mean(e**2) / 10, np.mean(e**2) - u**2 / 2))
+    n = len(seen)
+    M = None
+    if distribution == "truncated-normal":
+        M = (parameter("_cons", n) if mean is None else mean).add_prefix("u:")
+    designs = [X, *([] if M is None else [M]), parameter("/lnsigma_u", n), parameter("/lnsigma_v", n)]
+    blocks = [design.to_numpy(dtype=float) for design in designs]
+    of = np.repeat(np.arange(len(blocks)), [block.shape[1] for block in blocks])
+    size = np.maximum(1e-8, np.concatenate([np.abs(block).max(axis=0) for block in blocks]))
+
+    def less(b):
+        with np.errstate(all="ignore"):
+            ll, slopes = found(*(block @ (b / size)[of == j] for j, block in enumerate(blocks)))
+        slopes = [g @ block for g, block in zip(slopes, blocks)]
+        return -np.sum(ll), -np.concatenate(slopes) / size
+
+    constant = (X.to_numpy(dtype=float) == 1).all(axis=0)
+    start = np.concatenate([first.params + constant * sign * u * 0.8, np.zeros(0 if M is None else M.shape[1]), [np.log(u), np.log(v)]])
+    near = optimize.minimize(less, start * size, jac=True, method="BFGS", options={"maxiter": 2000, "gtol": 1e-7}).x / size
+    return maximised(rows, designs, near)
+
+
 def varies(y, unit):
     """Rows of units in which an outcome is not the same throughout."""
     return y.groupby(unit).transform("nunique") > 1

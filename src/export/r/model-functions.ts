@@ -124,6 +124,39 @@ heckman_ml <- function(outcome, selection, data, chosen) {
   maximised(heckman_rows, designs, b, list(y = y, chosen = as.numeric(chosen)))
 }
 
+# A stochastic frontier: normal errors less (or of cost: plus) inefficiency that is half-normal, exponential, or of a normal with a mean that is
+# truncated at zero. A search by slopes comes near the maximum from the moments of residuals, and Newton's method ends it.
+frontier_rows <- list(
+  "half-normal" = deriv(
+    ~ log(2 / pi) / 2 - log(exp(2 * u) + exp(2 * v)) / 2 - (y - x)^2 / 2 / (exp(2 * u) + exp(2 * v)) + log(pnorm(-sign * (y - x) * exp(u - v) / sqrt(exp(2 * u) + exp(2 * v)))),
+    c("x", "u", "v"), c("x", "u", "v", "y", "sign"), hessian = TRUE),
+  "exponential" = deriv(
+    ~ exp(2 * (v - u)) / 2 - u + sign * (y - x) * exp(-u) + log(pnorm(-sign * (y - x) * exp(-v) - exp(v - u))),
+    c("x", "u", "v"), c("x", "u", "v", "y", "sign"), hessian = TRUE),
+  "truncated-normal" = deriv(
+    ~ -log(2 * pi * (exp(2 * u) + exp(2 * v))) / 2 - (sign * (y - x) + m)^2 / 2 / (exp(2 * u) + exp(2 * v)) - log(pnorm(m * exp(-u))) +
+      log(pnorm((m * exp(v - u) - sign * (y - x) * exp(u - v)) / sqrt(exp(2 * u) + exp(2 * v)))),
+    c("x", "m", "u", "v"), c("x", "m", "u", "v", "y", "sign"), hessian = TRUE))
+frontier_ml <- function(formula, data, distribution, sign, mean = NULL) {
+  X <- model.matrix(formula, data)
+  y <- model.response(model.frame(formula, data))
+  first <- lm.fit(X, y)
+  e <- sign * residuals(first)
+  told <- max(0, -base::mean(e^3) / (if (distribution == "exponential") 2 else sqrt(2 / pi) * (4 / pi - 1)))^(1 / 3)
+  u <- if (told > 0) min(told, sqrt(base::mean(e^2))) else sqrt(base::mean(e^2) / 2)
+  v <- sqrt(max(base::mean(e^2) / 10, base::mean(e^2) - u^2 / 2))
+  M <- if (distribution == "truncated-normal") model.matrix(if (is.null(mean)) ~ 1 else mean, data)
+  if (!is.null(M)) colnames(M) <- paste0("u:", sub("(Intercept)", "_cons", colnames(M), fixed = TRUE))
+  designs <- c(list(X), if (!is.null(M)) list(M), list(one("/lnsigma_u", nrow(X)), one("/lnsigma_v", nrow(X))))
+  of <- rep(seq_along(designs), vapply(designs, ncol, 1L))
+  at <- function(b) do.call(frontier_rows[[distribution]], c(lapply(seq_along(designs), function(j) drop(designs[[j]] %*% b[of == j])), list(y = y, sign = sign)))
+  less <- function(b) { l <- -sum(at(b)); if (is.finite(l)) l else 1e300 }
+  slopes <- function(b) -colSums(do.call(cbind, designs) * attr(at(b), "gradient")[, of])
+  start <- c(coef(first) + (colnames(X) == "(Intercept)") * sign * u * 0.8, if (!is.null(M)) numeric(ncol(M)), log(u), log(v))
+  near <- optim(start, less, slopes, method = "BFGS", control = list(maxit = 2000, reltol = 1e-14, parscale = c(1 / pmax(1e-8, apply(abs(do.call(cbind, designs)), 2, max)))))
+  maximised(frontier_rows[[distribution]], designs, near$par, list(y = y, sign = sign))
+}
+
 # The covariance of quantile regression: the sparsity from the quantiles a bandwidth of Hall and Sheather (1988) above and below.
 quantile_vcov <- function(m) {
   X <- model.matrix(formula(m), m$model)
