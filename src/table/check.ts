@@ -151,7 +151,7 @@ export function checkSources(ask: Ask): OptionFinding[] {
         code: 'no-table',
         message: `\`${sources[0]!.node}\` is a \`${types[0]}\`, which no table can show`,
         option,
-        hint: 'tables show data, models, describe, correlate, vif, index and threshold',
+        hint: `\`papermake show ${sources[0]!.node}\` prints it, and \`numbers:\` and claims name its parts`,
       },
     ];
   }
