@@ -35,7 +35,7 @@ export interface ComparedStates {
 
 export type DiffReply =
   | { readonly ok: true; readonly moved: MovedView }
-  | { readonly ok: false; readonly why: string; readonly code?: AbsentCode };
+  | { readonly ok: false; readonly why: string; readonly absent?: AbsentCode };
 
 /** `hides`: of which variables no value is told; of the confidential ones by default. */
 export async function movedSince(
@@ -47,7 +47,7 @@ export async function movedSince(
   const states = names.map((name) => stateNamed(opened.project.root, name));
   const unknown = names.find((_, i) => states[i] === undefined);
   if (unknown !== undefined)
-    return { ok: false, why: `\`${unknown}\` is no run, commit, tag or branch`, code: 'no-such-state' };
+    return { ok: false, why: `\`${unknown}\` is no run, commit, tag or branch`, absent: 'no-such-state' };
   const [before, after] = states as StateNamed[];
   const sides = await sidesOf({ ...opened, session }, after ? [before!.operand, after.operand] : [before!.operand]);
   if (!sides.ok) return { ok: false, why: sides.problems.map(({ message }) => message).join('; ') };

@@ -109,7 +109,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
     case '/data/moved': {
       const until = url.searchParams.get('until') || undefined;
       const found = await paper.moved({ since: url.searchParams.get('since') ?? '', until });
-      return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why, code: found.code });
+      return found.ok ? end(response, 200, found.moved) : end(response, 404, { error: found.why, code: found.absent });
     }
     case '/data/history': {
       const found = paper.history(url.searchParams.get('table') ?? '');
