@@ -29,8 +29,9 @@ export const exported: KindExport = (node, language) => {
   });
 };
 
-function unwritten({ weights, anticipation, balanceEvents, bands, cluster }: DidSpec): string | undefined {
+function unwritten({ weights, anticipation, unbalanced, balanceEvents, bands, cluster }: DidSpec): string | undefined {
   if (weights !== undefined) return 'weights are not written for the commands';
+  if (unbalanced === 'rows') return 'repeated cross sections are not written';
   if (anticipation > 0 || balanceEvents !== null || bands > 0)
     return 'anticipation, balanced events and simultaneous bands are not written';
   return cluster !== null && columnsOfLevels(cluster).length > 1

@@ -36,8 +36,8 @@ export const didSchema = strict({
   ),
   balance_events: whole('callaway and continuous: effects since treatment of cohorts that are seen at least so long'),
   unbalanced: optional.oneOf(
-    ['drop', 'cell'],
-    'callaway: units seen in every period (default), or in both periods of a comparison',
+    ['drop', 'cell', 'rows'],
+    'callaway: units seen in every period (default), or in both periods of a comparison, or every row by itself, as in repeated cross sections (`rows`)',
   ),
   pretrends: whole('imputation and two-stage: so many periods before treatment are tested; 0'),
   spline: Type.Optional(

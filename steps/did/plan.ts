@@ -48,6 +48,10 @@ export function didNodes(step: Step<DidParams>, plan: PlanContext): NodeSpec[] {
     complain('unsupported', 'cohort', `the method \`${params.method}\` reads doses, and no \`cohort\``, hint);
     return [];
   }
+  if (params.method === 'callaway' && params.unbalanced === 'rows' && params.treatment !== undefined) {
+    const message = 'rows of units that are seen once do not tell when a unit is treated first';
+    complain('unsupported', 'treatment', message, 'name the first treated period of each row’s group with `cohort`');
+  }
   if (source.context.panel === null) {
     const message = `effects over time need a panel, and \`${params.from}\` declares none`;
     complain('no-panel', 'from', message, `declare \`panel: {unit: …, time: …}\` in \`${params.from}\``);

@@ -6,10 +6,11 @@ import { chiSquared } from '../../../src/econ/distributions/distributions.ts';
 import type { Stat, Warning } from '../../../src/econ/fit.ts';
 import { quadraticForm } from '../../../src/econ/linalg/matrix.ts';
 import { type AggregateInputs, aggregated, byCluster, type GroupTime, standardErrorOf } from './aggregate.ts';
+import { compareCrossSections } from './cells/cross-sections.ts';
+import { compareCell } from './cells/two-by-two.ts';
 import { effect, fitOf } from './result.ts';
 import { cohortIn, cohortsIn, type DidSample, type Grid, gridOf, periodIn, sampleAt, unitsWhere } from './sample.ts';
 import type { DidSpec } from './spec.ts';
-import { compareCell } from './two-by-two.ts';
 
 /**
  * All cells with their influence, aggregated (aggregate.ts). A cell that cannot be estimated is missing, with the reason. V = Ψ'Ψ/n², sums within
@@ -146,7 +147,7 @@ export function chooseUnits(spec: DidSpec, all: DidSample): Chosen {
     const before = sample;
     sample = sampleAt(before, isWhole);
     if (incomplete > 0) told.push(`${incomplete} units that are not seen in every period are left out`);
-  } else if (incomplete > 0) {
+  } else if (spec.unbalanced === 'cell' && incomplete > 0) {
     const message = `${incomplete} units are not seen in every period: each comparison uses the units seen in both of its periods`;
     warnings.push({ code: 'unbalanced-panel', message });
   }
@@ -199,6 +200,8 @@ function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSampl
   const width = periods.length;
   const y = sample.outcome.values;
   const isControl = isControlOf(g, t, p, spec, periods);
+  const place = { group: g, time: periods[t]! };
+  if (spec.unbalanced === 'rows') return { ...place, ...rowsAt(g, t, p, spec, sample, grid, isControl) };
   const members: number[] = [];
   for (let unit = 0; unit < units.levels; unit++) {
     const [now, before] = [rowAt[unit * width + t]!, rowAt[unit * width + p]!];
@@ -206,7 +209,6 @@ function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSampl
   }
   const rows = (s: number): Int32Array => Int32Array.from(members, (unit) => rowAt[unit * width + s]!);
   const [now, before, earlier] = [rows(t), rows(p), rows(Math.min(t, p))];
-  const place = { group: g, time: periods[t]! };
   try {
     const cell = compareCell(
       {
@@ -223,6 +225,43 @@ function cellAt(g: number, t: number, p: number, spec: DidSpec, sample: DidSampl
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...place, invalid: error.message };
+  }
+}
+
+/** The effect from rows of both periods, each of which counts by itself. A unit that is seen twice adds up. */
+function rowsAt(
+  g: number,
+  t: number,
+  p: number,
+  spec: DidSpec,
+  sample: DidSample,
+  { units, periods, cohorts }: Grid,
+  isControl: (cohort: number) => boolean,
+): Pick<GroupTime, 'estimate' | 'influence'> | Pick<Lost, 'invalid'> {
+  const cohortOf = (row: number): number => cohorts[units.codes[row]!]!;
+  const isIn = (row: number): boolean => sample.period[row] === periods[t] || sample.period[row] === periods[p];
+  const rows = Int32Array.from(sample.period.keys()).filter(
+    (row) => isIn(row) && (cohortOf(row) === g || isControl(cohortOf(row))),
+  );
+  const of = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+  try {
+    const cell = compareCrossSections(
+      {
+        outcome: of(sample.outcome.values),
+        later: Float64Array.from(rows, (row) => Number(sample.period[row] === periods[t])),
+        treated: Float64Array.from(rows, (row) => Number(cohortOf(row) === g)),
+        covariates: sample.covariates.map(({ values }) => of(values)),
+        weights: sample.weights && of(sample.weights.values),
+      },
+      spec.estimate,
+    );
+    const influence = new Float64Array(units.levels);
+    for (const [i, row] of rows.entries())
+      influence[units.codes[row]!]! += (cell.influence[i]! * units.levels) / rows.length;
+    return { estimate: cell.estimate, influence };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { invalid: error.message };
   }
 }
 

@@ -41,8 +41,8 @@ export interface DidSpec {
   readonly events: readonly [low: number, high: number] | null;
   /** Cohorts with fewer periods from treatment on are left out of the dynamic aggregation. */
   readonly balanceEvents: number | null;
-  /** The treatment of unbalanced panels: keep units seen in every period, or cell by cell those seen in both periods. */
-  readonly unbalanced: 'drop' | 'cell';
+  /** Units that are kept: those seen in every period, cell by cell those seen in both periods, or every row by itself, as in repeated cross sections. */
+  readonly unbalanced: 'drop' | 'cell' | 'rows';
   /** Periods before treatment that are tested. */
   readonly pretrends: number;
   /** Replications of the multiplier bootstrap of simultaneous bands; 0: none. */

@@ -3,8 +3,8 @@ import { groupSums } from '../../../src/base/number/sum.ts';
 import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
 import type { QR } from '../../../src/econ/linalg/qr.ts';
 import { compact, type Effect } from '../../../src/econ/panel/effects.ts';
+import { solveProducts } from './cells/two-by-two.ts';
 import type { DidSample } from './sample.ts';
-import { solveProducts } from './two-by-two.ts';
 import { designWeights } from './weights.ts';
 
 export interface UntreatedModel {

@@ -25,12 +25,15 @@ const families = {
 
 type Note = FitWords['note'];
 
+const crossSections = { en: ', rows of repeated cross sections', zh: '，数据为重复截面' };
+
 const notes: Readonly<Record<DidSpec['method'], (spec: DidSpec) => Note>> = {
-  callaway: ({ estimate, control, base, bands }) => {
+  callaway: ({ estimate, control, base, bands, unbalanced }) => {
     const group = control === 'notyet' ? 'notyet' : 'never';
+    const sections = unbalanced === 'rows' ? crossSections : { en: '', zh: '' };
     return {
-      en: `effects by cohort and period after Callaway and Sant’Anna (2021), ${estimates.en[estimate]}, controls ${controls.en[group]}, ${bases.en[base]} base period${bands > 0 ? '; intervals of periods since treatment hold for all of them at once' : ''}`,
-      zh: `按 Callaway 和 Sant’Anna（2021）估计分组分期效应，${estimates.zh[estimate]}，对照组为${controls.zh[group]}，${bases.zh[base]}基期${bands > 0 ? '；各相对时期的区间为联合置信带' : ''}`,
+      en: `effects by cohort and period after Callaway and Sant’Anna (2021), ${estimates.en[estimate]}, controls ${controls.en[group]}, ${bases.en[base]} base period${sections.en}${bands > 0 ? '; intervals of periods since treatment hold for all of them at once' : ''}`,
+      zh: `按 Callaway 和 Sant’Anna（2021）估计分组分期效应，${estimates.zh[estimate]}，对照组为${controls.zh[group]}，${bases.zh[base]}基期${sections.zh}${bands > 0 ? '；各相对时期的区间为联合置信带' : ''}`,
     };
   },
   'sun-abraham': ({ control, shares }) => ({

@@ -5,9 +5,9 @@ import { leastSquaresBy } from '../../../../src/econ/linalg/least-squares.ts';
 import { householder } from '../../../../src/econ/linalg/qr.ts';
 import type { GroupTime } from '../aggregate.ts';
 import { comparisonsOf, isControlOf } from '../callaway.ts';
+import { solveProducts } from '../cells/two-by-two.ts';
 import { cohortIn, type DidSample, type Grid } from '../sample.ts';
 import type { DidSpec } from '../spec.ts';
-import { solveProducts } from '../two-by-two.ts';
 import type { SplineBasis } from './basis.ts';
 
 /** One cell: coefficients of the spline that is ATT(d), and the mean of its slope over the doses of the cohort. */

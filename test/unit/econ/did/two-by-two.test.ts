@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
-import { compareCell } from '../../../../steps/did/numbers/two-by-two.ts';
+import { compareCell } from '../../../../steps/did/numbers/cells/two-by-two.ts';
 import { separatedExactly } from '../../../support/separated-exactly.ts';
 import { smallPanel } from '../../../support/small-panels.ts';
 

@@ -1,11 +1,11 @@
 /** One cell of Callaway and Sant'Anna: the effect on a cohort in a period, of changes beside those of controls, with its influence function. */
-import { mean } from '../../../src/base/number/sum.ts';
-import { Refusal } from '../../../src/base/problem.ts';
-import { maximise } from '../../../src/econ/likelihood/index-model.ts';
-import { separationAt } from '../../../src/econ/likelihood/separation.ts';
-import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
-import { householder, type QR, solveR, solveRTransposed } from '../../../src/econ/linalg/qr.ts';
-import { logistic } from '../../../src/econ/logit/fit.ts';
+import { mean } from '../../../../src/base/number/sum.ts';
+import { Refusal } from '../../../../src/base/problem.ts';
+import { maximise } from '../../../../src/econ/likelihood/index-model.ts';
+import { separationAt } from '../../../../src/econ/likelihood/separation.ts';
+import { leastSquares } from '../../../../src/econ/linalg/least-squares.ts';
+import { householder, type QR, solveR, solveRTransposed } from '../../../../src/econ/linalg/qr.ts';
+import { logistic } from '../../../../src/econ/logit/fit.ts';
 
 export interface CellComparison {
   /** Change of the outcome of n units. */
@@ -19,7 +19,7 @@ export interface CellComparison {
 }
 
 /** The cell with weights of mean 1, and those of the treated: w d. */
-interface Weighed extends CellComparison {
+export interface Weighed extends CellComparison {
   readonly weights: Float64Array;
   readonly ofTreated: Float64Array;
 }
@@ -57,7 +57,7 @@ export function compareCell(comparison: CellComparison, method: CellMethod): Cel
   return method === 'ipw' ? byWeights(cell, x) : doublyRobust(cell, x);
 }
 
-function weighed(comparison: CellComparison): Weighed {
+export function weighed(comparison: CellComparison): Weighed {
   const { treated, weights: raw } = comparison;
   const weights = raw === null ? new Float64Array(treated.length).fill(1) : overMean(raw);
   return { ...comparison, weights, ofTreated: treated.map((d, i) => d * weights[i]!) };
@@ -68,15 +68,20 @@ const overMean = (weights: Float64Array): Float64Array => {
   return weights.map((weight) => weight / centre);
 };
 
-/** The regression of the change on the covariates among controls; `qr` is of columns times the roots of weights. */
-function outcomeModel({ change, treated, weights }: Weighed, x: readonly Float64Array[]) {
-  const rows = [...treated.keys()].filter((i) => treated[i] === 0);
+/** The regression of the change on the covariates among controls, or the rows that `of` names; `qr` is of columns times the roots of weights. */
+export function outcomeModel(
+  { change, treated, weights }: Weighed,
+  x: readonly Float64Array[],
+  of: (i: number) => boolean = (i) => treated[i] === 0,
+  who = 'controls',
+) {
+  const rows = [...treated.keys()].filter(of);
   const root = (i: number): number => Math.sqrt(weights[i]!);
   const columns = x.map((values) => Float64Array.from(rows, (i) => root(i) * values[i]!));
   const y = Float64Array.from(rows, (i) => root(i) * change[i]!);
   const tolerance = toleranceOf(x.map((values) => Float64Array.from(rows, (i) => values[i]!)));
   const { qr, coefficients } = leastSquares(columns, y, tolerance);
-  if (qr.dropped.length > 0) throw new Refusal('empty-cell', 'the covariates are collinear among controls');
+  if (qr.dropped.length > 0) throw new Refusal('empty-cell', `the covariates are collinear among ${who}`);
   const fitted = new Float64Array(change.length);
   for (const [j, values] of x.entries())
     for (let i = 0; i < fitted.length; i++) fitted[i] = fitted[i]! + coefficients[j]! * values[i]!;
@@ -105,20 +110,20 @@ export function solveProducts(qr: QR, v: Float64Array): Float64Array {
 }
 
 /** Σ w x over units, a number for each covariate. */
-const sums = (x: readonly Float64Array[], w: (i: number) => number): Float64Array =>
+export const sums = (x: readonly Float64Array[], w: (i: number) => number): Float64Array =>
   Float64Array.from(x, (values) => {
     let total = 0;
     for (let i = 0; i < values.length; i++) total += w(i) * values[i]!;
     return total;
   });
 
-const product = (x: readonly Float64Array[], b: Float64Array, i: number): number => {
+export const product = (x: readonly Float64Array[], b: Float64Array, i: number): number => {
   let total = 0;
   for (let j = 0; j < x.length; j++) total += x[j]![i]! * b[j]!;
   return total;
 };
 
-const average = (n: number, of: (i: number) => number): number => {
+export const average = (n: number, of: (i: number) => number): number => {
   let total = 0;
   for (let i = 0; i < n; i++) total += of(i);
   return total / n;
@@ -146,7 +151,7 @@ function byRegression(cell: Weighed, x: readonly Float64Array[]): CellEstimate {
 }
 
 /** The logit of treatment: weights of controls, and what the score of each unit adds along `v`. */
-function scoreModel({ treated, weights, ofTreated }: Weighed, x: readonly Float64Array[]) {
+export function scoreModel({ treated, weights, ofTreated }: Weighed, x: readonly Float64Array[]) {
   const n = treated.length;
   if (householder(x, n, toleranceOf(x)).dropped.length > 0)
     throw new Refusal('empty-cell', 'the covariates are collinear');
