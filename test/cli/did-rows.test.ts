@@ -1,4 +1,4 @@
-/** Weights of `did` through the command line: words of tables, and what is refused where it stands. */
+/** Weights and repeated cross sections of `did` through the command line: words of tables, and what is refused where it stands. */
 import { afterEach, expect, it } from 'vitest';
 import { Project } from './harness.ts';
 
@@ -29,6 +29,13 @@ it.each(['imputation', 'callaway'])('are named below tables and counted where th
   expect(project.read('out/r/t.md')).not.toContain('加权');
 });
 
+it('are a sentence below tables where every row counts by itself', async () => {
+  project = new Project({ 'd.csv': data, 'pipeline.yaml': step('method: callaway, unbalanced: rows') });
+  const { code, stderr } = await project.run();
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('not seen in every period')]);
+  expect(project.read('out/r/t.md')).toContain('数据为重复截面');
+});
+
 it.each([
   ['method: bacon, weights: w', 'the method `bacon` reads no `weights`'],
   [
@@ -38,10 +45,20 @@ it.each([
   ['method: twfe, weights: i(s)', 'expected one variable as weights, got `i(s)`'],
   ['method: twfe, weights: ww', 'unknown variable `ww`'],
   ['method: twfe, weights: s', '`s` holds text'],
+  ['method: imputation, unbalanced: rows', 'the method `imputation` reads no `unbalanced`'],
 ])('are refused where they cannot be: %s', async (keys, message) => {
   project = new Project({ 'd.csv': data, 'pipeline.yaml': step(keys) });
   const { code, stderr } = await project.run();
   expect(code).not.toBe(0);
   expect(stderr).toContain(message);
   expect(stderr).toContain('pipeline.yaml:4:');
+});
+
+it('take no treatment by rows, which does not tell when a unit is treated first', async () => {
+  const keys = step('method: callaway, unbalanced: rows').replace('cohort: g', 'treatment: w');
+  project = new Project({ 'd.csv': data, 'pipeline.yaml': keys });
+  const { code, stderr } = await project.run();
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('pipeline.yaml:4:');
+  expect(stderr).toContain('rows of units that are seen once do not tell when a unit is treated first');
 });
