@@ -1,50 +1,52 @@
 /** Small symmetric matrices (K×K, row-major Float64Array) for covariances. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
+/** The lower factor of a matrix scaled to unit diagonal, row-major, and the scale. */
+export interface Cholesky {
+  readonly lower: Float64Array;
+  readonly scale: Float64Array;
+}
+
 /** Lower Cholesky factor of a symmetric matrix scaled to unit diagonal, or null when it is not safely positive definite. */
-export function scaledCholesky(a: Float64Array, k: number): { lower: Float64Array; scale: Float64Array } | null {
+export function scaledCholesky(a: Float64Array, k: number): Cholesky | null {
   const factor = { lower: new Float64Array(k * k), scale: new Float64Array(k) };
   return factorize(a, k, factor) ? factor : null;
 }
 
-/** A⁻¹ b from the factor of the scaled matrix. O(k²). */
-export function solveCholesky(
-  { lower, scale }: NonNullable<ReturnType<typeof scaledCholesky>>,
-  b: Float64Array,
-): Float64Array {
+/** A⁻¹ b from the factor of the scaled matrix, whose rows stand `stride` apart. O(k²). */
+export function solveCholesky({ lower, scale }: Cholesky, b: Float64Array, stride = b.length): Float64Array {
   const k = b.length;
   const x = new Float64Array(k);
   for (let i = 0; i < k; i++) {
     let value = b[i]! / scale[i]!;
-    for (let m = 0; m < i; m++) value -= lower[i * k + m]! * x[m]!;
-    x[i] = value / lower[i * k + i]!;
+    for (let m = 0; m < i; m++) value -= lower[i * stride + m]! * x[m]!;
+    x[i] = value / lower[i * stride + i]!;
   }
   for (let i = k - 1; i >= 0; i--) {
     let value = x[i]!;
-    for (let m = i + 1; m < k; m++) value -= lower[m * k + i]! * x[m]!;
-    x[i] = value / lower[i * k + i]!;
+    for (let m = i + 1; m < k; m++) value -= lower[m * stride + i]! * x[m]!;
+    x[i] = value / lower[i * stride + i]!;
   }
   for (let i = 0; i < k; i++) x[i] = x[i]! / scale[i]!;
   return x;
 }
 
-/** Writes the factor; false where there is none. What is above its diagonal stays as it was. */
-function factorize(
-  a: Float64Array,
-  k: number,
-  { lower, scale }: { lower: Float64Array; scale: Float64Array },
-): boolean {
-  for (let i = 0; i < k; i++) {
-    const variance = a[i * k + i]!;
+/**
+ * Writes rows `from` … k − 1 of the factor, whose earlier rows stand there, and whose rows stand `stride` apart as those of `a` do; false where there is none.
+ * What is above its diagonal stays as it was. O((k − from) k²).
+ */
+export function factorize(a: Float64Array, k: number, { lower, scale }: Cholesky, from = 0, stride = k): boolean {
+  for (let i = from; i < k; i++) {
+    const variance = a[i * stride + i]!;
     if (!(variance > 0)) return false;
     scale[i] = Math.sqrt(variance);
   }
-  for (let i = 0; i < k; i++) {
+  for (let i = from; i < k; i++) {
     for (let j = 0; j <= i; j++) {
-      let value = a[i * k + j]! / scale[i]! / scale[j]!;
-      for (let m = 0; m < j; m++) value -= lower[i * k + m]! * lower[j * k + m]!;
+      let value = a[i * stride + j]! / scale[i]! / scale[j]!;
+      for (let m = 0; m < j; m++) value -= lower[i * stride + m]! * lower[j * stride + m]!;
       if (i === j && !(value > 1e-12)) return false;
-      lower[i * k + j] = i === j ? Math.sqrt(value) : value / lower[j * k + j]!;
+      lower[i * stride + j] = i === j ? Math.sqrt(value) : value / lower[j * stride + j]!;
     }
   }
   return true;

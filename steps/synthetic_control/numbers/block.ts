@@ -55,8 +55,8 @@ export function weightsOf(method: BlockMethod | 'sc', block: Block, { omega, lam
   }
   // An intercept takes off the mean over periods of each unit, and over controls of each period.
   const units = simplexWeights(before.map(centred), centred(aim), omega * omega * pre);
-  const after = Float64Array.from(controls, (path) => mean(path.slice(pre, pre + post)));
-  const columns = Array.from({ length: pre }, (_, t) => centred(Float64Array.from(controls, (path) => path[t]!)));
+  const after = overUnits(controls, (path) => mean(path.slice(pre, pre + post)));
+  const columns = Array.from({ length: pre }, (_, t) => centred(overUnits(controls, (path) => path[t]!)));
   const periods = simplexWeights(columns, centred(after), lambda * lambda * controls.length);
   return { omega: units.weights, lambda: periods.weights };
 }
@@ -76,7 +76,13 @@ export function effectOf(block: Block, { omega, lambda }: Weights): number {
 }
 
 export function meanPath(paths: readonly Float64Array[]): Float64Array {
-  return paths[0]!.map((_, t) => mean(Float64Array.from(paths, (path) => path[t]!)));
+  return paths[0]!.map((_, t) => mean(overUnits(paths, (path) => path[t]!)));
+}
+
+function overUnits(paths: readonly Float64Array[], of: (path: Float64Array) => number): Float64Array {
+  const out = new Float64Array(paths.length);
+  for (let i = 0; i < out.length; i++) out[i] = of(paths[i]!);
+  return out;
 }
 
 function centred(values: Float64Array): Float64Array {

@@ -5,7 +5,7 @@
 import { dot } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { leastSquares } from '../../../src/econ/linalg/least-squares.ts';
-import { scaledCholesky, solveCholesky } from '../../../src/econ/linalg/matrix.ts';
+import { factorize, solveCholesky } from '../../../src/econ/linalg/matrix.ts';
 
 export interface SimplexWeights {
   /** One for each column, none below 0; they add up to 1. */
@@ -86,7 +86,8 @@ function reducedCosts(
     const point = points[j]!;
     for (let i = 0; i < at.length; i++) at[i]! += weights[k]! * point[i]!;
   }
-  const costs = Float64Array.from(points, (point) => dot(point, at));
+  const costs = new Float64Array(points.length);
+  for (const [j, point] of points.entries()) costs[j] = dot(point, at);
   for (const [k, j] of active.entries()) costs[j]! += ridge * weights[k]!;
   return { costs, own: active.reduce((sum, j, k) => sum + weights[k]! * costs[j]!, 0) };
 }
@@ -114,22 +115,27 @@ function settled({ active, weights }: State, solve: Solve): State | null {
   }
 }
 
-/** By a Cholesky factor of the products of the active columns, G u = 1 and w = u / Σu. */
+/** By a Cholesky factor of the products of the active columns, G u = 1 and w = u / Σu. Its rows stay for the columns that stay in their places. */
 function byProducts({ points, ridge }: Programme): Solve {
   const n = points.length;
   const products = new Float64Array(n * n);
   for (let a = 0; a < n; a++)
     for (let b = 0; b <= a; b++) products[a * n + b] = products[b * n + a] = dot(points[a]!, points[b]!);
+  const own = new Float64Array(n * n);
+  const factor = { lower: new Float64Array(n * n), scale: new Float64Array(n) };
+  let known: readonly number[] = [];
   return (active) => {
     const k = active.length;
-    const own = new Float64Array(k * k);
-    for (let a = 0; a < k; a++) {
-      for (let b = 0; b < k; b++) own[a * k + b] = products[active[a]! * n + active[b]!]!;
-      own[a * k + a]! += ridge;
+    const changed = active.findIndex((j, a) => known[a] !== j);
+    const from = changed < 0 ? k : changed;
+    for (let a = from; a < k; a++) {
+      for (let b = 0; b <= a; b++) own[a * n + b] = products[active[a]! * n + active[b]!]!;
+      own[a * n + a]! += ridge;
     }
-    const factor = scaledCholesky(own, k);
-    if (factor === null) return null;
-    const u = solveCholesky(factor, new Float64Array(k).fill(1));
+    const isSafe = factorize(own, k, factor, from, n);
+    known = isSafe ? active : active.slice(0, from);
+    if (!isSafe) return null;
+    const u = solveCholesky(factor, new Float64Array(k).fill(1), n);
     const total = u.reduce((sum, value) => sum + value, 0);
     return total > 0 ? u.map((value) => value / total) : null;
   };
