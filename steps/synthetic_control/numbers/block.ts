@@ -47,7 +47,7 @@ export function weightsOf(method: BlockMethod | 'sc', block: Block, { omega, lam
   const { controls, treated, pre } = block;
   const post = treated[0]!.length - pre;
   if (method === 'did') return { omega: alike(controls.length), lambda: alike(pre) };
-  const before = controls.map((path) => path.slice(0, pre));
+  const before = controls.map((path) => path.subarray(0, pre));
   const aim = meanPath(treated).slice(0, pre);
   if (method === 'sc') {
     const { weights } = simplexWeights(before, aim, omega * omega * pre);
@@ -55,7 +55,7 @@ export function weightsOf(method: BlockMethod | 'sc', block: Block, { omega, lam
   }
   // An intercept takes off the mean over periods of each unit, and over controls of each period.
   const units = simplexWeights(before.map(centred), centred(aim), omega * omega * pre);
-  const after = overUnits(controls, (path) => mean(path.slice(pre, pre + post)));
+  const after = overUnits(controls, (path) => mean(path.subarray(pre, pre + post)));
   const columns = Array.from({ length: pre }, (_, t) => centred(overUnits(controls, (path) => path[t]!)));
   const periods = simplexWeights(columns, centred(after), lambda * lambda * controls.length);
   return { omega: units.weights, lambda: periods.weights };

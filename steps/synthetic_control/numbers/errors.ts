@@ -92,10 +92,11 @@ function placebo({ draws }: SyntheticSpec, method: Form, panel: Panel, cohorts: 
     return overall(cohortsOf(method, { ...panel, paths, starts }, penalties));
   };
   const one = treated === 1;
+  const inOrder = one ? [] : byValues(controls.map((i) => panel.paths[i]!));
   const placebos: NonNullable<Errors['placebos']> = one
     ? controls.map((control, at) => ({ control, effect: effectWith([at]) }))
     : Array.from({ length: draws }, (_, draw) => {
-        const order = rng.stream('placebo', draw).shuffle(byValues(controls.map((i) => panel.paths[i]!)));
+        const order = rng.stream('placebo', draw).shuffle([...inOrder]);
         return { control: null, effect: effectWith(order.slice(0, treated)) };
       });
   const effects = Float64Array.from(placebos, ({ effect }) => effect);

@@ -42,7 +42,11 @@ type Solve = (active: readonly number[]) => Float64Array | null;
  * of an optimum. O(J² N + iterations · S³) with S columns at work.
  */
 export function simplexWeights(columns: readonly Float64Array[], target: Float64Array, ridge = 0): SimplexWeights {
-  const points = columns.map((column) => column.map((value, i) => value - target[i]!));
+  const points = columns.map((column) => {
+    const point = new Float64Array(column.length);
+    for (let i = 0; i < point.length; i++) point[i] = column[i]! - target[i]!;
+    return point;
+  });
   const squares = points.map((point) => dot(point, point) + ridge);
   const scale = Math.max(...squares, Number.MIN_VALUE);
   const programme = { points, ridge, scale };
@@ -66,10 +70,9 @@ function descended(programme: Programme, start: State, solve: Solve): State {
     const { costs, own } = reducedCosts(programme, state);
     const entering = leastOf(costs);
     if (costs[entering]! >= own - ROUNDING * programme.scale || state.active.includes(entering)) return state;
-    const wider = settled(
-      { active: [...state.active, entering], weights: Float64Array.of(...state.weights, 0) },
-      solve,
-    );
+    const weights = new Float64Array(state.weights.length + 1);
+    weights.set(state.weights);
+    const wider = settled({ active: [...state.active, entering], weights }, solve);
     if (wider === null) return state;
     state = wider;
   }
@@ -82,9 +85,9 @@ function reducedCosts(
   { active, weights }: State,
 ): { readonly costs: Float64Array; readonly own: number } {
   const at = new Float64Array(points[0]!.length);
-  for (const [k, j] of active.entries()) {
-    const point = points[j]!;
-    for (let i = 0; i < at.length; i++) at[i]! += weights[k]! * point[i]!;
+  for (let k = 0; k < active.length; k++) {
+    const [point, weight] = [points[active[k]!]!, weights[k]!];
+    for (let i = 0; i < at.length; i++) at[i]! += weight * point[i]!;
   }
   const costs = new Float64Array(points.length);
   for (const [j, point] of points.entries()) costs[j] = dot(point, at);
@@ -162,7 +165,11 @@ function affineMinimum(points: readonly Float64Array[], ridge: number): Float64A
     return out;
   };
   const base = spread(first, 0);
-  const differences = others.map((point, k) => spread(point, k + 1).map((value, i) => base[i]! - value));
+  const differences = others.map((point, k) => {
+    const out = spread(point, k + 1);
+    for (let i = 0; i < size; i++) out[i] = base[i]! - out[i]!;
+    return out;
+  });
   const { coefficients, qr } = leastSquares(differences, base, () => 0);
   const weights = new Float64Array(points.length);
   qr.kept.forEach((j, k) => {
