@@ -61,6 +61,7 @@ const benches: Readonly<Record<string, Bench>> = {
   scaling: {},
   spatial: { ...R, r: ['spatialreg'] },
   specifications: { ...R, r: ['plm', 'sandwich'] },
+  synthetic: numpy,
   tables: { ...R, r: ['xtable', 'flextable', 'officer'] },
   threshold: numpy,
   'threshold-workers': { quick: ['20'] },
