@@ -33,7 +33,7 @@ export function solveCholesky({ lower, scale }: Cholesky, b: Float64Array, strid
 
 /**
  * Writes rows `from` … k − 1 of the factor, whose earlier rows stand there, and whose rows stand `stride` apart as those of `a` do; false where there is none.
- * What is above its diagonal stays as it was. O((k − from) k²).
+ * The entries above the diagonal stay as they were. O((k − from) k²).
  */
 export function factorize(a: Float64Array, k: number, { lower, scale }: Cholesky, from = 0, stride = k): boolean {
   for (let i = from; i < k; i++) {

@@ -1,4 +1,4 @@
-/** What the code of a synthetic control is written from: the step, papermake's result, and the words of a language. */
+/** Declares the request for the code of a synthetic control: the step, papermake's result, and the words of a language. */
 import type { Estimate, Stat } from '../../../src/econ/fit.ts';
 import type { Columns, WordedValue } from '../../../src/export/worded.ts';
 import type {
