@@ -1,6 +1,7 @@
 /**
  * Least squares with weights that are not negative and add up to 1: the point of a convex hull that is nearest to the origin, by the active set of
- * Wolfe (1976, Mathematical Programming 11:128), whose affine minima are solved by QR. The optimum is exact up to rounding, and its conditions are checked.
+ * Wolfe (1976, Mathematical Programming 11:128). Affine minima are solved by products with corrections (Björck 1987, Linear Algebra and its Applications
+ * 88/89:31), and by QR where those are rough. The optimum is exact up to rounding, and its conditions are checked.
  */
 import { dot } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
@@ -18,13 +19,13 @@ export interface SimplexWeights {
 const ROUNDING = 1e-13;
 /** Conditions that are violated by more are no optimum. */
 const MOST_VIOLATED = 1e-9;
+/** A first correction of weights by more than this tells that products are too rough, and QR solves. */
+const MOST_CORRECTED = 1e-9;
 
 /** Columns less the target, and the penalty of each weight. */
 interface Programme {
   readonly points: readonly Float64Array[];
   readonly ridge: number;
-  /** The largest squared distance of a column from the target. */
-  readonly scale: number;
 }
 
 /** Columns that may have a weight, and the weights. */
@@ -38,8 +39,8 @@ type Solve = (active: readonly number[]) => Float64Array | null;
 
 /**
  * Minimises |Aw − b|² + ridge |w|² over the simplex. `columns`: the J columns of A, each as long as `target`, b; `ridge`: at least 0. The active set is
- * found by products of columns, and its weights by QR, which goes on where products were too rough. Refuses a solution that violates the conditions
- * of an optimum. O(J² N + iterations · S³) with S columns at work.
+ * found by products of columns, and its weights by residuals of the columns themselves. Refuses a solution that violates the conditions of an optimum.
+ * O(J² N + iterations · S³) with S columns at work.
  */
 export function simplexWeights(columns: readonly Float64Array[], target: Float64Array, ridge = 0): SimplexWeights {
   const points = columns.map((column) => {
@@ -49,11 +50,13 @@ export function simplexWeights(columns: readonly Float64Array[], target: Float64
   });
   const squares = points.map((point) => dot(point, point) + ridge);
   const scale = Math.max(...squares, Number.MIN_VALUE);
-  const programme = { points, ridge, scale };
+  const programme = { points, ridge };
   const nearest = { active: [squares.indexOf(Math.min(...squares))], weights: Float64Array.of(1) };
-  const rough = descended(programme, nearest, byProducts(programme));
-  const { active, weights } = descended(programme, rough, byQr(programme));
-  const { costs, own } = reducedCosts(programme, { active, weights });
+  const products = productsOf(programme);
+  const rough = descended(nearest, byProducts(products), (state) => costsByProducts(products, state), scale);
+  const atPoints = (state: State): Costs => costsAtPoints(programme, state);
+  const { active, weights } = descended(rough, byCorrections(programme, products), atPoints, scale);
+  const { costs, own } = atPoints({ active, weights });
   const violation = violationOf(costs, active, own) / scale;
   if (violation > MOST_VIOLATED) throw noOptimum();
   const all = new Float64Array(columns.length);
@@ -63,36 +66,61 @@ export function simplexWeights(columns: readonly Float64Array[], target: Float64
   return { weights: all, violation };
 }
 
+/** The half gradient of each column at the weights, and that of the weights' own point: no column costs less at an optimum. */
+interface Costs {
+  readonly costs: Float64Array;
+  readonly own: number;
+}
+
 /** Adds the column that costs least until none costs less than the weights' own point. Ends early where a minimum is not told safely. */
-function descended(programme: Programme, start: State, solve: Solve): State {
+function descended(start: State, solve: Solve, costsAt: (state: State) => Costs, scale: number): State {
   let state = settled(start, solve);
-  for (let turn = 0; state !== null && turn < 20 * programme.points.length + 100; turn++) {
-    const { costs, own } = reducedCosts(programme, state);
+  for (let turn = 0; state !== null; turn++) {
+    const { costs, own } = costsAt(state);
+    if (turn === 20 * costs.length + 100) return state;
     const entering = leastOf(costs);
-    if (costs[entering]! >= own - ROUNDING * programme.scale || state.active.includes(entering)) return state;
+    if (costs[entering]! >= own - ROUNDING * scale || state.active.includes(entering)) return state;
     const weights = new Float64Array(state.weights.length + 1);
     weights.set(state.weights);
     const wider = settled({ active: [...state.active, entering], weights }, solve);
     if (wider === null) return state;
     state = wider;
   }
-  return state ?? start;
+  return start;
 }
 
-/** The half gradient of each column at the weights, and that of the weights' own point: no column costs less at an optimum. */
-function reducedCosts(
-  { points, ridge }: Programme,
-  { active, weights }: State,
-): { readonly costs: Float64Array; readonly own: number } {
+function costsAtPoints({ points, ridge }: Programme, { active, weights }: State): Costs {
+  const at = combined(points, active, weights);
+  const costs = new Float64Array(points.length);
+  for (let j = 0; j < costs.length; j++) costs[j] = dot(points[j]!, at);
+  for (let k = 0; k < active.length; k++) costs[active[k]!]! += ridge * weights[k]!;
+  return { costs, own: ownOf(costs, active, weights) };
+}
+
+function costsByProducts({ products, n }: Products, { active, weights }: State): Costs {
+  const costs = new Float64Array(n);
+  for (let k = 0; k < active.length; k++) {
+    const [row, weight] = [active[k]! * n, weights[k]!];
+    for (let j = 0; j < n; j++) costs[j]! += weight * products[row + j]!;
+  }
+  return { costs, own: ownOf(costs, active, weights) };
+}
+
+/** Σ w p over the active columns. */
+function combined(points: readonly Float64Array[], active: readonly number[], weights: Float64Array): Float64Array {
   const at = new Float64Array(points[0]!.length);
   for (let k = 0; k < active.length; k++) {
-    const [point, weight] = [points[active[k]!]!, weights[k]!];
+    const point = points[active[k]!]!;
+    const weight = weights[k]!;
     for (let i = 0; i < at.length; i++) at[i]! += weight * point[i]!;
   }
-  const costs = new Float64Array(points.length);
-  for (const [j, point] of points.entries()) costs[j] = dot(point, at);
-  for (const [k, j] of active.entries()) costs[j]! += ridge * weights[k]!;
-  return { costs, own: active.reduce((sum, j, k) => sum + weights[k]! * costs[j]!, 0) };
+  return at;
+}
+
+function ownOf(costs: Float64Array, active: readonly number[], weights: Float64Array): number {
+  let own = 0;
+  for (let k = 0; k < active.length; k++) own += weights[k]! * costs[active[k]!]!;
+  return own;
 }
 
 function violationOf(costs: Float64Array, active: readonly number[], own: number): number {
@@ -118,42 +146,89 @@ function settled({ active, weights }: State, solve: Solve): State | null {
   }
 }
 
-/** By a Cholesky factor of the products of the active columns, G u = 1 and w = u / Σu. Its rows stay for the columns that stay in their places. */
-function byProducts({ points, ridge }: Programme): Solve {
+/** Products of the columns, with the ridge on the diagonal, and a Cholesky factor of those of the active ones. */
+interface Products {
+  readonly n: number;
+  readonly products: Float64Array;
+  /** Factors the products of these columns, whose rows stay for columns that stay in their places; false where that is not safe. */
+  readonly factored: (active: readonly number[]) => boolean;
+  /** G⁻¹ b of the columns factored last. */
+  readonly solve: (b: Float64Array) => Float64Array;
+}
+
+function productsOf({ points, ridge }: Programme): Products {
   const n = points.length;
   const products = new Float64Array(n * n);
-  for (let a = 0; a < n; a++)
+  for (let a = 0; a < n; a++) {
     for (let b = 0; b <= a; b++) products[a * n + b] = products[b * n + a] = dot(points[a]!, points[b]!);
+    products[a * n + a]! += ridge;
+  }
   const own = new Float64Array(n * n);
   const factor = { lower: new Float64Array(n * n), scale: new Float64Array(n) };
   let known: readonly number[] = [];
-  return (active) => {
+  const factored = (active: readonly number[]): boolean => {
     const k = active.length;
-    const changed = active.findIndex((j, a) => known[a] !== j);
-    const from = changed < 0 ? k : changed;
-    for (let a = from; a < k; a++) {
-      for (let b = 0; b <= a; b++) own[a * n + b] = products[active[a]! * n + active[b]!]!;
-      own[a * n + a]! += ridge;
-    }
+    let from = 0;
+    while (from < k && known[from] === active[from]) from++;
+    for (let a = from; a < k; a++) for (let b = 0; b <= a; b++) own[a * n + b] = products[active[a]! * n + active[b]!]!;
     const isSafe = factorize(own, k, factor, from, n);
     known = isSafe ? active : active.slice(0, from);
-    if (!isSafe) return null;
-    const u = solveCholesky(factor, new Float64Array(k).fill(1), n);
-    const total = u.reduce((sum, value) => sum + value, 0);
+    return isSafe;
+  };
+  return { n, products, factored, solve: (b) => solveCholesky(factor, b, n) };
+}
+
+/** G u = 1 and w = u / Σu. */
+const byProducts =
+  ({ factored, solve }: Products): Solve =>
+  (active) => {
+    if (!factored(active)) return null;
+    const u = solve(new Float64Array(active.length).fill(1));
+    const total = totalOf(u);
     return total > 0 ? u.map((value) => value / total) : null;
+  };
+
+/** Corrects the weights by products until no active column costs more than the first at the combined point itself; by QR where products are too rough for that. */
+function byCorrections(programme: Programme, products: Products): Solve {
+  const first = byProducts(products);
+  return (active) => {
+    const start = first(active);
+    return (start && corrected(programme, products, active, start)) ?? affineMinimum(programme, active);
   };
 }
 
-/** By least squares of the first point on its differences from the others. */
-const byQr =
-  ({ points, ridge }: Programme): Solve =>
-  (active) =>
-    affineMinimum(
-      active.map((j) => points[j]!),
-      ridge,
-    );
+function corrected(
+  { points, ridge }: Programme,
+  { solve }: Products,
+  active: readonly number[],
+  start: Float64Array,
+): Float64Array | null {
+  const weights = start.slice();
+  const first = points[active[0]!]!;
+  for (let last = MOST_CORRECTED; ; ) {
+    const at = combined(points, active, weights);
+    const excess = weights.map((weight, k) => {
+      const point = points[active[k]!]!;
+      let cost = ridge * (weight - weights[0]!);
+      for (let i = 0; i < at.length; i++) cost += (point[i]! - first[i]!) * at[i]!;
+      return cost;
+    });
+    const change = solve(excess);
+    // The change adds up to 0, as the weights stay at 1.
+    const total = totalOf(change);
+    const size = change.reduce((most, value, k) => Math.max(most, Math.abs(value - total * start[k]!)), 0);
+    if (!(size <= last)) return last < MOST_CORRECTED ? weights : null;
+    for (let k = 0; k < weights.length; k++) weights[k]! -= change[k]! - total * start[k]!;
+    if (size <= Number.EPSILON) return weights;
+    last = size / 2;
+  }
+}
 
-function affineMinimum(points: readonly Float64Array[], ridge: number): Float64Array<ArrayBuffer> {
+const totalOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Solves by least squares of the first point on its differences from the others. */
+function affineMinimum({ points: all, ridge }: Programme, active: readonly number[]): Float64Array<ArrayBuffer> {
+  const points = active.map((j) => all[j]!);
   const [first, ...others] = points as [Float64Array, ...Float64Array[]];
   const rows = first.length;
   const size = ridge > 0 ? rows + points.length : rows;

@@ -108,6 +108,19 @@ describe('weights on the simplex', () => {
     expect(at[0]).toBeCloseTo(1, 12);
     expect(at[1]).toBeCloseTo(2.5, 12);
   });
+
+  it('keep their digits where columns are nearly alike', () => {
+    for (const digits of [6, 10, 13, 16, 18, 20]) {
+      const apart = 0.7 / 2 ** digits;
+      const columns = [
+        [0.1, 0.3, 0],
+        [0.1, -0.1, 2 * apart],
+        [0.1, -0.1, -apart],
+      ].map((x) => Float64Array.from(x));
+      const { weights } = simplexWeights(columns, new Float64Array(3));
+      for (const [j, weight] of [1 / 4, 1 / 4, 1 / 2].entries()) expect(weights[j]).toBeCloseTo(weight, 13);
+    }
+  });
 });
 
 describe('a synthetic control', () => {
