@@ -19,6 +19,7 @@ import { equation as re } from './re/equation.ts';
 import { equation as sfa } from './sfa/equation.ts';
 import type { ModelSpec } from './spec.ts';
 import { equation as tobit } from './tobit/equation.ts';
+import { equation as truncreg } from './truncreg/equation.ts';
 
 const equations: Readonly<Record<string, WriteEquation>> = {
   be,
@@ -38,6 +39,7 @@ const equations: Readonly<Record<string, WriteEquation>> = {
   re,
   sfa,
   tobit,
+  truncreg,
 };
 
 /** The equation of the estimator that a spec names or its formula stands for. */

@@ -52,7 +52,7 @@ export interface RowsLost {
     // near a cut-off, or far from it
     | ('donut' | 'window' | 'cutoff')
     // by estimators themselves
-    | ('perfectly predicted' | 'separated' | 'same outcome');
+    | ('perfectly predicted' | 'separated' | 'same outcome' | 'truncated');
   readonly count: number;
   /** e.g. the variable with the missing values, or the sample's expression */
   readonly detail: string;

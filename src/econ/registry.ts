@@ -18,6 +18,7 @@ import { re } from './re/estimator.ts';
 import { sfa } from './sfa/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 import { tobit } from './tobit/estimator.ts';
+import { truncreg } from './truncreg/estimator.ts';
 
 export const estimators: readonly Estimator[] = [
   // The first two are what formulas stand for.
@@ -34,6 +35,7 @@ export const estimators: readonly Estimator[] = [
   poisson,
   negbin,
   tobit,
+  truncreg,
   heckman,
   quantile,
   gmm,

@@ -20,6 +20,7 @@ import { counterpart as re } from '../econ/re/export.ts';
 import { counterpart as sfa } from '../econ/sfa/export.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import { counterpart as tobit } from '../econ/tobit/export.ts';
+import { counterpart as truncreg } from '../econ/truncreg/export.ts';
 
 const counterparts: Readonly<Record<string, Counterpart>> = {
   be,
@@ -39,6 +40,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   re,
   sfa,
   tobit,
+  truncreg,
 };
 
 /** The counterpart of the estimator that a spec names or its formula stands for. */

@@ -158,6 +158,12 @@ export const commands: Readonly<Record<string, Syntax>> = {
     weights: counts,
     results: 'N ll r2_p chi2 F N_clust',
   },
+  truncreg: {
+    source: 'help truncreg',
+    options: { ll: 'number', ul: 'number', ...vce },
+    weights: counts,
+    results: 'N ll chi2 N_clust',
+  },
   heckman: {
     source: 'help heckman',
     options: { select: 'equation', twostep: 'none', ...vce },

@@ -134,6 +134,7 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: counts, estimator: poisson, fit: count ~ x | unit}
       - {id: negbin, estimator: negbin, fit: count ~ x}
       - {id: tobit, estimator: {is: tobit, lower: 0.5}, fit: y ~ x}
+      - {id: truncated, estimator: {is: truncreg, lower: 0.5}, fit: y ~ x}
       - {id: frontier, estimator: sfa, fit: y ~ x}
       - {id: heckman, estimator: {is: heckman, select: event ~ z + w}, fit: y ~ x}
       - {id: quantiles, estimator: {is: quantile, tau: [0.25, 0.75]}, fit: y ~ x}

@@ -83,6 +83,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'fuller', alpha: 4 },
     { is: 'kclass', k: 0.5 },
     { is: 'tobit', lower: 0, upper: 9 },
+    { is: 'truncreg', lower: -90, upper: 90 },
     { is: 'quantile', tau: 0.25 },
     { is: 'heckman', select: 'w ~ a + b', method: 'ml' },
     { is: 'sfa', distribution: 'exponential' },

@@ -5,7 +5,7 @@ import type { EquationWriter } from './writer.ts';
 /** One equation of a model; all texts are LaTeX between dollars. */
 export interface EquationLine {
   readonly left: string;
-  readonly relation?: '=' | '\\sim';
+  readonly relation?: '=' | '\\sim' | '<' | '>' | '\\in';
   /** Summands, between which a line may break. */
   readonly right: readonly string[];
   /** Stands around all summands, such as `\exp(` and `)`. */

@@ -23,6 +23,7 @@ const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   poisson: likelihood,
   nbreg: likelihood,
   tobit: likelihood,
+  truncreg: { ll: 'e(ll)' },
   clogit: likelihood,
   heckman: { ll: 'e(ll)' },
   ppmlhdfe: { ll: 'e(ll)' },

@@ -66,6 +66,7 @@ const causeInWords: Readonly<Record<RowsLost['cause'], string>> = {
   'perfectly predicted': 'perfect prediction by',
   separated: 'separation by',
   'same outcome': 'groups of one outcome in',
+  truncated: 'the limits of truncation of',
 };
 
 export interface RowChoice {

@@ -10,6 +10,7 @@ import type { Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { type IndexMaximum, maximise, type RowLikelihood, withFurther } from '../likelihood/index-model.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
+import { reparametrised } from '../likelihood/reparametrised.ts';
 import { leastSquares } from '../linalg/least-squares.ts';
 import type { MeanFunction } from '../margins/effect.ts';
 import { withMargins } from '../margins/margins.ts';
@@ -165,33 +166,12 @@ function inUnits(at: IndexMaximum): IndexMaximum {
     jacobian[j * size + k] = -b[j]! / tau;
   }
   jacobian[k * size + k] = -1 / tau;
-  const times = (x: Float64Array, y: Float64Array, isTransposed: boolean): Float64Array => {
-    const out = new Float64Array(size * size);
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++) {
-        let total = 0;
-        for (let m = 0; m < size; m++) total += x[i * size + m]! * (isTransposed ? y[j * size + m]! : y[m * size + j]!);
-        out[i * size + j] = total;
-      }
-    return out;
-  };
-  const influence = Array.from({ length: size }, (_, i) => {
-    const own = new Float64Array(at.index.length);
-    for (let j = 0; j < size; j++) {
-      const factor = jacobian[i * size + j]!;
-      if (factor === 0) continue;
-      const from = at.influence[j]!;
-      for (let row = 0; row < own.length; row++) own[row] = own[row]! + factor * from[row]!;
-    }
-    return own;
-  });
   return {
     ll: at.ll,
     coefficients: b,
     further: [-Math.log(tau)],
     index: at.index.map((value) => value / tau),
-    inverse: times(times(jacobian, at.inverse, false), jacobian, true),
-    influence,
+    ...reparametrised(at, jacobian),
   };
 }
 

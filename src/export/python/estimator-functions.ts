@@ -128,6 +128,41 @@ def tobit(y, X, lower=-np.inf, upper=np.inf, weights=1.0):
     return maximised(rows, [X, parameter("/lnsigma", len(seen))], start, np.asarray(weights))
 
 
+def truncreg_ml(y, X, lower=-np.inf, upper=np.inf, weights=1.0):
+    """Truncated regression, with sigma as its last parameter. A search by slopes comes near the maximum from least squares."""
+    seen = y.to_numpy()
+    from scipy import optimize
+
+    def rows(x, s):
+        z, ends = (seen - x) / s, [(np.full(len(x), limit) - x) / s for limit in (lower, upper)]
+        mass = np.where(ends[0] > 0, stats.norm.sf(ends[0]) - stats.norm.sf(ends[1]), stats.norm.cdf(ends[1]) - stats.norm.cdf(ends[0]))
+        raw = [1, 0]
+        at = lambda power: sum(q * (np.where(np.isfinite(e), e, 0) ** power if power else 1) * stats.norm.pdf(e) for q, e in zip((1, -1), ends)) / mass
+        raw[1] = at(0)
+        for power in (2, 3, 4):
+            raw.append((power - 1) * raw[power - 2] + at(power - 1))
+        _, m, m2, m3, m4 = raw
+        l = stats.norm.logpdf(z) - np.log(s) - np.log(mass)
+        across = -(2 * (z - m) + m3 - m * m2) / s**2
+        return l, [(z - m) / s, (z**2 - m2) / s], [[-(m2 - m**2) / s**2, across], [across, -(3 * (z**2 - m2) + m4 - m2**2) / s**2]]
+
+    A, w = X.to_numpy(dtype=float), np.asarray(weights)
+    first = sm.OLS(seen, A).fit(method="qr")
+    size = np.append(np.maximum(1e-8, np.abs(A).max(axis=0)), 1)
+
+    def less(b):
+        b = b / size
+        if b[-1] <= 0:
+            return np.inf, np.zeros(len(b))
+        with np.errstate(all="ignore"):
+            l, (by_x, by_s), _ = rows(A @ b[:-1], b[-1])
+        return -np.sum(w * l), -np.append(A.T @ (w * by_x), np.sum(w * by_s)) / size
+
+    start = np.append(first.params, np.sqrt(first.ssr / len(seen)))
+    near = optimize.minimize(less, start * size, jac=True, method="BFGS", options={"maxiter": 2000, "gtol": 1e-7}).x / size
+    return maximised(rows, [X, parameter("/sigma", len(seen))], near, w)
+
+
 def selection_probit(Z, chosen):
     q = np.where(chosen, 1, -1)
 

@@ -157,6 +157,26 @@ frontier_ml <- function(formula, data, distribution, sign, mean = NULL) {
   maximised(frontier_rows[[distribution]], designs, near$par, list(y = y, sign = sign))
 }
 
+# Truncated regression: rows with an outcome between limits, of a normal outcome that has rows beyond them too, with sigma as a parameter. A search by
+# slopes comes near the maximum from least squares, and Newton's method ends it.
+truncreg_rows <- list(
+  lower = deriv(~ -log(2 * pi) / 2 - log(s) - ((y - x) / s)^2 / 2 - log(pnorm((x - a) / s)), c("x", "s"), c("x", "s", "y", "a", "b"), hessian = TRUE),
+  upper = deriv(~ -log(2 * pi) / 2 - log(s) - ((y - x) / s)^2 / 2 - log(pnorm((b - x) / s)), c("x", "s"), c("x", "s", "y", "a", "b"), hessian = TRUE),
+  both = deriv(~ -log(2 * pi) / 2 - log(s) - ((y - x) / s)^2 / 2 - log(pnorm((b - x) / s) - pnorm((a - x) / s)), c("x", "s"), c("x", "s", "y", "a", "b"), hessian = TRUE))
+truncreg_ml <- function(formula, data, lower = -Inf, upper = Inf, weights = 1) {
+  X <- model.matrix(formula, data)
+  y <- model.response(model.frame(formula, data))
+  rows <- truncreg_rows[[if (lower == -Inf) "upper" else if (upper == Inf) "lower" else "both"]]
+  first <- lm.fit(X, y)
+  k <- ncol(X)
+  at <- function(b) rows(drop(X %*% b[1:k]), b[k + 1], y, lower, upper)
+  less <- function(b) { l <- if (b[k + 1] > 0) -sum(weights * at(b)) else NA; if (is.finite(l)) l else 1e300 }
+  slopes <- function(b) -colSums(cbind(X, 1) * (weights * attr(at(b), "gradient"))[, c(rep(1, k), 2)])
+  start <- c(coef(first), sqrt(mean(residuals(first)^2)))
+  near <- optim(start, less, slopes, method = "BFGS", control = list(maxit = 2000, reltol = 1e-14, parscale = c(1 / pmax(1e-8, apply(abs(X), 2, max)), 1)))
+  maximised(rows, list(X, one("/sigma", nrow(X))), near$par, list(y = y, a = lower, b = upper), weights)
+}
+
 # The covariance of quantile regression: the sparsity from the quantiles a bandwidth of Hall and Sheather (1988) above and below.
 quantile_vcov <- function(m) {
   X <- model.matrix(formula(m), m$model)

@@ -287,6 +287,7 @@ const sentences: readonly Sentence[] = [
   ['`…` is no count, and `iid` takes its variance to be its mean', '`$1` 不是计数变量，而 iid 假定其方差等于均值'],
   ['the panel is not balanced', '面板非平衡'],
   ['there is no inefficiency at the maximum', '似然最大处没有无效率项'],
+  ['the likelihood of a constant alone has no maximum', '仅含常数项的似然函数没有最大值'],
   ['one unit', '只有一个个体'],
   ['two steps maximise no likelihood', '两步法不最大化似然函数'],
   [

@@ -17,7 +17,7 @@ function listed(texts: readonly string[], comma: string, and: string): string {
 /** Parameters beside the coefficients, the same in every language. */
 const symbols = {
   ...{ '/lnalpha': 'ln α', '/lnsigma': 'ln σ', '/lnsigma_u': 'ln σᵤ', '/lnsigma_v': 'ln σᵥ', '/eta': 'η' },
-  ...{ '/athrho': 'artanh ρ', sigma2_e: 'σ²', rho: 'ρ', lambda: 'λ' },
+  ...{ '/athrho': 'artanh ρ', '/sigma': 'σ', sigma2_e: 'σ²', rho: 'ρ', lambda: 'λ' },
 };
 
 const english = {
@@ -153,6 +153,7 @@ const english = {
     'perfectly predicted': 'perfectly predicted',
     separated: 'separated',
     'same outcome': 'same outcome throughout',
+    truncated: 'outside the limits of truncation',
   },
   condition: {
     and: 'and',
@@ -342,6 +343,7 @@ const chinese: TableWords = {
     'perfectly predicted': '被完全预测',
     separated: '被分离',
     'same outcome': '组内结果相同',
+    truncated: '截断界限之外',
   },
   condition: {
     and: '且',

@@ -46,6 +46,7 @@ const MODELS: Readonly<Record<string, readonly [fit: string, estimator?: object 
   negbin: ['c ~ x + z', 'negbin'],
   sfa: ['y ~ x + z', { is: 'sfa', inefficiency: ['z'], cost: true }],
   tobit: ['c ~ x + z', { is: 'tobit', lower: 0 }],
+  truncreg: ['c ~ x + z', { is: 'truncreg', lower: 0, upper: 9 }],
   heckman: ['y ~ x + z', { is: 'heckman', select: 'd ~ z + w' }],
   quantile: ['y ~ x + z', { is: 'quantile', tau: 0.25 }],
   gmm: ['y ~ L.y + x + i(year)', { is: 'gmm', instruments: { gmm: [{ of: ['L.y'] }], iv: [{ of: ['x'] }] } }],

@@ -57,6 +57,7 @@ const cases: Readonly<Record<string, readonly [fit: string, keys: SpecKeys, plai
   negbin: ['n ~ x + w', { estimator: 'negbin', weights: { probability: 'weight' } }],
   sfa: ['y ~ x', { estimator: { is: 'sfa' } }],
   tobit: ['cut ~ x + w', { estimator: { is: 'tobit', lower: 0, upper: 2 } }],
+  truncreg: ['cut ~ x + w', { estimator: { is: 'truncreg', lower: 0, upper: 2 } }],
   heckman: ['y ~ x', { estimator: { is: 'heckman', method: 'ml', select: 'work ~ x + w' } }],
 };
 

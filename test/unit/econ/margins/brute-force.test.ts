@@ -114,6 +114,15 @@ const cases: Readonly<Record<string, Case>> = {
       return -0.5 * cdf(low) + 2 * (1 - cdf(high)) + inside;
     },
   },
+  truncreg: {
+    estimator: { is: 'truncreg', lower: -1, upper: 2.5 },
+    outcome: 'cut',
+    mean: (index, further) => {
+      const sigma = further['/sigma']!;
+      const [low, high] = [(-1 - index) / sigma, (2.5 - index) / sigma];
+      return index + (sigma * (density(low) - density(high))) / (cdf(high) - cdf(low));
+    },
+  },
 };
 
 const density = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);

@@ -26,24 +26,27 @@ const plain =
     return model.add({ fit: model.fit(), estimator: offset(is, model), vcov: model.errors() });
   };
 
-const tobit: StataCommand['run'] = (statement, reading) => {
-  const model = new ModelStatement(statement, reading);
-  const limits: Record<string, Value> = {};
-  for (const [name, key] of [
-    ['ll', 'lower'],
-    ['ul', 'upper'],
-  ] as const) {
-    const option = model.options.find(name);
-    if (option === undefined) continue;
-    if (option.value === undefined || Number.isNaN(Number(option.value)))
-      throw new NotUnderstood(
-        `\`${name}\` without a number is the end of the data`,
-        `write the number: \`${name}(0)\``,
-      );
-    limits[key] = Number(option.value);
-  }
-  return model.add({ fit: model.fit(), estimator: { is: 'tobit', ...limits }, vcov: model.errors() });
-};
+/** A model between limits, of the estimator `is`. */
+const limited =
+  (is: string): StataCommand['run'] =>
+  (statement, reading) => {
+    const model = new ModelStatement(statement, reading);
+    const limits: Record<string, Value> = {};
+    for (const [name, key] of [
+      ['ll', 'lower'],
+      ['ul', 'upper'],
+    ] as const) {
+      const option = model.options.find(name);
+      if (option === undefined) continue;
+      if (option.value === undefined || Number.isNaN(Number(option.value)))
+        throw new NotUnderstood(
+          `\`${name}\` without a number is the end of the data`,
+          `write the number: \`${name}(0)\``,
+        );
+      limits[key] = Number(option.value);
+    }
+    return model.add({ fit: model.fit(), estimator: { is, ...limits }, vcov: model.errors() });
+  };
 
 const qreg: StataCommand['run'] = (statement, reading) => {
   const model = new ModelStatement(statement, reading);
@@ -143,7 +146,8 @@ export const likelihood: readonly StataCommand[] = [
   ...commandsOf('probit', 'model', () => plain('probit')),
   ...commandsOf('poisson', 'model', () => plain('poisson')),
   ...commandsOf('nbreg', 'model', () => plain('negbin')),
-  ...commandsOf('tobit', 'model', () => tobit),
+  ...commandsOf('tobit', 'model', () => limited('tobit')),
+  ...commandsOf('truncreg', 'model', () => limited('truncreg')),
   ...commandsOf('qreg', 'model', () => qreg),
   ...commandsOf('sqreg bsqreg', 'model', () => sqreg),
   ...commandsOf('clogit', 'model', () => clogit),
