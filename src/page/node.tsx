@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeDetail, NodeView, Overview, ProblemView } from '../app/view/model.ts';
 import { Blocks } from './blocks/blocks.tsx';
+import { DrawnFrom } from './blocks/drawn-from.tsx';
 import { Wide } from './blocks/wide.tsx';
 import { Behind, Model, Place } from './column/behind.tsx';
 import { useFetched, whyOf } from './fetched.ts';
@@ -111,6 +112,7 @@ export function Detail({ detail, overview: { pipeline, folder }, row }: DetailSh
       <Model detail={detail} />
       <section class="result" aria-label={said.result}>
         <Blocks node={detail.node} blocks={detail.blocks} row={row} />
+        <DrawnFrom detail={detail} />
         <Registered id={detail.node} registered={detail.registered} />
       </section>
       <Behind detail={detail} />

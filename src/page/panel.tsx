@@ -1,6 +1,7 @@
 /** The panel of a number: what it is of, how that was estimated, from which data, and what became of it. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Overview } from '../app/view/model.ts';
+import { Facts } from './blocks/blocks.tsx';
 import { withMinus } from './blocks/cells.ts';
 import type { OpenedCell } from './blocks/opened.ts';
 import { DataColumn } from './column/data-column.tsx';
@@ -65,6 +66,7 @@ export function Panel({ cell, overview, source, version, close }: Shown) {
           )}
         </p>
       </header>
+      {cell.numbers && <Facts facts={{ facts: cell.numbers }} />}
       {cell.in?.at && <History place={{ ...cell.in, at: cell.in.at }} source={source} version={version} />}
       {asked.is === 'absent' && <p class="notice">{whyOf(asked, said)}</p>}
       {asked.is === 'there' && cell.facts && <DataColumn name={cell.row!} facts={cell.facts} detail={asked.value} />}

@@ -1,12 +1,11 @@
 /** The panel of a number: every number of a table, claim and text opens what stands behind it, by mouse, finger and keyboard, on the page and in a report. */
 import { spawnSync } from 'node:child_process';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { Project } from '../cli/harness.ts';
 import { brokenRules } from './axe.ts';
-import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
-import { hasNoChromium, launchChromium } from './chromium.ts';
+import { bothPapers } from './both-papers.ts';
+import { hasNoChromium } from './chromium.ts';
 
 const git = (project: Project, ...args: string[]): void => {
   const own = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
@@ -16,30 +15,11 @@ const git = (project: Project, ...args: string[]): void => {
 const PANEL = 'dialog.column[open]';
 
 describe.skipIf(hasNoChromium)('a number', () => {
-  let browser: Browser;
-  const papers = {} as Record<Language, Viewed>;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    for (const language of LANGUAGES) papers[language] = await viewed(language);
-    expect((await papers.en.project.run('report', 'paper.html')).code).toBe(0);
-  });
-  afterAll(async () => {
-    for (const language of LANGUAGES) await closeViewed(papers[language]);
-    await browser.close();
-  });
-
-  async function open(address: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(address);
-    await page.locator(MAIN).first().waitFor();
-    return page;
-  }
+  const { papers, complaints, browser, ...both } = bothPapers();
   const MAIN = 'section[aria-label="tables.main"] table .opens';
-  const report = (): string => `${pathToFileURL(papers.en.project.path('paper.html')).href}#/results`;
+  const open = (address: string, width?: number, theme?: 'light' | 'dark'): Promise<Page> =>
+    both.open(address, MAIN, width, theme);
+  const report = (): string => both.report('/results');
 
   /** The panel of the first number, whose contents are there. */
   async function panelOf(page: Page, of = MAIN) {
@@ -166,7 +146,7 @@ describe.skipIf(hasNoChromium)('a number', () => {
   });
 
   it('stands in a table that is copied as its files have it, and into Word as a table', async () => {
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await browser().newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await context.newPage();
     await page.goto(`${papers.en.address}/results`);
     const copies = page.locator('section[aria-label="tables.main"] .copies');

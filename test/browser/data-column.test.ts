@@ -1,45 +1,27 @@
 /** Ways between data and results on the page and in a report: a column opens what reads it, a result lists where it is printed, a figure what it is drawn from. */
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { brokenRules } from './axe.ts';
-import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
-import { hasNoChromium, launchChromium } from './chromium.ts';
+import { bothPapers } from './both-papers.ts';
+import { hasNoChromium } from './chromium.ts';
 
 const PANEL = 'dialog.column[open]';
 
 describe.skipIf(hasNoChromium)('a column of data', () => {
-  let browser: Browser;
-  const papers = {} as Record<Language, Viewed>;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    for (const language of LANGUAGES)
-      papers[language] = await viewed(language, {
-        'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}':
-          'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}\n  more: {kind: derive, from: panel, columns: {z2: z * z}}\n  later: {kind: models, from: more, columns: [{id: only, fit: y ~ z + z2}]}\n  estimates: {kind: figure, plot: coefficients, from: [plain.one, plain.two], formats: [svg]}',
-      });
-    expect((await papers.en.project.run('report', 'paper.html')).code).toBe(0);
+  const { papers, ...both } = bothPapers({
+    'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}':
+      'panel: {kind: ingest, file: data/panel.csv, panel: {unit: unit, time: year}}\n  more: {kind: derive, from: panel, columns: {z2: z * z}}\n  later: {kind: models, from: more, columns: [{id: only, fit: y ~ z + z2}]}\n  estimates: {kind: figure, plot: coefficients, from: [plain.one, plain.two], formats: [svg]}',
   });
-  afterAll(async () => {
-    for (const language of LANGUAGES) await closeViewed(papers[language]);
-    await browser.close();
-  });
-
-  async function open(address: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
-    await page.goto(address);
-    await page.locator('article.node[aria-busy=false]').waitFor();
-    return page;
-  }
-  const report = (): string => `${pathToFileURL(papers.en.project.path('paper.html')).href}#`;
+  const open = (address: string, width?: number, theme?: 'light' | 'dark'): Promise<Page> =>
+    both.open(address, 'article.node[aria-busy=false]', width, theme);
+  const report = both.report;
 
   /** The readers that the panel lists, a line for each: the node, and what prints it. */
   const readersIn = (page: Page, section = 0): Promise<string[]> =>
     page.locator(`${PANEL} .readers`).nth(section).locator('> ul > li').allTextContents();
 
   it.for(['on the page', 'in a report'] as const)('opens what reads it, %s', async (where) => {
-    const page = await open(`${where === 'in a report' ? report() : papers.en.address}/nodes/panel`);
+    const page = await open(`${where === 'in a report' ? report('') : papers.en.address}/nodes/panel`);
     const names = page.locator('article.node table.grid .opens');
     expect(await names.allTextContents()).toEqual(['unit', 'year', 'region', 'y', 'x', 'z', 'w']);
     await names.nth(6).focus();
@@ -103,10 +85,12 @@ describe.skipIf(hasNoChromium)('a column of data', () => {
   it.for(['on the page', 'in a report'] as const)(
     'and a figure open the results that they are of, %s',
     async (where) => {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 844 }, reducedMotion: 'reduce' });
-      await page.goto(`${where === 'in a report' ? report() : papers.en.address}/results/estimates`);
-      const drawn = page.locator('section[aria-label="estimates"] .drawn .opens');
-      await drawn.first().waitFor();
+      const from = 'section[aria-label="estimates"] .drawn .opens';
+      const page = await both.open(
+        `${where === 'in a report' ? report('') : papers.en.address}/results/estimates`,
+        from,
+      );
+      const drawn = page.locator(from);
       expect(await drawn.allTextContents()).toEqual(['plain.one', 'plain.two']);
       await drawn.nth(1).focus();
       await page.keyboard.press('Enter');
@@ -116,17 +100,22 @@ describe.skipIf(hasNoChromium)('a column of data', () => {
     },
   );
 
+  it('and the page of a figure names what it is drawn from', async () => {
+    const page = await open(`${papers.en.address}/nodes/estimates`);
+    expect(await page.locator('article.node .drawn .opens').allTextContents()).toEqual(['plain.one', 'plain.two']);
+    await page.close();
+  });
+
   it.for([
     ['en', 'light', 1280],
     ['zh', 'dark', 390],
   ] as const)('and a figure break no rule of axe in %s, %s, at %i px', async ([language, theme, width]) => {
-    const page = await browser.newPage({
-      viewport: { width, height: 844 },
-      colorScheme: theme,
-      reducedMotion: 'reduce',
-    });
-    await page.goto(`${papers[language].address}/results/estimates`);
-    await page.locator('section[aria-label="estimates"] .drawn .opens').first().waitFor();
+    const page = await both.open(
+      `${papers[language].address}/results/estimates`,
+      'section[aria-label="estimates"] .drawn .opens',
+      width,
+      theme,
+    );
     expect(await brokenRules(page)).toEqual([]);
     await page.close();
   });

@@ -97,7 +97,24 @@ export interface ImageBlock {
   readonly base64: string;
   /** Says what the image shows, where its file says so. */
   readonly caption?: string;
+  readonly marks?: FigureMarks;
 }
+
+/** The marks of a figure, and what each shows. */
+export interface FigureMarks {
+  /** Heads of the numbers of a row. */
+  readonly columns: readonly string[];
+  /** Rows of the data file, with numbers as they are read. */
+  readonly rows: readonly (readonly string[])[];
+  /** The name of each row, in the words of the result that it is of. */
+  readonly names: readonly string[];
+  /** Results that the figure shows, and last the figure itself, for marks of which no result is told. */
+  readonly sources: readonly { readonly node: string; readonly header: string }[];
+  readonly marks: readonly FigureMark[];
+}
+
+/** The place in shares of the picture's width and height, the row, the column of its number, and the result. */
+export type FigureMark = readonly [x: number, y: number, row: number, value: number, source: number];
 
 /** The files that a node wrote, project-relative. */
 export interface FilesBlock {

@@ -1,6 +1,16 @@
 /** THE words of results on the page, in English and in Chinese: a word that one of both lacks does not compile. */
+import { ownValue } from '../../base/own-value.ts';
 import type { CellVerdict } from '../../check/verdicts.ts';
 import type { Language } from '../../table/table.ts';
+
+type FigureHeads = Readonly<Record<'estimate' | 'stdError' | 'pValue' | 'low' | 'high', string>>;
+
+/** `end`: words for one end of an interval at a level. */
+function figureHead(name: string, heads: FigureHeads, end: (level: string, word: string) => string): string {
+  const [, side, level] = /^conf(Low|High)(\d+)$/.exec(name) ?? [];
+  if (side !== undefined) return end(level!, side === 'Low' ? heads.low : heads.high);
+  return ownValue(heads, name) ?? name;
+}
 
 const english = {
   estimate: 'Estimate',
@@ -36,7 +46,12 @@ const english = {
     unmatched: 'unmatched',
   } as Readonly<Record<CellVerdict, string>>,
   findingHeads: ['Severity', 'Table', 'Cell', 'Finding'],
+
+  /** What the data file of a figure calls its columns. */
+  figureHead: (name: string): string => figureHead(name, englishHeads, (level, end) => `${level}% interval, ${end}`),
 };
+
+const englishHeads: FigureHeads = { estimate: 'Estimate', stdError: 'Std. err.', pValue: 'p', low: 'from', high: 'to' };
 
 export type ShowWords = typeof english;
 
@@ -74,6 +89,16 @@ const chinese: ShowWords = {
     unmatched: '未匹配',
   },
   findingHeads: ['程度', '表', '单元格', '发现'],
+
+  figureHead: (name) => figureHead(name, chineseHeads, (level, end) => `${level}% 置信区间${end}`),
+};
+
+const chineseHeads: FigureHeads = {
+  estimate: '估计值',
+  stdError: '标准误',
+  pValue: 'p 值',
+  low: '下限',
+  high: '上限',
 };
 
 export const pageWords: Readonly<Record<Language, ShowWords>> = { en: english, zh: chinese };

@@ -28,6 +28,7 @@ import { isLevels, type Surveyed } from '../survey/open-survey.ts';
 import { helpersAmong } from '../survey/pieces.ts';
 import { nodesToCome } from '../survey/status-rows.ts';
 import { type BehindRequest, behind, NOTHING_BEHIND } from './column/behind.ts';
+import { withFigureMarks } from './figure-marks.ts';
 import { bookOf, languageOf } from './labels.ts';
 import type { NodeDetail } from './model.ts';
 import { problemView } from './problems.ts';
@@ -164,7 +165,8 @@ function resultOf(
   };
   const numbers = planned.loaded.name === NUMBERS ? numbersBlock(survey, trace, book.language) : undefined;
   const blocks = numbers ?? viewerOf(reader.type).blocks(shown, withValues);
-  const told = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
+  const own = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
+  const told = withFigureMarks(own, { survey, node, reader, book, hides, withValues });
   return {
     notice: isSettled ? null : 'old',
     blocks: told.map((block) => (block.is === 'lines' ? { ...block, lines: block.lines.map(say) } : block)),

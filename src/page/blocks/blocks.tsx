@@ -1,11 +1,12 @@
 /** Results as blocks: tables as the paper prints them, grids, facts, sentences, text and pictures. */
-import type { FactsBlock, GridBlock, ImageBlock, LinesBlock, TextBlock, ViewBlock } from '../../app/show/block.ts';
+import type { FactsBlock, GridBlock, LinesBlock, TextBlock, ViewBlock } from '../../app/show/block.ts';
 import { Message } from '../message.tsx';
 import { useWords } from '../words.ts';
 import { withMinus } from './cells.ts';
 import { Files } from './files.tsx';
 import type { OpenedCell } from './opened.ts';
 import { Opens } from './opens.tsx';
+import { Picture } from './picture.tsx';
 import { CopiedTable } from './table.tsx';
 import { Wide } from './wide.tsx';
 
@@ -132,16 +133,5 @@ function Text({ text: { title, text } }: { text: TextBlock }) {
         <pre>{text}</pre>
       </Wide>
     </section>
-  );
-}
-
-/** Shows an SVG as a picture, in which no script of it runs and no file loads. */
-function Picture({ node, image: { type, base64, caption } }: { node: string; image: ImageBlock }) {
-  const said = useWords();
-  return (
-    <figure class="picture">
-      <img src={`data:${type};base64,${base64}`} alt={caption ?? said.figure(node)} />
-      {caption && <figcaption>{caption}</figcaption>}
-    </figure>
   );
 }

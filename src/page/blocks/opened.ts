@@ -9,6 +9,8 @@ export interface OpenedCell {
   readonly text?: string;
   /** The row of the number, in the words of its table. */
   readonly row?: string;
+  /** The other numbers of a mark of a figure, by their heads. */
+  readonly numbers?: readonly (readonly [name: string, value: string])[];
   /** Facts of a column of data, whose name is then `row`; absent where none is meant. */
   readonly facts?: readonly (readonly [name: string, value: string])[];
   /** The table that prints it, and where. */

@@ -1,0 +1,116 @@
+/** What each mark of a figure shows: the result that it is of, its row there, and the numbers of its row in the data file. */
+import type { NodeId } from '../../base/brand.ts';
+import { isFrame } from '../../base/reader.ts';
+import { type Hides, withMasks } from '../../base/value.ts';
+import { columnsRead } from '../../engine/run/hidden/confidential.ts';
+import type { Survey } from '../../engine/run/session.ts';
+import { type PlacedMarks, placedMarks } from '../../figure/marks/placed.ts';
+import { type LabelBook, termLabel } from '../../table/words/labels.ts';
+import type { FigureMarks, ImageBlock, ViewBlock } from '../show/block.ts';
+import { pageWords } from '../show/page-words.ts';
+import type { ShownArtifact } from '../show/viewer.ts';
+import { shortNumber } from '../terminal/grid.ts';
+import { resultOf } from './results.ts';
+
+interface Request {
+  readonly survey: Survey;
+  readonly node: NodeId;
+  readonly reader: ShownArtifact['reader'];
+  readonly book: LabelBook;
+  readonly hides: Hides;
+  readonly withValues: boolean;
+}
+
+/** A result that a figure shows, by the name that its data file has for it. */
+interface Source {
+  readonly node: NodeId;
+  readonly header: string;
+}
+
+/** The blocks, in which a figure of papermake's own has its marks. */
+export function withFigureMarks(blocks: readonly ViewBlock[], request: Request): readonly ViewBlock[] {
+  const { params, loaded } = request.survey.graph.nodes.get(request.node)!;
+  if (loaded.name !== 'figure') return blocks;
+  const { sources } = params as unknown as { readonly sources: readonly Source[] };
+  return blocks.map((block) => {
+    const marks = block.is === 'image' ? marksOf(block, sources, request) : undefined;
+    return marks === undefined ? block : { ...block, marks };
+  });
+}
+
+function marksOf(
+  { path, type, base64 }: ImageBlock,
+  sources: readonly Source[],
+  request: Request,
+): FigureMarks | undefined {
+  const csv = path.replace(/svg$/, 'csv');
+  if (type !== 'image/svg+xml' || !request.reader.parts.includes(csv)) return undefined;
+  if (readsHidden(request.node, request) || !sources.every((source) => mayTell(source, request))) return undefined;
+  const text = new TextDecoder().decode(request.reader.bytes(csv));
+  const placed = placedMarks(Buffer.from(base64, 'base64').toString('utf8'), text);
+  if (placed === null || placed.marks.length === 0) return undefined;
+  const { columns, rows, marks } = placed;
+  const terms = columns.indexOf('term');
+  const isMasked = terms >= 0 && rows.some((row) => withMasks(row[terms]!, request.hides) !== row[terms]);
+  return isMasked ? undefined : told({ columns, rows, marks }, sources, request);
+}
+
+/** Says whether a node reads confidential columns of data. */
+function readsHidden(id: NodeId, { survey, hides }: Request): boolean {
+  const planned = survey.graph.nodes.get(id);
+  return planned !== undefined && columnsRead(planned, survey.store).some(hides);
+}
+
+/** Numbers of data are told where values may be. Names in a result of confidential columns may be values, but for the terms of a fit, which are looked at. */
+function mayTell({ node }: Source, request: Request): boolean {
+  const type = resultOf(request.survey, node)?.type;
+  if (type === undefined) return false;
+  return isFrame(type) ? request.withValues : type === 'fit' || !readsHidden(node, request);
+}
+
+function told({ columns, rows, marks }: PlacedMarks, sources: readonly Source[], { book, node }: Request): FigureMarks {
+  const said = pageWords[book.language];
+  const [terms, labels] = [columns.indexOf('term'), columns.indexOf('label')];
+  const ofHeader = sourcesByName(sources);
+  const cells = rows.map((row) => row.map(shown));
+  const rowName = (row: number): string =>
+    terms >= 0 && rows[row]![terms] !== '' ? termLabel(rows[row]![terms]!, book) : (rows[row]![labels] ?? '');
+  return {
+    columns: columns.map(said.figureHead),
+    rows: cells,
+    names: rows.map((row, i) => rowName(i) || nameOf(columns, row.map(shown))),
+    sources: [...sources, { node, header: '' }].map((each) => ({ node: each.node, header: each.header })),
+    marks: marks.map(({ x, y, row, value }) => [rounded(x), rounded(y), row, value, sourceOf(rows[row]!)] as const),
+  };
+
+  function sourceOf(row: readonly string[]): number {
+    if (sources.length === 1) return 0;
+    const named = row.flatMap((cell) => ofHeader.get(cell) ?? []);
+    return named[0] ?? sources.length;
+  }
+}
+
+/** A name that only one result has. */
+function sourcesByName(sources: readonly Source[]): ReadonlyMap<string, number> {
+  const named = sources.map(({ header }, i) => {
+    const isAlone = sources.filter((each) => each.header === header).length === 1;
+    return [isAlone ? header : `${header} (${i + 1})`, i] as const;
+  });
+  return new Map(named);
+}
+
+const rounded = (share: number): number => Math.round(10_000 * share) / 10_000;
+
+const shown = (cell: string): string =>
+  cell.trim() === '' || Number.isNaN(Number(cell)) ? cell : shortNumber(Number(cell));
+
+/** Columns that say how a row is drawn, and not what it is of. */
+const DRAWING = ['element', 'part', 'layer', 'mark', 'significant', 'line'];
+
+/** Names a row that no term names: by its texts, then by its first number. */
+function nameOf(columns: readonly string[], row: readonly string[]): string {
+  const own = row.flatMap((cell, c) => (cell === '' || DRAWING.includes(columns[c]!) ? [] : [cell]));
+  const texts = own.filter((cell) => Number.isNaN(Number(cell)));
+  const first = own.find((cell) => !Number.isNaN(Number(cell)));
+  return [...texts, ...(first === undefined ? [] : [first])].join(', ');
+}

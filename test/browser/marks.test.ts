@@ -1,0 +1,141 @@
+/** The marks of figures: each opens the result and the row that it shows, by mouse, finger and keyboard, on the page and in a report. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { brokenRules } from './axe.ts';
+import { bothPapers } from './both-papers.ts';
+import { hasNoChromium } from './chromium.ts';
+
+const PANEL = 'dialog.column[open]';
+const FIGURE = 'section[aria-label="estimates"]';
+
+describe.skipIf(hasNoChromium)('a mark of a figure', () => {
+  const { papers, complaints, open, report } = bothPapers({
+    'steps:\n': `steps:
+  estimates: {kind: figure, plot: coefficients, from: [plain.one, plain.two], headers: [Short, Long], drop: [_cons], formats: [svg]}
+  bars: {kind: figure, plot: histogram, from: panel, variables: [z], formats: [svg]}
+`,
+  });
+  const place = (where: string): string => (where === 'in a report' ? report('') : papers.en.address);
+
+  /** The places of the marks, in pixels of the window, in their order. */
+  async function placesOf(page: Page, figure: string): Promise<{ x: number; y: number; said: string }[]> {
+    const slider = page.locator(`${figure} [role=slider]`);
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const count = Number(await slider.getAttribute('aria-valuemax'));
+    const found = [];
+    for (let i = 0; i < count; i++) {
+      const box = (await slider.boundingBox())!;
+      found.push({
+        x: box.x + box.width / 2,
+        y: box.y + box.height / 2,
+        said: (await slider.getAttribute('aria-valuetext'))!,
+      });
+      await page.keyboard.press('ArrowRight');
+    }
+    return found;
+  }
+
+  it.for(['on the page', 'in a report'] as const)('opens its estimate by a click, %s', async (where) => {
+    const page = await open(`${place(where)}/results/estimates`, `${FIGURE} [role=slider]`);
+    const places = await placesOf(page, FIGURE);
+    expect(places.map(({ said }) => said.replace(/: .*/, ''))).toEqual([
+      'Treatment, Short',
+      'Treatment, Long',
+      'Control, Long',
+    ]);
+    const [, second] = places;
+    await page.mouse.click(second!.x + 4, second!.y - 3);
+    const panel = page.locator(PANEL);
+    await panel.locator('math').waitFor();
+    expect(await panel.locator('h2').textContent()).toBe('Treatment, Long');
+    expect(await panel.locator('.about a').textContent()).toBe('plain.two');
+    expect(await panel.locator('table.grid [aria-current]').first().textContent()).toContain('Treatment');
+    const value = (await panel.locator('header .value').textContent())!;
+    expect(await panel.locator('table.grid [aria-current]').first().textContent()).toContain(value.slice(0, 6));
+    expect(await panel.locator('> .facts dt').allTextContents()).toContain('95% interval, from');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('slider');
+    await page.close();
+  });
+
+  it('is where the picture has its ink', async () => {
+    const page = await open(`${papers.en.address}/results/estimates`, `${FIGURE} [role=slider]`);
+    for (const { x, y } of await placesOf(page, FIGURE)) {
+      await page.mouse.move(0, 0);
+      await page.evaluate('document.activeElement.blur()');
+      const shot = await page.screenshot({ clip: { x: x - 2, y: y - 2, width: 4, height: 4 } });
+      const light = (await page.evaluate(`(async () => {
+        const image = new Image();
+        image.src = 'data:image/png;base64,${shot.toString('base64')}';
+        await image.decode();
+        const context = new OffscreenCanvas(4, 4).getContext('2d');
+        context.drawImage(image, 0, 0);
+        const { data } = context.getImageData(0, 0, 4, 4);
+        return data.filter((_, i) => i % 4 < 3).reduce((sum, each) => sum + each, 0) / 48;
+      })()`)) as number;
+      expect(light).toBeLessThan(200);
+    }
+    await page.close();
+  });
+
+  it('is reached by Tab, arrows, Home and End, and opened by Enter', async () => {
+    const page = await open(`${papers.en.address}/nodes/estimates`, 'article.node [role=slider]');
+    const slider = page.locator('article.node [role=slider]');
+    await slider.focus();
+    await page.keyboard.press('End');
+    expect(await slider.getAttribute('aria-valuenow')).toBe('3');
+    await page.keyboard.press('ArrowLeft');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^Treatment, Long: −?\d/);
+    await page.keyboard.press('Enter');
+    await page.locator(`${PANEL} h2`, { hasText: 'Treatment, Long' }).waitFor();
+    await page.close();
+  });
+
+  it('of a line is a row of what is drawn, and of data is none in a report without values', async () => {
+    const page = await open(`${papers.en.address}/results/drawn`, 'section[aria-label="drawn"] [role=slider]');
+    const [first] = await placesOf(page, 'section[aria-label="drawn"]');
+    await page.mouse.click(first!.x, first!.y);
+    await page.locator(`${PANEL} .about a`, { hasText: 'panel' }).waitFor();
+    expect(await page.locator(`${PANEL} > .facts dt`).allTextContents()).toEqual(
+      expect.arrayContaining(['x', 'y', 'n']),
+    );
+    await page.close();
+    const mailed = await open(report('/results/drawn'), 'section[aria-label="drawn"] img');
+    expect(await mailed.locator(`${FIGURE} [role=slider]`).count()).toBe(1);
+    expect(await mailed.locator('section[aria-label="drawn"] [role=slider]').count()).toBe(0);
+    await mailed.close();
+  });
+
+  it('is near where a pointer is, and nothing elsewhere', async () => {
+    const page = await open(`${papers.en.address}/results/bars`, 'section[aria-label="bars"] [role=slider]');
+    const box = (await page.locator('section[aria-label="bars"] img').boundingBox())!;
+    await page.mouse.click(box.x + 3, box.y + 3);
+    expect(await page.locator(PANEL).count()).toBe(0);
+    const [first] = await placesOf(page, 'section[aria-label="bars"]');
+    await page.mouse.move(first!.x, first!.y);
+    await page.locator('section[aria-label="bars"] .marks.is-pointed .told').waitFor();
+    await page.close();
+  });
+
+  it.for([
+    ['en', 'light', 1280],
+    ['zh', 'dark', 390],
+    ['en', 'dark', 390],
+    ['zh', 'light', 1280],
+  ] as const)('breaks no rule of axe in %s, %s, at %i px', async ([language, theme, width]) => {
+    const page = await open(`${papers[language].address}/results/estimates`, `${FIGURE} [role=slider]`, width, theme);
+    await page.locator(`${FIGURE} [role=slider]`).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await brokenRules(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator(`${PANEL} .result`).waitFor();
+    expect(await brokenRules(page, ['skip-link'])).toEqual([]);
+    await page.close();
+  });
+
+  it('complains of nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});
