@@ -13,6 +13,9 @@ import { equation as liml } from './liml/equation.ts';
 import { equation as linear } from './linear/equation.ts';
 import { equation as logit } from './logit/equation.ts';
 import { equation as negbin } from './negbin/equation.ts';
+import { equation as ocloglog } from './ocloglog/equation.ts';
+import { equation as ologit } from './ologit/equation.ts';
+import { equation as oprobit } from './oprobit/equation.ts';
 import { equation as probit } from './probit/equation.ts';
 import { equation as quantile } from './quantile/equation.ts';
 import { equation as re } from './re/equation.ts';
@@ -33,6 +36,9 @@ const equations: Readonly<Record<string, WriteEquation>> = {
   linear,
   logit,
   negbin,
+  ocloglog,
+  ologit,
+  oprobit,
   poisson,
   probit,
   quantile,

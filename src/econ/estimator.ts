@@ -66,7 +66,7 @@ export interface Estimator {
   unstacked?(spec: ModelSpec): string | null;
   /** Titles of its fits, by the name that a fit has in `estimator`. */
   readonly titles: Readonly<Record<string, { readonly en: string; readonly zh: string }>>;
-  /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds. */
+  /** Terms of its fits that stand beside those of the specification: parameters of a distribution, terms that it adds; `/cut#` for as many as data tell. */
   parameters?(spec: ModelSpec): readonly string[];
   /** The words that tables and claims need for its fits beside those of all estimators; absent where it needs none. */
   readonly words?: FitWords;

@@ -11,6 +11,9 @@ import { liml } from './liml/estimator.ts';
 import { linear } from './linear/estimator.ts';
 import { logit } from './logit/estimator.ts';
 import { negbin } from './negbin/estimator.ts';
+import { ocloglog } from './ocloglog/estimator.ts';
+import { ologit } from './ologit/estimator.ts';
+import { oprobit } from './oprobit/estimator.ts';
 import { poisson } from './poisson/estimator.ts';
 import { probit } from './probit/estimator.ts';
 import { quantile } from './quantile/estimator.ts';
@@ -29,6 +32,9 @@ export const estimators: readonly Estimator[] = [
   logit,
   probit,
   clogit,
+  ologit,
+  oprobit,
+  ocloglog,
   liml,
   fuller,
   kclass,

@@ -13,6 +13,9 @@ import { counterpart as liml } from '../econ/liml/export.ts';
 import { counterpart as linear } from '../econ/linear/export.ts';
 import { counterpart as logit } from '../econ/logit/export.ts';
 import { counterpart as negbin } from '../econ/negbin/export.ts';
+import { counterpart as ocloglog } from '../econ/ocloglog/export.ts';
+import { counterpart as ologit } from '../econ/ologit/export.ts';
+import { counterpart as oprobit } from '../econ/oprobit/export.ts';
 import { counterpart as poisson } from '../econ/poisson/export.ts';
 import { counterpart as probit } from '../econ/probit/export.ts';
 import { counterpart as quantile } from '../econ/quantile/export.ts';
@@ -34,6 +37,9 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   linear,
   logit,
   negbin,
+  ocloglog,
+  ologit,
+  oprobit,
   poisson,
   probit,
   quantile,

@@ -1,5 +1,7 @@
 /** Finds what is wrong with a table's entry before anything runs. */
+
 import { repeated } from '../base/repeated.ts';
+import type { Names } from '../base/result.ts';
 import { quoted } from '../base/text/quoted.ts';
 import { didYouMean } from '../base/text/suggest.ts';
 import { FLOW, flowStats, recordStats, recordsOf } from './builders/fit-records.ts';
@@ -311,7 +313,7 @@ function outcomeFindings({ entry }: Ask): OptionFinding[] {
 /** Findings about terms, which are known before estimation where nodes list them; the builder checks the rest. */
 function termFindings({ entry, groups, project }: Ask): OptionFinding[] {
   const sources = groups.flatMap((group) => group.sources);
-  const names = sources.map(({ terms }) => terms);
+  const names = sources.map(({ terms, view }) => (view.margins && terms !== null ? withPlaces(terms) : terms));
   if (sources.some(({ terms, params }) => terms === null || !isModel(params))) return [];
   const known = [...new Set([...names.flatMap((each) => each!.listed), ...sources.flatMap(termsBeside)])];
   const judged = (pattern: string): boolean => isJudged(pattern, names);
@@ -340,6 +342,15 @@ function termFindings({ entry, groups, project }: Ask): OptionFinding[] {
 
 const isModel = (params: unknown): params is object =>
   typeof params === 'object' && params !== null && 'terms' in params && Array.isArray(params.terms);
+
+/** Marginal effects at places or on one outcome, `dydx(x | z=1)`, and predictions, `predict(z=1)`, are told by a run. */
+function withPlaces({ listed, others }: Names): Names {
+  const isPlaced = (name: string): boolean => {
+    const [, term] = /^dydx\((.+) \| [^|]+\)$/s.exec(name) ?? [];
+    return term === undefined ? /^predict\(.*\)$/s.test(name) : listed.includes(term) || others?.is(term) === true;
+  };
+  return { listed, others: { ...others, is: (name) => isPlaced(name) || others?.is(name) === true } };
+}
 
 /** Terms that a table prints beside those of a model: of the first stage, of combinations, and marginal effects. */
 function termsBeside({ params, terms, view }: PlannedSource): readonly string[] {

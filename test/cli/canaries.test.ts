@@ -166,6 +166,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'other-versions': 'it needs workers of a cluster; words of programs are marked as those of `call-warning` are',
   'several-cutoffs': 'it names no value; `cutoff-refused` beside it does',
   'too-many-levels': 'it names no value; `unknown-level` beside it does',
+  'too-many-outcomes': 'it names no value; `too-few-outcomes` beside it does',
   'too-many-units': 'it names no value; `islands` beside it does',
   'zero-outcome': 'it names no value; `negative-outcome` beside it does',
 };

@@ -377,6 +377,13 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'no-variation',
     says: '`rich` is … in all 24 rows',
   },
+  'ordered outcomes that are two': {
+    steps: models('rich ~ x', ', estimator: ologit'),
+    also: ['rich'],
+    data: withColumns({ rich: (i) => 81_374 + (i % 2) }),
+    code: 'too-few-outcomes',
+    says: 'expected three ordered outcomes or more',
+  },
   'a group that is compared with itself': {
     steps: models('x ~ z', ', split: side, difference: {of: z, by: chow, between: [ZQSECside0, ZQSECside0]}'),
     code: 'same-level',

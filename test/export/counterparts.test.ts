@@ -21,6 +21,7 @@ it('every estimator is written in every usual language, or the page says why it 
     words.flatMap((each, i) => (each.length === 0 ? [{ of: estimator, language: all[i]!.title }] : [])),
   );
   expect(gaps).toEqual([
+    { of: 'ocloglog', language: 'Stata' },
     { of: 'gmm', language: 'R' },
     { of: 'gmm', language: 'Python' },
   ]);

@@ -6,6 +6,7 @@ import { TrackedData } from '../../src/export/data.ts';
 import type { ExportedModel } from '../../src/export/language.ts';
 import { type Case, committedCases, type Run } from '../reference/case.ts';
 import { readData } from '../reference/csv-data.ts';
+import { choiceKeys } from '../reference/runners/choice.ts';
 import { keysOf as gmmKeys } from '../reference/runners/dpdgmm.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
@@ -39,6 +40,9 @@ const specs: Readonly<Record<string, SpecOf>> = {
   clogit: (run, data) => specOfRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }),
   tobit: (run, data) => specOfRun(run, data, tobitKeys(run)),
   heckman: (run, data) => specOfRun(run, data, heckmanKeys(run)),
+  ologit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
+  oprobit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
+  ocloglog: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
   sfa: (run, data) => specOfRun(run, data, sfaKeys(run)),
   qreg: (run, data) => specOfRun(run, data, { estimator: { is: 'quantile', tau: run.tau! } }),
   re: (run, data) => specOfRun(unitRun(run), data, unitKeys(run)),

@@ -131,6 +131,9 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: logit, estimator: logit, fit: event ~ x + z, margins: true, show: [coefficients, margins]}
       - {id: probit, estimator: probit, fit: event ~ x}
       - {id: clogit, estimator: clogit, fit: event ~ x | unit}
+      - {id: ordered, estimator: ologit, fit: count ~ x, margins: true}
+      - {id: ordered_probit, estimator: oprobit, fit: count ~ x}
+      - {id: grouped, estimator: ocloglog, fit: count ~ x}
       - {id: counts, estimator: poisson, fit: count ~ x | unit}
       - {id: negbin, estimator: negbin, fit: count ~ x}
       - {id: tobit, estimator: {is: tobit, lower: 0.5}, fit: y ~ x}

@@ -22,6 +22,8 @@ const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   probit: likelihood,
   poisson: likelihood,
   nbreg: likelihood,
+  ologit: likelihood,
+  oprobit: likelihood,
   tobit: likelihood,
   truncreg: { ll: 'e(ll)' },
   clogit: likelihood,

@@ -66,8 +66,8 @@ export interface IndexModel {
   readonly offset: Float64Array | null;
   readonly likelihood: RowLikelihood;
   readonly start: { readonly index: Float64Array; readonly further: readonly number[] };
-  /** Says why there is no maximum, by the index at which the iteration ended; null where nothing speaks against one. */
-  readonly separated?: (index: Float64Array) => Refusal | null;
+  /** Says why there is no maximum, by the point at which the iteration ended; null where nothing speaks against one. */
+  readonly separated?: (index: Float64Array, further: readonly number[]) => Refusal | null;
 }
 
 const MOST_STEPS = 200;
@@ -98,7 +98,7 @@ export function maximise(model: IndexModel): IndexMaximum {
     const next = decrement <= CONVERGED * scale ? null : improved(model, basis, at, change);
     const isEnd = decrement <= CONVERGED * scale || (decrement <= AT_ROUNDING * scale && decrement > last / 4);
     if (isEnd || next === null) {
-      const refusal = separated(at.index);
+      const refusal = separated(at.index, at.further);
       if (refusal !== null) throw refusal;
       if (factor !== null && (isEnd || decrement <= NEAR_ROUNDING * scale)) return finished(qr, basis, at, factor);
       break;
@@ -108,7 +108,7 @@ export function maximise(model: IndexModel): IndexMaximum {
   }
   const message = `no maximum of the likelihood was found in ${MOST_STEPS} steps`;
   const hint = 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out';
-  throw (at && separated(at.index)) ?? new Refusal('no-convergence', message, { param: 'terms', hint });
+  throw (at && separated(at.index, at.further)) ?? new Refusal('no-convergence', message, { param: 'terms', hint });
 }
 
 interface IndexPoint {

@@ -154,7 +154,7 @@ function formulaOf(run: Run): string {
   return `${written(run.y!)} ~ ${terms}${run.const === false ? ' - 1' : ''}${effects}`;
 }
 
-function vcovOf({ vcov }: Run): string {
+export function vcovOf({ vcov }: Run): string {
   if (vcov === undefined) return 'iid';
   if (vcov.type === 'cluster') return `cluster(${vcov.cluster!.map(printName).join(' + ')})`;
   if (vcov.type === 'nw') return `nw(${vcov.lag}, ${printName(vcov.time!)})`;

@@ -1,4 +1,5 @@
 /** THE list of what `est` may be in a reference run. */
+import { runOrdered } from './choice.ts';
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
@@ -57,6 +58,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   poisson: runPoisson,
   nbreg: runNegbin,
   clogit: runClogit,
+  ologit: runOrdered,
+  oprobit: runOrdered,
+  ocloglog: runOrdered,
   hausman: runDiagnose,
   bplm: runDiagnose,
   unitroot: runUnitRoot,
@@ -159,8 +163,6 @@ export const notBuilt: readonly string[] = [
   'logrank',
   'lp',
   'mlogit',
-  'ologit',
-  'oprobit',
   'tfp',
   'zip',
 ];

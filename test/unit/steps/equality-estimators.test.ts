@@ -30,6 +30,7 @@ const columns: Record<string, Cells> = {
   cut: column((i) => Math.max(0, y[i]!)),
   work: column((i) => (x[i]! + w[i]! + shock[unit(i)]! + draw.normal() > 0 ? 1 : 0)),
   weight: column(() => 0.5 + draw.uniform()),
+  graded: column((i) => Math.min(3, Math.max(0, Math.floor(y[i]! / 1.5 + 1.5)))),
   half: column((i) => unit(i) % 2),
   region: column((i) => Math.floor(unit(i) / 3)),
 };
@@ -50,6 +51,9 @@ const cases: Readonly<Record<string, readonly [fit: string, keys: SpecKeys, plai
   logit: ['yes ~ x + w', { estimator: 'logit' }],
   probit: ['yes ~ x + w', { estimator: 'probit', weights: { probability: 'weight' } }],
   clogit: ['yes ~ x + w | id', { estimator: 'clogit' }],
+  ologit: ['graded ~ x + w', { estimator: 'ologit', weights: { probability: 'weight' } }],
+  oprobit: ['graded ~ x + w', { estimator: 'oprobit' }],
+  ocloglog: ['graded ~ x + w', { estimator: 'ocloglog' }],
   liml: ['y ~ w | 0 | x ~ z + z2', { estimator: 'liml', small: false }],
   fuller: ['y ~ w | id | x ~ z + z2', { estimator: { is: 'fuller', a: 4 }, small: false }],
   kclass: ['y ~ w | 0 | x ~ z + z2', { estimator: { is: 'kclass', k: 0.5 }, small: false }],

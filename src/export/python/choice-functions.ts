@@ -1,0 +1,33 @@
+/** Functions of Python scripts that estimate models of choices, written out in numpy and scipy. */
+export const choiceFunctions = `
+
+def ordered_ml(y, X, error, weights=1.0):
+    """Ordered outcomes, P(y <= j) = F(cut_j - x'b), by Newton's method on a concave likelihood."""
+    code = np.unique(y.to_numpy(), return_inverse=True)[1]
+    n, top = len(code), code.max()
+    w = np.broadcast_to(np.asarray(weights, dtype=float), n)
+    law, tilt = {
+        "logistic": (stats.logistic, lambda z: -np.tanh(z / 2)),
+        "normal": (stats.norm, lambda z: -z),
+        "cloglog": (stats.gumbel_l, lambda z: -np.expm1(z)),
+    }[error]
+    indicators = lambda at: (at[:, None] == np.arange(top)).astype(float)
+    A = np.hstack([-X.to_numpy(dtype=float), indicators(code)])
+    B = np.hstack([-X.to_numpy(dtype=float), indicators(code - 1)])
+    has_upper, has_lower = code < top, code > 0
+
+    def found(b):
+        u, l = np.where(has_upper, A @ b, 0), np.where(has_lower, B @ b, 0)
+        p = np.where(has_upper, law.cdf(u), 1) - np.where(has_lower, law.cdf(l), 0)
+        with np.errstate(all="ignore"):
+            g, h = has_upper * law.pdf(u) / p, has_lower * law.pdf(l) / p
+            ll = np.sum(w * np.log(p)) if (p > 0).all() else -np.inf
+        across = A.T @ ((w * g * h)[:, None] * B)
+        ends = B.T @ ((w * (h * tilt(l) + h**2))[:, None] * B) - A.T @ ((w * (g * tilt(u) - g**2))[:, None] * A)
+        return ll, (w * g)[:, None] * A - (w * h)[:, None] * B, ends - across - across.T
+
+    shares = np.cumsum(np.bincount(code, w))[:-1] / w.sum()
+    b, (ll, scores, information) = newton(found, np.concatenate([np.zeros(X.shape[1]), law.ppf(shares)]))
+    names = [*X.columns, *(f"/cut{j + 1}" for j in range(top))]
+    return Estimated(pd.Series(b, index=names), inverse(information), scores, n, llf=ll)
+`;

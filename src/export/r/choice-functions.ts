@@ -1,0 +1,44 @@
+/** Functions of R scripts that estimate models of choices, written out in base R. */
+export const choiceFunctions = `
+# Ordered outcomes, P(y <= j) = F(cut_j - x'b), by Newton's method on a concave likelihood: polr() of MASS stops before its maximum.
+ordered_laws <- list(
+  logistic = list(F = plogis, f = dlogis, tilt = function(z) -tanh(z / 2), q = qlogis),
+  normal = list(F = pnorm, f = dnorm, tilt = function(z) -z, q = qnorm),
+  cloglog = list(F = function(z) -expm1(-exp(z)), f = function(z) ifelse(is.finite(z), exp(z - exp(z)), 0), tilt = function(z) -expm1(z), q = function(p) log(-log1p(-p))))
+ordered_ml <- function(formula, data, error, weights = 1) {
+  X <- model.matrix(formula, data)
+  y <- model.response(model.frame(formula, data))
+  w <- rep_len(weights, length(y))
+  code <- match(y, sort(unique(y)))
+  cuts <- seq_len(max(code) - 1)
+  law <- ordered_laws[[error]]
+  A <- cbind(-X, outer(code, cuts, "==") + 0)
+  B <- cbind(-X, outer(code - 1, cuts, "==") + 0)
+  found <- function(b) {
+    u <- ifelse(code > length(cuts), Inf, drop(A %*% b))
+    l <- ifelse(code == 1, -Inf, drop(B %*% b))
+    p <- law$F(u) - law$F(l)
+    g <- law$f(u) / p
+    h <- law$f(l) / p
+    bent <- function(z, value) ifelse(is.finite(z), value * law$tilt(z), 0)
+    across <- crossprod(A, w * g * h * B)
+    list(ll = if (any(p <= 0)) -Inf else sum(w * log(p)), scores = w * (g * A - h * B),
+      information = -crossprod(A, w * (bent(u, g) - g^2) * A) - across - t(across) + crossprod(B, w * (bent(l, h) + h^2) * B))
+  }
+  b <- c(numeric(ncol(X)), law$q(cumsum(tapply(w, code, sum))[cuts] / sum(w)))
+  here <- found(b)
+  for (step in 1:200) {
+    change <- drop(inverse(here$information) %*% colSums(here$scores))
+    repeat {
+      there <- found(b + change)
+      if (isTRUE(there$ll >= here$ll - 1e-10 * abs(here$ll)) || all(abs(change) <= 1e-15 * abs(b))) break
+      change <- change / 2
+    }
+    b <- b + change
+    here <- there
+    if (all(abs(change) <= 1e-11 * (abs(b) + 1e-4))) break
+  }
+  names(b) <- c(colnames(X), paste0("/cut", cuts))
+  estimated(b, inverse(here$information), here$scores, ll = here$ll)
+}
+`;
