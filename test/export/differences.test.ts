@@ -18,7 +18,7 @@ const YEARS = 6;
  * on elsewhere, doses. */
 function csv(): string {
   const draw = createRng('differences').stream('rows', 0);
-  const lines = ['id,state,year,y,x,bought,events,first,last,path,dose,lat,lon'];
+  const lines = ['id,state,year,y,x,bought,events,first,last,early,path,dose,latedose,lat,lon'];
   for (let unit = 0; unit < UNITS; unit++) {
     const first = [2002, 2004, 0, 0][unit % 4]!;
     const [own, lat, lon] = [draw.normal(), 35 + draw.uniform(), 110 + draw.uniform()];
@@ -39,8 +39,10 @@ function csv(): string {
           Math.floor(Math.exp(y / 3)),
           first,
           unit === 5 ? 2000 : first === 0 ? 2005 : first,
+          unit % 20 === 2 ? 2000 : first,
           unit % 8 === 4 ? 1 - path : path,
           treated === 0 ? 0 : 1 + ((unit * 7) % 31) / 10,
+          treated === 0 && (first > 0 || year < 2005) ? 0 : 1 + ((unit * 7) % 31) / 10,
           ...(unit === 11 ? ['', ''] : [lat, lon]),
         ].join(','),
       );
@@ -55,6 +57,16 @@ const steps: Readonly<Record<string, string>> = {
   last: 'outcome: y, cohort: last, method: etwfe',
   logit: 'outcome: bought, cohort: first, method: etwfe, family: logit',
   poisson: 'outcome: events, cohort: first, method: etwfe, family: poisson, covariates: [x]',
+  interacted: 'outcome: y, cohort: last, method: sun-abraham',
+  interactedlast: 'outcome: y, cohort: first, method: sun-abraham, control: last, covariates: [x], cluster: state',
+  early: 'outcome: y, cohort: early, method: sun-abraham',
+  grouped: 'outcome: y, cohort: last, method: callaway',
+  groupedlater: 'outcome: y, cohort: last, method: callaway, control: notyet, covariates: [x], estimate: dr',
+  latedoses: 'outcome: y, treatment: latedose, method: continuous, control: notyet',
+  twoway: 'outcome: y, cohort: first, method: twfe, covariates: [x]',
+  parts: 'outcome: y, cohort: first, method: bacon, sample: id != 9',
+  imputed: 'outcome: y, cohort: first, method: imputation, covariates: [x]',
+  twostages: 'outcome: y, cohort: first, method: two-stage, cluster: state',
   stacks: 'outcome: y, cohort: first, method: stacked, events: [-2, 1]',
   statewise: 'outcome: y, cohort: first, method: stacked, events: [-2, 3], cluster: state, sample: id != 7',
   around: 'outcome: y, cohort: first, method: rings, at: [lat, lon], rings: [8, 20]',
@@ -133,9 +145,9 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
   const { files, missing } = await exported('stata');
   expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual([
     'leads: the result',
-    'last: the result',
     'logit: the result',
     'poisson: the result',
+    'latedoses: the result',
     'around: the result',
     'beside: the result',
     'switching: the result',
@@ -153,6 +165,9 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
   }
   const all = lines.flat();
   for (const line of [
+    'drop if first_treated > 0 & first_treated <= r(min)',
+    'replace first_treated = 0 if first_treated == r(max)',
+    'eventstudyinteract y lead_4 lead_3 lead_2 lag_0 lag_1 lag_2, cohort(first_treated) control_cohort(first_treated_never) absorb(id year) vce(cluster id)',
     'replace first_treated = 0 if !inlist(first_treated, 2002, 2004)',
     'reghdfe y cell_2002_2002 cell_2002_2003 cell_2002_2004 cell_2002_2005 cell_2004_2004 cell_2004_2005, absorb(first_treated year) vce(cluster id) keepsingletons',
     'generate double stack_cohort = cond(stack == 1, 2002, 2004)',

@@ -212,7 +212,7 @@ export const commands: Readonly<Record<string, Syntax>> = {
     needs: 'group',
     results: 'N ll r2_p chi2 N_clust',
   },
-  summarize: { source: 'help summarize', options: { detail: 'none' }, weights: ['aweight', 'fweight'], results: '' },
+  summarize: { source: 'help summarize', options: { detail: 'none', meanonly: 'none' }, weights: ['aweight', 'fweight'], results: '' },
   ttest: { source: 'help ttest', options: { by: 'name', unequal: 'none' }, weights: [], needs: 'by', results: '' },
   pwcorr: {
     source: 'help pwcorr',
@@ -518,7 +518,8 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
     ),
   ],
   [/^egen double \S+ = min\(cond\(\S+ == 1, \S+, \.\)\), by\(\S+\)$/u],
-  [/^replace \S+ = [0.] if (?:missing\(\S+\)|\S+ == 0|!inlist\(\S+(?:, -?\d+)+\))$/u],
+  [/^replace \S+ = [0.] if (?!\S+ == [-\d"]).+$/u, (code) => expressionFault(code.slice(code.indexOf(' if ') + 4))],
+  [/^replace \S+ = \. if \S+ == 0$/u],
   // help expand, by
   [/^expand \d+$/],
   [new RegExp(`^bysort ${NAME} ${NAME}: generate double ${NAME} = _n$`, 'u')],
@@ -547,7 +548,7 @@ const statements: readonly (readonly [RegExp, ((code: string) => string | undefi
   [new RegExp(`^import delimited using ${TEXT}, varnames\\(1\\) asdouble clear$`, 'u')],
   [/^mkmat w1-w\d+, matrix\(W\)$/],
   [/^(?:keep|drop) (?!if |in )\S+(?: \S+)*$/u, (code) => named(code.split(' ').slice(1))],
-  [/^drop if missing\(\S+\)$/u, (code) => expressionFault(code.slice('drop if '.length))],
+  [/^drop if .+$/u, (code) => expressionFault(code.slice('drop if '.length))],
   [
     /^rename \((.+)\) \((.+)\)$/u,
     (code) => {
@@ -612,7 +613,7 @@ function expressionFault(text: string): string | undefined {
   const unclosed = balanced(text);
   if (unclosed !== undefined) return unclosed;
   const token =
-    /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e-?\d+)?|t[mq]\(\d{4}[mq]\d{1,2}\))|((?:[LFD]\d*(?:D\d*)?\.)?[\p{L}_][\p{L}\p{N}_]*)(\()?|(==|!=|<=|>=|[<>+\-*/^&|])|([(),!]))/uy;
+    /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e-?\d+)?|r\(\w+\)|t[mq]\(\d{4}[mq]\d{1,2}\))|((?:[LFD]\d*(?:D\d*)?\.)?[\p{L}_][\p{L}\p{N}_]*)(\()?|(==|!=|<=|>=|[<>+\-*/^&|])|([(),!]))/uy;
   let wantsOperand = true;
   while (token.lastIndex < text.length) {
     const from = token.lastIndex;
@@ -734,7 +735,7 @@ export function unstored(lines: readonly string[]): string[] {
     const own = Object.entries(afterwards).find(([, { form }]) => form.test(line));
     if (own !== undefined) r = own[1].results.split(' ');
     else if (Object.hasOwn(commands, word) && commands[word]!.results !== '') e = commands[word]!.results.split(' ');
-    if (!/^(?:check|scalar) /.test(line)) return [];
+    if (!/^(?:check|scalar|drop if|replace) /.test(line)) return [];
     const code = line.replace(/^check \x60"(?:(?!"').)*"' /u, '');
     const used = [...code.matchAll(/\b([er])\((\w+)\)/g)];
     return used.some(([, kind, name]) => !(kind === 'e' ? e : r).includes(name!)) ? [line] : [];

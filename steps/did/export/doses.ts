@@ -1,19 +1,17 @@
 /** Effects by the dose of a treatment in R and Python. */
-import { args, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
-import { type Averages, type DidEffect, part, simpleOf } from './words.ts';
+import { args, comparedLines, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
+import { type Averages, type DidEffect, type LeftOut, part, simpleOf } from './words.ts';
 
 /** The means, effects by the period since treatment, and those at the doses that tables tell, all with their errors. */
 export function doses(asked: DidCodeRequest): WrittenEffects {
   const { spec, node, names, columns, code } = asked;
   const whole = node.whole() as unknown as {
-    readonly leftOut: { readonly periodsFromLastCohort: number };
+    readonly leftOut: LeftOut;
     readonly warnings: readonly { readonly code: string }[];
     readonly spline: { readonly degree: number; readonly knots: readonly number[] };
     readonly acrtEvents: readonly (DidEffect & { readonly event: number })[];
   };
   const { leftOut, warnings, spline, acrtEvents } = whole;
-  if (leftOut.periodsFromLastCohort > 0)
-    return { none: 'doses beside units that are treated later alone are not written' };
   if (warnings.some((each) => each.code === 'cell-missing'))
     return { none: 'doses of cohorts in periods without controls are not written' };
   const dose = columns.name(spec.treatment!);
@@ -29,7 +27,7 @@ export function doses(asked: DidCodeRequest): WrittenEffects {
       (each) => known(`${name}::${each.name}`, code.atDose(each.dose, name === 'acrt'), each),
     );
   return {
-    lines: [code.set('m', code.doses(`${own}, ${spline.degree}, ${code.list(spline.knots)}${options}`))],
+    lines: [...comparedLines(asked, leftOut), code.set('m', code.doses(`${own}, ${spline.degree}, ${code.list(spline.knots)}${options}`))],
     values: [
       ...known('simple', code.meanOfDoses, simpleOf(node)),
       ...(part(node, 'dynamic')?.by ?? []).flatMap((each) => known(`event::${each.event}`, code.at(each.event!), each)),

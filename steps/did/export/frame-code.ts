@@ -13,7 +13,7 @@ import { didInPython } from './in-python.ts';
 import { didInR } from './in-r.ts';
 import { regressionsInPython } from './regressions-in-python.ts';
 import { regressionsInR } from './regressions-in-r.ts';
-import { before, cells, type DidEffect, type DidNames } from './words.ts';
+import { before, cells, type DidEffect, type DidNames, type LeftOut } from './words.ts';
 
 /** Code of a language: `d` are the data, `m` is what is estimated, and `e` an effect with its error. */
 export interface Code {
@@ -22,6 +22,8 @@ export interface Code {
   /** The first treated period by a column that has it, 0 where there is none. */
   written(cohort: string): string;
   complete(columns: string): string;
+  /** Rows that are compared, without those of `LeftOut`. */
+  compared(time: string, first: string, last: boolean): string;
   treated(first: string, time: string): string;
   within(args: string): string;
   estimate(term: string): string;
@@ -61,6 +63,7 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     set: (name, value) => `${name} <- ${value}`,
     written: (cohort) => `ifelse(is.finite(${cohort}), ${cohort}, 0)`,
     complete: (columns) => `d <- complete(d, ${columns})`,
+    compared: (time, first, last) => `d <- compared_rows(d, ${time}, ${first}${last ? ', last = TRUE' : ''})`,
     treated: (first, time) => `as.numeric(${first} != 0 & ${time} >= ${first})`,
     within: (args) => `within_units_and_periods(d, ${args})`,
     estimate: (term) => `estimate_of(m, ${term})`,
@@ -93,6 +96,7 @@ export const codes: Readonly<Record<'r' | 'python', Code>> = {
     set: (name, value) => `${name} = ${value}`,
     written: (cohort) => `${cohort}.replace([np.inf, -np.inf], np.nan).fillna(0)`,
     complete: (columns) => `d = d.dropna(subset=${columns})`,
+    compared: (time, first, last) => `d = compared_rows(d, ${time}, ${first}${last ? ', last=True' : ''})`,
     treated: (first, time) => `((${first} != 0) & (${time} >= ${first})).astype(float)`,
     within: (args) => `Within(d, ${args})`,
     estimate: (term) => `m.estimate(${term})`,
@@ -135,6 +139,13 @@ export type WrittenEffects = Pick<Worded, 'lines' | 'values' | 'missing'> | NoCo
 /** The value and the error that stand in `e` once a line has run. */
 export const effect = (cell: string, line: string, found: DidEffect, { code }: DidCodeRequest): WordedValue[] =>
   before(cells(cell, ...code.parts, found), [code.set('e', line)]);
+
+/** The line that leaves out what the estimator left out, where it did. */
+export function comparedLines({ names, columns, code }: DidCodeRequest, leftOut: LeftOut): string[] {
+  const [time, first] = [columns.text(names.time), columns.text(names.first)];
+  const last = leftOut.periodsFromLastCohort > 0;
+  return last || leftOut.unitsTreatedInFirstPeriod > 0 ? [code.compared(time, first, last)] : [];
+}
 
 /** The list of regressors, then unit, period and cluster, as arguments of the functions. */
 export function args(

@@ -6,9 +6,9 @@ import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts
 import { type DidMethod, type DidSpec, readsPaths } from '../numbers/spec.ts';
 import { joiners, ranks, switching } from './changes.ts';
 import { doses } from './doses.ts';
-import { args, codes, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
+import { args, codes, comparedLines, type DidCodeRequest, effect, type WrittenEffects } from './frame-code.ts';
 import { distances, extended, rings, stacked } from './regressions.ts';
-import { type DidEffect, namesOf, part, simpleOf } from './words.ts';
+import { type DidEffect, type LeftOut, namesOf, part, simpleOf } from './words.ts';
 
 export function didInFrame(
   language: 'r' | 'python',
@@ -71,17 +71,14 @@ function bacon(asked: DidCodeRequest): WrittenEffects {
 
 function sunAbraham(asked: DidCodeRequest): WrittenEffects {
   const { node, names, code } = asked;
-  const { control, leftOut, cohort } = node.whole() as unknown as {
-    readonly control: string;
-    readonly leftOut: Readonly<Record<string, number>>;
+  const { leftOut, cohort } = node.whole() as unknown as {
+    readonly leftOut: LeftOut;
     readonly cohort: readonly (DidEffect & { readonly event: number; readonly cohort: number })[];
   };
-  if (control !== 'never' || Object.values(leftOut).some((count) => count > 0))
-    return { none: 'units or periods that were left out are not left out by the function' };
   const of = args(asked, names.covariates, [names.first]);
   const lists = [cohort.map(({ event }) => event), cohort.map((each) => each.cohort)].map(code.list);
   return {
-    lines: [code.set('m', code.cohorts(of, lists[0]!, lists[1]!))],
+    lines: [...comparedLines(asked, leftOut), code.set('m', code.cohorts(of, lists[0]!, lists[1]!))],
     values: [
       ...cohort.flatMap((each, k) =>
         effect(`${each.cohort}::${each.event}`, code.estimate(`"cell${k + 1}"`), each, asked),
@@ -115,7 +112,7 @@ const imputation =
 function callaway(asked: DidCodeRequest): WrittenEffects {
   const { spec, node, names, columns, code } = asked;
   const { leftOut, attgt } = node.whole() as unknown as {
-    readonly leftOut: { readonly periodsFromLastCohort: number };
+    readonly leftOut: LeftOut;
     readonly attgt: readonly {
       readonly group: number;
       readonly time: number;
@@ -123,10 +120,7 @@ function callaway(asked: DidCodeRequest): WrittenEffects {
       readonly stdError: Stat;
     }[];
   };
-  if (leftOut.periodsFromLastCohort > 0 || spec.unbalanced === 'cell')
-    return {
-      none: 'comparisons without units that are never treated, or of units that are seen at times, are not written',
-    };
+  if (spec.unbalanced === 'cell') return { none: 'comparisons of units that are seen at times are not written' };
   if (attgt.some(({ estimate }) => typeof estimate !== 'number'))
     return {
       none: 'effects of some cohorts in some periods cannot be estimated, and the function would not leave them out',
@@ -141,7 +135,10 @@ function callaway(asked: DidCodeRequest): WrittenEffects {
   const dynamic = part(node, 'dynamic');
   const later = (dynamic?.by ?? []).flatMap(({ event }) => (event! >= 0 ? [event!] : []));
   return {
-    lines: [code.set('m', code.groupTime(`${args(asked, names.covariates, [names.first])}${options}`))],
+    lines: [
+      ...comparedLines(asked, leftOut),
+      code.set('m', code.groupTime(`${args(asked, names.covariates, [names.first])}${options}`)),
+    ],
     values: [
       ...attgt.flatMap((each) =>
         known(`${each.group}:${each.time}`, code.cell(each.group, each.time), each as unknown as DidEffect),

@@ -5,7 +5,7 @@ import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
 import type { DidMethod, DidSpec } from '../numbers/spec.ts';
-import { before, cells, type DidEffect, type DidNames, type DidWording, namesOf, part, simpleOf } from './words.ts';
+import { before, cells, type DidEffect, type DidNames, type DidWording, type LeftOut, namesOf, part, simpleOf } from './words.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);
@@ -28,6 +28,23 @@ function treatmentLines({ cohort, treatment }: DidSpec, names: DidNames, columns
   ];
 }
 
+/** The lines that leave out what the estimator left out, where it did. */
+function comparedLines({ time, first }: DidNames, leftOut: LeftOut): string[] {
+  const early = [
+    `summarize ${time}, meanonly`,
+    `replace ${first} = 0 if ${first} > r(max)`,
+    `drop if ${first} > 0 & ${first} <= r(min)`,
+  ];
+  const last = [
+    `drop if ${first} == 0`,
+    `summarize ${first}, meanonly`,
+    `drop if ${time} >= r(max)`,
+    `replace ${first} = 0 if ${first} == r(max)`,
+  ];
+  if (leftOut.periodsFromLastCohort > 0) return [...early, ...last];
+  return leftOut.unitsTreatedInFirstPeriod > 0 ? early : [];
+}
+
 const named = (term: string, name: string, effect: DidEffect): WordedValue[] =>
   typeof effect.stdError === 'number' ? cells(term, `_b[${name}]`, `_se[${name}]`, effect) : [];
 
@@ -46,6 +63,7 @@ const callaway: DidWording = (node, spec, names) => {
     `estat ${kind},${more} estore(${kind})`,
     `estimates restore ${kind}`,
   ];
+  const { leftOut } = node.whole() as unknown as { readonly leftOut: LeftOut };
   const simple = simpleOf(node);
   const dynamic = part(node, 'dynamic');
   const window = spec.events === null ? '' : ` window(${spec.events.join(' ')})`;
@@ -54,7 +72,11 @@ const callaway: DidWording = (node, spec, names) => {
   );
   return {
     packages: ['csdid'],
-    lines: [`csdid ${[outcome, ...covariates].join(' ')}, ${options.join(' ')}`, 'estimates store cells'],
+    lines: [
+      ...comparedLines(names, leftOut),
+      `csdid ${[outcome, ...covariates].join(' ')}, ${options.join(' ')}`,
+      'estimates store cells',
+    ],
     values: [
       ...before(simple === undefined ? [] : named('simple', 'ATT', simple), stored('simple')),
       ...before(
@@ -68,13 +90,10 @@ const callaway: DidWording = (node, spec, names) => {
 /** Errors of `eventstudyinteract` count the shares of cohorts as estimated. */
 const sunAbraham: DidWording = (node, _, names) => {
   const { outcome, covariates, unit, time, first, cluster, at } = names;
-  const { control, leftOut, cohort } = node.whole() as unknown as {
-    readonly control: string;
-    readonly leftOut: Readonly<Record<string, number>>;
+  const { leftOut, cohort } = node.whole() as unknown as {
+    readonly leftOut: LeftOut;
     readonly cohort: readonly { readonly event: number }[];
   };
-  if (control !== 'never' || Object.values(leftOut).some((count) => count > 0))
-    return { none: 'units or periods were left out that eventstudyinteract would keep' };
   const events = [...new Set(cohort.map(({ event }) => event))].sort((a, b) => a - b);
   const never = `${first}_never`;
   const line = [
@@ -86,6 +105,7 @@ const sunAbraham: DidWording = (node, _, names) => {
   return {
     packages: ['eventstudyinteract'],
     lines: [
+      ...comparedLines(names, leftOut),
       `generate double ${never} = ${first} == 0`,
       `replace ${first} = . if ${first} == 0`,
       ...events.map((event) => `generate double ${at(event)} = ${time} - ${first} == ${event}`),
@@ -157,17 +177,16 @@ const etwfe: DidWording = (node, { family, control }, names) => {
   if ((family ?? 'linear') !== 'linear' || names.covariates.length > 0 || control === 'never')
     return { none: 'cells of logits, of Poisson’s law, beside covariates or before treatment are not written' };
   const { leftOut, cells: effects } = node.whole() as unknown as {
-    readonly leftOut: Readonly<Record<string, number>>;
+    readonly leftOut: LeftOut;
     readonly cells: readonly (DidEffect & { readonly group: number; readonly time: number })[];
   };
-  if (Object.values(leftOut).some((count) => count > 0))
-    return { none: 'units or periods were left out that the regression would keep' };
   const { outcome, time, first, cluster } = names;
   const made = effects.map(({ group, time: period }) => names.made(`cell ${group} ${period}`));
   const cohorts = [...new Set(effects.map(({ group }) => group))];
   return {
     packages: ['reghdfe'],
     lines: [
+      ...comparedLines(names, leftOut),
       `replace ${first} = 0 if !inlist(${first}, ${cohorts.join(', ')})`,
       ...effects.map((each, k) => `generate double ${made[k]} = ${first} == ${each.group} & ${time} == ${each.time}`),
       `reghdfe ${[outcome, ...made].join(' ')}, absorb(${first} ${time}) vce(cluster ${cluster}) keepsingletons`,

@@ -16,6 +16,12 @@ export interface DidEffect {
   readonly stdErrorEstimated?: Stat;
 }
 
+/** What an estimator leaves out: all periods from the last cohort's treatment on where that cohort is the control. */
+export interface LeftOut {
+  readonly unitsTreatedInFirstPeriod: number;
+  readonly periodsFromLastCohort: number;
+}
+
 export interface Averages<Effect = DidEffect> {
   readonly overall?: DidEffect;
   readonly by: readonly Effect[];
