@@ -40,6 +40,7 @@ import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
 import kernelDensity from './kernel_density/room.ts';
 import levels from './levels.ts';
+import type { Curve } from './lib/curve.ts';
 import type { Equations } from './lib/equation/equations.ts';
 import { equationsBy } from './lib/equation/plan.ts';
 import type { Plots } from './lib/figure/plots.ts';
@@ -228,6 +229,10 @@ export const resampled: ResampledKinds = {
   of: (kind) => (Object.hasOwn(all, kind) ? roomOf(kind)?.resampled : undefined),
   methodFor: resampleMethod,
 };
+
+/** How a kind tells the specifications of its results; undefined where these have no curve. */
+export const curveOf = (kind: string): Curve | undefined =>
+  Object.hasOwn(all, kind) ? roomOf(kind)?.curve : undefined;
 
 const equationIn = (kind: string) => (Object.hasOwn(all, kind) ? roomOf(kind)?.equation : undefined);
 

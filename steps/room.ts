@@ -3,6 +3,7 @@ import type { Result } from '../src/base/result.ts';
 import type { StepKind } from '../src/engine/step.ts';
 import type { Plot } from '../src/figure/plot.ts';
 import type { Builder } from '../src/table/builders/builder.ts';
+import type { Curve } from './lib/curve.ts';
 import type { RoomEquation } from './lib/equation/equations.ts';
 import type { Resampled } from './lib/resampled.ts';
 
@@ -28,6 +29,8 @@ export interface Room {
   readonly plots?: readonly Plot[];
   /** Writes its results as equations, where they are those of a model; an accessor, as tables are. */
   readonly equation?: RoomEquation;
+  /** Tells the specifications of its results, of which the page shows a curve; an accessor, as tables are. */
+  readonly curve?: Curve;
   /** Makes its results of samples too, so that a bootstrap may draw them; an accessor, as tables are. */
   readonly resampled?: Resampled;
   /** Names that users of other programs write for it, which are no part of any node's code; an accessor too. */

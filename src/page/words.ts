@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { AbsentCode, CellVerdict, Language, NodeNotice, NodeState, TrialsView } from '../app/view/model.ts';
 import { type ColumnWords, chinese as chineseColumn, english as englishColumn } from './column-words.ts';
+import { type CurveWords, chinese as chineseCurve, english as englishCurve } from './curve-words.ts';
 import type { Tab } from './route.ts';
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -10,6 +11,7 @@ const many = (count: number, what: string): string => `${count} ${what}${count =
 const english = {
   html: 'en',
   column: englishColumn as ColumnWords,
+  curve: englishCurve as CurveWords,
   tabs: { results: 'Results', nodes: 'Nodes', claims: 'Claims', published: 'Published', moved: 'Moved' } as Readonly<
     Record<Tab, string>
   >,
@@ -199,6 +201,7 @@ export type PageWords = typeof english;
 const chinese: PageWords = {
   html: 'zh-CN',
   column: chineseColumn,
+  curve: chineseCurve,
   tabs: { results: '结果', nodes: '节点', claims: '论断', published: '对照', moved: '变动' },
   states: { fresh: '最新', cached: '已缓存', stale: '过期', pending: '等待', running: '运行中', failed: '失败' },
   meanings: {

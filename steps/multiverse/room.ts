@@ -1,6 +1,7 @@
 /** The room of `multiverse`. */
 
 import type { Room } from '../room.ts';
+import { curve } from './curve.ts';
 import draws from './draws.ts';
 import { specificationCurve } from './figure.ts';
 import { multiverseResult } from './result.ts';
@@ -17,6 +18,9 @@ export default {
   results: [multiverseResult],
   get plots() {
     return [specificationCurve];
+  },
+  get curve() {
+    return curve;
   },
   get tables() {
     return [multiverse];

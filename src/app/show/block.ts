@@ -122,4 +122,37 @@ export interface FilesBlock {
   readonly paths: readonly string[];
 }
 
-export type ViewBlock = TableBlock | GridBlock | FactsBlock | LinesBlock | TextBlock | ImageBlock | FilesBlock;
+/** The estimates of one term over many specifications, of which a reader chooses some. */
+export interface CurveBlock {
+  readonly is: 'curve';
+  /** The term, in words. */
+  readonly of: string;
+  readonly dimensions: readonly { readonly name: string; readonly options: readonly string[] }[];
+  /** Specifications in the order of their numbers; those in which the term has no estimate are left out. */
+  readonly specifications: readonly CurveSpecification[];
+  /** The number of specifications that are left out. */
+  readonly unidentified: number;
+}
+
+export interface CurveSpecification {
+  readonly node: string;
+  /** Its option in each dimension, from 0. */
+  readonly made: readonly number[];
+  readonly estimate: number;
+  /** null where it is undefined. */
+  readonly pValue: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The node of the paper that is the same regression. */
+  readonly own?: string;
+}
+
+export type ViewBlock =
+  | CurveBlock
+  | TableBlock
+  | GridBlock
+  | FactsBlock
+  | LinesBlock
+  | TextBlock
+  | ImageBlock
+  | FilesBlock;

@@ -28,6 +28,7 @@ import { isLevels, type Surveyed } from '../survey/open-survey.ts';
 import { helpersAmong } from '../survey/pieces.ts';
 import { nodesToCome } from '../survey/status-rows.ts';
 import { type BehindRequest, behind, NOTHING_BEHIND } from './column/behind.ts';
+import { withCurve } from './curve.ts';
 import { withFigureMarks } from './figure-marks.ts';
 import { bookOf, languageOf } from './labels.ts';
 import type { NodeDetail } from './model.ts';
@@ -166,7 +167,12 @@ function resultOf(
   const numbers = planned.loaded.name === NUMBERS ? numbersBlock(survey, trace, book.language) : undefined;
   const blocks = numbers ?? viewerOf(reader.type).blocks(shown, withValues);
   const own = forOthers ? withoutConfidential(blocks, columns.filter(hides)) : blocks;
-  const told = withFigureMarks(own, { survey, node, reader, book, hides, withValues });
+  const told = withCurve(withFigureMarks(own, { survey, node, reader, book, hides, withValues }), {
+    survey,
+    node,
+    reader,
+    book,
+  });
   return {
     notice: isSettled ? null : 'old',
     blocks: told.map((block) => (block.is === 'lines' ? { ...block, lines: block.lines.map(say) } : block)),

@@ -1,5 +1,7 @@
 /** What each mark of a figure shows: the result that it is of, its row there, and the numbers of its row in the data file. */
+import { curveOf } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
+import { nodeId } from '../../base/node-id.ts';
 import { isFrame } from '../../base/reader.ts';
 import { type Hides, withMasks } from '../../base/value.ts';
 import { columnsRead } from '../../engine/run/hidden/confidential.ts';
@@ -68,27 +70,48 @@ function mayTell({ node }: Source, request: Request): boolean {
   return isFrame(type) ? request.withValues : type === 'fit' || !readsHidden(node, request);
 }
 
-function told({ columns, rows, marks }: PlacedMarks, sources: readonly Source[], { book, node }: Request): FigureMarks {
+function told(
+  { columns, rows, marks }: PlacedMarks,
+  sources: readonly Source[],
+  { survey, book, node }: Request,
+): FigureMarks {
   const said = pageWords[book.language];
   const [terms, labels] = [columns.indexOf('term'), columns.indexOf('label')];
   const ofHeader = sourcesByName(sources);
   const cells = rows.map((row) => row.map(shown));
+  const curved = sources.map((source) => source.node).find((id) => isCurve(survey, id));
+  const specification = columns.indexOf('specification');
+  const specified: Source[] = [];
+  const marked = marks.map(
+    ({ x, y, row, value }) => [rounded(x), rounded(y), row, value, sourceOf(rows[row]!)] as const,
+  );
   const rowName = (row: number): string =>
     terms >= 0 && rows[row]![terms] !== '' ? termLabel(rows[row]![terms]!, book) : (rows[row]![labels] ?? '');
   return {
     columns: columns.map(said.figureHead),
     rows: cells,
-    names: rows.map((row, i) => rowName(i) || nameOf(columns, row.map(shown))),
-    sources: [...sources, { node, header: '' }].map((each) => ({ node: each.node, header: each.header })),
-    marks: marks.map(({ x, y, row, value }) => [rounded(x), rounded(y), row, value, sourceOf(rows[row]!)] as const),
+    names: rows.map((row, i) => rowName(i) || (curved && row[specification]) || nameOf(columns, row.map(shown))),
+    sources: [...sources, { node, header: '' }, ...specified].map((each) => ({ node: each.node, header: each.header })),
+    marks: marked,
   };
 
+  /** Each point of a curve of specifications is a result of its own. */
   function sourceOf(row: readonly string[]): number {
+    const number = /^\((\d+)\)$/.exec(row[specification] ?? '')?.[1];
+    if (number !== undefined && curved !== undefined) {
+      specified.push({ node: nodeId(curved, [Number(number)]), header: curved });
+      return sources.length + specified.length;
+    }
     if (sources.length === 1) return 0;
     const named = row.flatMap((cell) => ofHeader.get(cell) ?? []);
     return named[0] ?? sources.length;
   }
 }
+
+const isCurve = ({ graph }: Survey, id: NodeId): boolean => {
+  const kind = graph.nodes.get(id)?.loaded.name;
+  return kind !== undefined && curveOf(kind) !== undefined;
+};
 
 /** A name that only one result has. */
 function sourcesByName(sources: readonly Source[]): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@ import type { FactsBlock, GridBlock, LinesBlock, TextBlock, ViewBlock } from '..
 import { Message } from '../message.tsx';
 import { useWords } from '../words.ts';
 import { withMinus } from './cells.ts';
+import { Curve } from './curve.tsx';
 import { Files } from './files.tsx';
 import type { OpenedCell } from './opened.ts';
 import { Opens } from './opens.tsx';
@@ -39,6 +40,8 @@ function OneBlock({ node, row, block, beside }: Shown & { block: ViewBlock; besi
       return <Text text={block} />;
     case 'image':
       return <Picture node={node} image={block} />;
+    case 'curve':
+      return <Curve node={node} block={block} />;
     case 'files':
       return <Files node={node} paths={block.paths} beside={beside} />;
     default:

@@ -6,7 +6,6 @@ import type { Result } from '../../../src/base/result.ts';
 import { quoted } from '../../../src/base/text/quoted.ts';
 import { didYouMean } from '../../../src/base/text/suggest.ts';
 import { formulaOf } from '../../../src/econ/equation/equation.ts';
-import { usuallyKept } from '../../../src/econ/equation/kept.ts';
 import type { EquationNames } from '../../../src/econ/equation/symbols.ts';
 import { wordsInTex } from '../../../src/econ/equation/words-in-tex.ts';
 import { EquationWriter } from '../../../src/econ/equation/writer.ts';
@@ -17,16 +16,10 @@ import type { NodeSpec, PlanContext } from '../../../src/engine/step.ts';
 import { labelIn, labelsOfFiles } from '../file-labels.ts';
 import { type EquationRequest, type Equations, modelOf, type RoomEquation } from './equations.ts';
 import type { EquationOptions } from './keys.ts';
+import { equationOfModel } from './of-models.ts';
 
 /** Models write the equation of their estimator. */
-const ofModels: RoomEquation = {
-  terms(params) {
-    const { iv, terms } = modelOf(params);
-    const all = [...(iv?.endogenous ?? []), ...terms];
-    return { all, kept: [...new Set([...(iv?.endogenous ?? []), ...usuallyKept(all)])] };
-  },
-  write: (params, by) => equationOf(modelOf(params))!(modelOf(params), by),
-};
+const ofModels = equationOfModel(modelOf);
 
 /** `roomOf` finds what the room of a kind says of its equations. */
 export const equationsBy = (roomOf: (kind: string) => RoomEquation | undefined): Equations => ({
