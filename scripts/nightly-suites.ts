@@ -60,6 +60,7 @@ export const SUITES: readonly Suite[] = [
       'test/unit/econ/did/rings.test.ts',
       'test/unit/econ/match/by-score.test.ts',
       'test/unit/steps/synthetic-size.test.ts',
+      'test/unit/steps/simar-wilson-size.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 300 },
   },

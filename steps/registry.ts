@@ -70,6 +70,7 @@ import rotemberg from './rotemberg/room.ts';
 import sampleMoments from './sample-moments.ts';
 import shiftShare from './shift_share.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
+import simarWilson from './simar_wilson/room.ts';
 import spatial from './spatial/room.ts';
 import spatialTests from './spatial_tests/room.ts';
 import spatialWeights from './spatial_weights/room.ts';
@@ -121,6 +122,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   models: { room: () => models },
   robustness: { room: () => robustness },
   ...withHelpers('bootstrap', () => bootstrap(resampled), 'draws'),
+  simar_wilson: { room: () => simarWilson },
   did: { room: () => did },
   parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),

@@ -209,6 +209,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['registry.ts', 'equations.ts'],
     ['compile'],
     ['spatial', 'regional'],
+    ['efficiency'],
     ['graphics'],
     ['shown'],
     ['estimate.ts', 'predict.ts'],

@@ -67,7 +67,7 @@ export interface TestResult {
 }
 
 export interface VcovInfo {
-  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` `NN` `Jackknife` `Plugin` `Placebo` `Bootstrap` `Parametric` `none` */
+  /** `iid` `HC0`…`HC3` `CRV1` `DK` `NW` `Conley` `NN` `Jackknife` `Plugin` `Placebo` `Bootstrap` `Parametric` `ParametricBootstrap` `none` */
   readonly type: string;
   /** as written: `cluster(province)`, `dk(2)` */
   readonly text: string;

@@ -1,7 +1,15 @@
 /** The keys of a step of `kind: efficiency`. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../src/base/schema.ts';
-import { directions, disposabilities, frontiers, indices, models, orientations, returns } from './numbers/spec.ts';
+import {
+  directions,
+  disposabilities,
+  frontiers,
+  indices,
+  models,
+  orientations,
+  returns,
+} from '../../src/econ/efficiency/spec.ts';
 
 const quantities = (description: string) => Type.Array(Type.String(), { minItems: 1, description });
 

@@ -7,11 +7,11 @@ import type { Json } from '../../src/base/json.ts';
 import { inText } from '../../src/base/text/text-problem.ts';
 import { scopeOf } from '../../src/econ/compile/keys.ts';
 import { compileVariables } from '../../src/econ/compile/variable-list.ts';
+import { columnsMade, type EfficiencySpec, type Model } from '../../src/econ/efficiency/spec.ts';
 import type { NodeSpec, PlanContext, Step, YamlPath } from '../../src/engine/step.ts';
 import { type FrameSource, frameSource, keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import type { EfficiencyParams } from './keys.ts';
-import { columnsMade, type EfficiencySpec, type Model } from './numbers/spec.ts';
 
 type Key = keyof EfficiencyParams;
 

@@ -1,10 +1,11 @@
 /** The kind `efficiency`: how far units lie from the frontier that the best of them span, and how their productivity changes. */
+
+import { columnsMade, type EfficiencySpec, peersColumn, variablesOf } from '../../src/econ/efficiency/spec.ts';
 import { defineStep, type RunContext } from '../../src/engine/step.ts';
 import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { warnAll } from '../lib/frame-source.ts';
 import { efficiencySchema } from './keys.ts';
-import { columnsMade, type EfficiencySpec, peersColumn, variablesOf } from './numbers/spec.ts';
 import { columnsOf, efficiencyNodes } from './plan.ts';
 
 export default defineStep({

@@ -1,8 +1,8 @@
 /** Words of efficiency in tables and figures, in two languages. */
 
+import type { EfficiencySpec, Model, Returns } from '../../src/econ/efficiency/spec.ts';
 import type { RecordNote } from '../../src/table/builders/records.ts';
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
-import type { EfficiencySpec, Model, Returns } from './numbers/spec.ts';
 
 export type Described = Omit<EfficiencySpec, 'name' | 'withScale' | 'isParted' | 'slacks' | 'peers' | 'bootstrap'>;
 

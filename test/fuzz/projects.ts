@@ -97,6 +97,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
   frontier: `{kind: efficiency, from: panel, name: eff, model: sbm, inputs: [lat, lon], outputs: [y], undesirable: [w], slacks: true, index: gml}`,
   scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [y], returns: variable, scale: true}`,
+  explained: `{kind: simar_wilson, base: scaled, terms: [x, w], algorithm: 2, draws: 100, bias_draws: 20}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,

@@ -1,9 +1,9 @@
 /** Truncated regression: from the sample to the record of a fit. */
 import { Refusal } from '../../base/problem.ts';
-import { type Design, observations } from '../design.ts';
+import { observations } from '../design.ts';
 import { truncatedMoments } from '../distributions/truncated-normal.ts';
 import type { FitModel } from '../estimator.ts';
-import type { RowsLost, Stat } from '../fit.ts';
+import type { Stat } from '../fit.ts';
 import { byObservedInformation, likelihoodCovariance } from '../likelihood/covariance.ts';
 import { likelihoodRecord } from '../likelihood/record.ts';
 import { pickDesign, pickNamedCodes, pickSample } from '../likelihood/rows.ts';
@@ -12,6 +12,7 @@ import { withMargins } from '../margins/margins.ts';
 import { compact } from '../panel/effects.ts';
 import { requireOwnNames } from '../regression/reported.ts';
 import { regress } from '../vcov/regression-by-rows.ts';
+import { insideOf, truncationOf } from './limits.ts';
 import { type Truncation, truncatedMaximum } from './maximum.ts';
 
 /**
@@ -70,24 +71,6 @@ export const fit: FitModel = (sample) => {
     weights: weights?.raw ?? null,
   });
 };
-
-export const truncationOf = (options: { readonly [option: string]: unknown }): Truncation => ({
-  lower: (options.lower as number | undefined) ?? Number.NEGATIVE_INFINITY,
-  upper: (options.upper as number | undefined) ?? Number.POSITIVE_INFINITY,
-});
-
-/** The rows between the limits, null for all, and how many are not. */
-export function insideOf({ outcome }: Design, { lower, upper }: Truncation) {
-  const inside: number[] = [];
-  for (const [i, value] of outcome.values.entries()) if (value > lower && value < upper) inside.push(i);
-  const count = outcome.values.length - inside.length;
-  if (inside.length === 0) {
-    const message = `\`${outcome.name}\` is at or beyond a limit in all ${count} rows used`;
-    throw new Refusal('all-truncated', message, { param: 'outcome', hint: 'are the limits those of the data?' });
-  }
-  const lost: RowsLost[] = count === 0 ? [] : [{ cause: 'truncated', count, detail: outcome.name }];
-  return { rows: count === 0 ? null : Int32Array.from(inside), lost };
-}
 
 function ofConstant(problem: Omit<Parameters<typeof truncatedMaximum>[0], 'columns'>): Stat {
   if (!problem.hasConstant)

@@ -6,7 +6,8 @@ import { likelihoodInfluence } from '../predict/coefficient-influence.ts';
 import { coefficientsOf, indexOf } from '../predict/index-of.ts';
 import { valuesOf } from '../predict/linear.ts';
 import type { Place } from '../predictions.ts';
-import { insideOf, truncatedMean, truncationOf } from './fit.ts';
+import { truncatedMean } from './fit.ts';
+import { insideOf, truncationOf } from './limits.ts';
 
 /** The mean x'b before truncation; the mean between the limits; the probability of an outcome between them. */
 export const predict: Predict = ({ sample, fit, place }) => {

@@ -57,6 +57,7 @@ function fieldName(field: CellField, { columns, context }: NoteContext): string 
 const resampling: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   Placebo: { en: 'placebos', zh: '安慰剂法' },
   Bootstrap: { en: 'the bootstrap', zh: '自助法' },
+  ParametricBootstrap: { en: 'the parametric bootstrap', zh: '参数自助法' },
   Parametric: { en: 'draws of residuals', zh: '残差抽样' },
 };
 

@@ -288,6 +288,10 @@ const sentences: readonly Sentence[] = [
   ['the panel is not balanced', '面板非平衡'],
   ['there is no inefficiency at the maximum', '似然最大处没有无效率项'],
   ['the likelihood of a constant alone has no maximum', '仅含常数项的似然函数没有最大值'],
+  [
+    '… of … samples have no maximum of the likelihood, and were left out',
+    '$2 次抽样中有 $1 次似然函数没有最大值，已剔除',
+  ],
   ['one unit', '只有一个个体'],
   ['two steps maximise no likelihood', '两步法不最大化似然函数'],
   [

@@ -8,10 +8,10 @@ import { sortNumbers } from '../../../src/base/number/sort-numbers.ts';
 import { mean } from '../../../src/base/number/sum.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { percentile } from '../../../src/econ/distributions/percentile.ts';
-import type { Rows } from './efficiency.ts';
-import { measures, type Score } from './measures.ts';
-import type { EfficiencySpec } from './spec.ts';
-import { NOTHING, Technology } from './technology.ts';
+import type { Rows } from '../../../src/econ/efficiency/efficiency.ts';
+import { measures, type Score } from '../../../src/econ/efficiency/measures.ts';
+import type { EfficiencySpec } from '../../../src/econ/efficiency/spec.ts';
+import { NOTHING, Technology } from '../../../src/econ/efficiency/technology.ts';
 
 /** Scores by row without their bias, and the ends of their intervals; NaN where there is no score. */
 export interface Corrected {

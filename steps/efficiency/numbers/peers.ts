@@ -1,6 +1,6 @@
 /** Writes the units of which a unit's reference on the frontier is made, with their intensities. */
 import type { Data } from '../../../src/econ/data.ts';
-import type { Score } from './measures.ts';
+import type { Score } from '../../../src/econ/efficiency/measures.ts';
 
 /** Significant digits of intensities, which under constant returns are as small as a unit is beside its peer. */
 const DIGITS = 4;

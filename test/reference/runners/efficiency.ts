@@ -1,8 +1,8 @@
 /** `dea`, `malmquist`, `malmquist_luenberger`, `gml`: efficiency by the specs that `kind: efficiency` makes. */
 import type { Data } from '../../../src/econ/data.ts';
+import type { EfficiencySpec } from '../../../src/econ/efficiency/spec.ts';
 import { pick, pickCodes } from '../../../src/econ/sample/rows.ts';
 import { efficiencyOf } from '../../../steps/efficiency/numbers/report.ts';
-import type { EfficiencySpec } from '../../../steps/efficiency/numbers/spec.ts';
 import type { Run } from '../case.ts';
 import { type Actual, differences, type Fields, type Lookup } from '../compare.ts';
 import type { Runner } from './runner.ts';

@@ -1,6 +1,6 @@
 /** Which steps of `kind: efficiency` are refused, and what a sound one comes to. */
 import { describe, expect, it } from 'vitest';
-import type { EfficiencySpec } from '../../../steps/efficiency/numbers/spec.ts';
+import type { EfficiencySpec } from '../../../src/econ/efficiency/spec.ts';
 import { planned } from './planned.ts';
 
 const csv = 'id,t,k,l,y,b,name\n1,1,1,2,3,4,a\n1,2,2,3,1,2,b\n2,1,3,1,2,2,c\n2,2,1,1,4,1,d\n';

@@ -60,6 +60,7 @@ const kinds: Kinds = new Map(
       'inequality',
       'did',
       'efficiency',
+      'simar_wilson',
       'report',
     ].map((name) => kindNamed(name)!),
     derive,

@@ -1,8 +1,8 @@
 /** The smoothed bootstrap of scores: against its closed form of one input and one output, and by what must be true of it. */
 import { describe, expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../../../src/base/number/rng.ts';
+import type { EfficiencySpec } from '../../../../src/econ/efficiency/spec.ts';
 import { efficiencyOf } from '../../../../steps/efficiency/numbers/report.ts';
-import type { EfficiencySpec } from '../../../../steps/efficiency/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 const usual: EfficiencySpec = {

@@ -1,7 +1,7 @@
 /** Scores, scale and changes of few units with one input and one output, as they are reckoned by hand. */
 import { expect, it } from 'vitest';
+import type { EfficiencySpec } from '../../../../src/econ/efficiency/spec.ts';
 import { efficiencyOf } from '../../../../steps/efficiency/numbers/report.ts';
-import type { EfficiencySpec } from '../../../../steps/efficiency/numbers/spec.ts';
 import { dataOf } from '../../../support/data.ts';
 
 const usual: EfficiencySpec = {

@@ -1,8 +1,8 @@
 /** Units of which references are made: by hand in three units, and in random data by the reference that they come to. */
 import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
+import type { EfficiencySpec } from '../../../../src/econ/efficiency/spec.ts';
 import { efficiencyOf } from '../../../../steps/efficiency/numbers/report.ts';
-import type { EfficiencySpec } from '../../../../steps/efficiency/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 const usual: EfficiencySpec = {

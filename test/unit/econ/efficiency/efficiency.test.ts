@@ -1,8 +1,8 @@
 /** What must be true of efficiency and of its changes in random data, whatever the numbers are. */
 import { describe, expect, it } from 'vitest';
 import { createRng, type RandomStream } from '../../../../src/base/number/rng.ts';
+import type { EfficiencySpec } from '../../../../src/econ/efficiency/spec.ts';
 import { efficiencyOf } from '../../../../steps/efficiency/numbers/report.ts';
-import type { EfficiencySpec } from '../../../../steps/efficiency/numbers/spec.ts';
 import { type Cells, dataOf } from '../../../support/data.ts';
 
 const DATA = 10;

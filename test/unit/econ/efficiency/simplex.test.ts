@@ -1,7 +1,7 @@
 /** The simplex method against all bases of small programmes, and on programmes that have no optimum or make pivots that gain nothing. */
 import { expect, it } from 'vitest';
 import { createRng } from '../../../../src/base/number/rng.ts';
-import { type Optimum, Simplex, type Standard } from '../../../../steps/efficiency/numbers/simplex.ts';
+import { type Optimum, Simplex, type Standard } from '../../../../src/econ/efficiency/simplex.ts';
 
 const PROGRAMMES = Math.max(400, Number(process.env.PAPERMAKE_FUZZ ?? 400));
 
