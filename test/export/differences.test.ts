@@ -79,6 +79,7 @@ const steps: Readonly<Record<string, string>> = {
   bydose: 'outcome: y, treatment: dose, method: continuous',
   bends:
     'outcome: y, treatment: dose, method: continuous, control: notyet, base: universal, cluster: state, spline: {degree: 2, knots: [2, 3]}, doses: [1.5, 2.5, 3.5]',
+  tied: 'outcome: events, cohort: first, method: cic, draws: 5, sample: "year in [2001, 2002] and first != 2004"',
   ranks: 'outcome: y, cohort: first, method: cic, draws: 5, sample: "year in [2001, 2002] and first != 2004"',
 };
 
@@ -122,6 +123,7 @@ describe.each(tried)('in %s', (language, main, program, why) => {
     expect(missing.map(({ node, what }) => `${node}: ${what}`)).toEqual([
       'joining: standard errors',
       'starting: standard errors',
+      'tied: standard errors',
       'ranks: standard errors',
     ]);
     const cells = new Map(results.map((each) => [each.node, each.cells]));
@@ -156,6 +158,7 @@ it('do-files are Stata by the grammar, and name its commands', async () => {
     'starting: the result',
     'bydose: the result',
     'bends: the result',
+    'tied: the result',
     'ranks: the result',
   ]);
   const lines = files.filter(({ path }) => /^\d\d.*\.do$/.test(path)).map(({ content }) => String(content).split('\n'));
