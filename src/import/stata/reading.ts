@@ -23,6 +23,15 @@ export interface Stacked {
   readonly cluster: string | undefined;
 }
 
+/** A matrix of spatial weights: the step of its data, the column that names its rows, and the step of weights once a model reads it. */
+export interface WeightsMatrix {
+  readonly from: string;
+  readonly unit?: string;
+  readonly standardize: string;
+  readonly line: number;
+  readonly step?: string;
+}
+
 export class Reading extends Notes {
   readonly draft = new Draft();
   readonly data = new Data(this.draft);
@@ -41,6 +50,7 @@ export class Reading extends Notes {
   /** The estimates that `suest` put together, until another estimate is in memory. */
   stacked: Stacked | undefined;
   readonly preserved: unknown[] = [];
+  readonly matrices = new Map<string, WeightsMatrix>();
   readonly programs: Programs = new Map();
   /** Files that the do-file reads: path in the project → path that it has there. */
   readonly files = new Map<string, string>();

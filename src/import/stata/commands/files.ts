@@ -252,6 +252,9 @@ function other(file: string, reading: Reading): OtherData {
   });
 }
 
+/** The name of the step of another data set. */
+export const frameOf = (file: string, reading: Reading): string => other(file, reading).frame;
+
 const append: StataCommand['run'] = (statement, reading) => {
   const options = new Options(statement);
   options.pass('force', 'nolabel', 'nonotes');

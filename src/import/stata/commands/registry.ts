@@ -14,6 +14,7 @@ import { likelihood } from './estimation/likelihood.ts';
 import { linear } from './estimation/linear.ts';
 import { matching } from './estimation/matching.ts';
 import { panels } from './estimation/panels.ts';
+import { spatial } from './estimation/spatial.ts';
 import { files } from './files.ts';
 import { predictions } from './predict.ts';
 import { quietCommands } from './quiet.ts';
@@ -34,6 +35,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...discontinuity,
   ...matching,
   ...differences,
+  ...spatial,
   ...after,
   ...predictions,
   ...diagnosing,
