@@ -5,7 +5,7 @@ import { type DocumentedProjects, root } from './projects.ts';
 
 /** Pages that print tables. */
 export const printedPages: readonly string[] = [
-  ...['docs/data.md', 'docs/language.md', 'docs/tables.md'],
+  ...['docs/data.md', 'docs/language.md', 'docs/tables.md', 'docs/zh/tables.md'],
   ...['docs/howto', 'scripts/reference/examples']
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
     .filter((page) => readFileSync(path.join(root, page), 'utf8').includes('<!-- printed: ')),

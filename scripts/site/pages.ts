@@ -48,7 +48,7 @@ export const groups: readonly Group[] = [
 ];
 
 /** The Chinese pages, in order. */
-export const chinese: readonly string[] = ['zh/tutorial', 'zh/howto'];
+export const chinese: readonly string[] = ['zh/tutorial', 'zh/howto', 'zh/tables', 'zh/errors'];
 
 /** The text of a page, by its path within `docs/`. */
 export const textOf = (page: string): string => readFileSync(path.join(root, 'docs', `${page}.md`), 'utf8');

@@ -3,6 +3,18 @@ import { readFileSync } from 'node:fs';
 
 const sidebar = JSON.parse(readFileSync(new URL('../pages/sidebar.json', import.meta.url), 'utf8'));
 
+/** The menu at the top: its words in both languages, and where each leads. */
+const menu = [
+  { en: 'Tutorial', zh: '教程', link: { en: '/tutorial', zh: '/zh/tutorial' } },
+  { en: 'How to', zh: '按任务查', link: { en: '/howto/', zh: '/zh/howto' } },
+  { en: 'Tables', zh: '表格', link: { en: '/tables', zh: '/zh/tables' } },
+  { en: 'Errors', zh: '错误信息', link: { en: '/errors', zh: '/zh/errors' } },
+  { en: 'Reference', zh: '参考（英文）', link: { en: '/language', zh: '/language' } },
+  { en: 'Explanation', zh: '说明（英文）', link: { en: '/methods', zh: '/methods' } },
+  { en: 'Gallery', zh: '图表', link: { en: '/gallery', zh: '/gallery' } },
+];
+const menuIn = (lang) => menu.map(({ [lang]: text, link }) => ({ text, link: link[lang] }));
+
 /** Headings have the anchors of GitHub, by which pages link to each other. */
 const slugify = (text) =>
   text
@@ -66,13 +78,7 @@ export default {
       label: 'English',
       lang: 'en',
       themeConfig: {
-        nav: [
-          { text: 'Tutorial', link: '/tutorial' },
-          { text: 'How to', link: '/howto/' },
-          { text: 'Reference', link: '/language' },
-          { text: 'Explanation', link: '/methods' },
-          { text: 'Gallery', link: '/gallery' },
-        ],
+        nav: menuIn('en'),
         sidebar: sidebar.en,
       },
     },
@@ -80,11 +86,7 @@ export default {
       label: '简体中文',
       lang: 'zh-CN',
       themeConfig: {
-        nav: [
-          { text: '教程', link: '/zh/tutorial' },
-          { text: '按任务查', link: '/zh/howto' },
-          { text: '图表', link: '/gallery' },
-        ],
+        nav: menuIn('zh'),
         sidebar: sidebar.zh,
         outline: { label: '本页' },
         docFooter: { prev: '上一页', next: '下一页' },

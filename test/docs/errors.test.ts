@@ -15,6 +15,14 @@ describe('docs/errors.md', () => {
       expect(names).toContain(code);
   });
 
+  it('has every code that the Chinese page explains', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/zh/errors.md'), 'utf8');
+    const explained = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code!);
+    const names = errorCodes().map(({ code }) => code);
+    expect(explained.length).toBeGreaterThan(15);
+    expect(explained.filter((code) => !names.includes(code))).toEqual([]);
+  });
+
   it('is as `npm run generate` writes it', () => {
     expect(readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8')).toBe(errorsPage());
   });

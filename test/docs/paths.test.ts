@@ -32,7 +32,16 @@ const pathsIn = (text: string): string[] =>
     .filter((name) => !MADE.test(name) && !stored.includes(name));
 
 /** Places from which the pages name files; the tables of rooms say theirs in their heads, and that of a step kind's has those of mediation, thresholds, multiverses and descriptive statistics. */
-const homes = ['', 'src', 'src/econ', 'src/engine', 'steps/describe', 'steps/mediation', 'steps/multiverse', 'steps/threshold'];
+const homes = [
+  '',
+  'src',
+  'src/econ',
+  'src/engine',
+  'steps/describe',
+  'steps/mediation',
+  'steps/multiverse',
+  'steps/threshold',
+];
 const isThere = (name: string): boolean => homes.some((home) => existsSync(path.join(root, home, name)));
 
 describe.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s', (page) => {

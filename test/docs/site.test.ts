@@ -63,6 +63,13 @@ describe('the site', () => {
     expect(() => lost('[a](nowhere.md)', 'docs', '/')).toThrow('not there');
   });
 
+  it('has a menu that leads to pages in both languages', () => {
+    const config = readFileSync(path.join(root, 'site/.vitepress/config.mjs'), 'utf8');
+    const links = [...config.matchAll(/link: \{ en: '([^']+)', zh: '([^']+)' \}/g)].flatMap(([, en, zh]) => [en!, zh!]);
+    expect(links.length).toBeGreaterThan(8);
+    expect(links.filter((link) => !sources.has(`${link.replace(/\/$/, '/index')}.md`))).toEqual([]);
+  });
+
   it('is listed in llms.txt as `npm run generate` writes it', () => {
     expect(readFileSync(path.join(root, 'llms.txt'), 'utf8')).toBe(llms());
   });
