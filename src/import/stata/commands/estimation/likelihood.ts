@@ -144,6 +144,8 @@ const glm: StataCommand['run'] = (statement, reading) => {
 export const likelihood: readonly StataCommand[] = [
   ...commandsOf('logit logistic', 'model', () => plain('logit')),
   ...commandsOf('probit', 'model', () => plain('probit')),
+  ...commandsOf('ologit', 'model', () => plain('ologit')),
+  ...commandsOf('oprobit', 'model', () => plain('oprobit')),
   ...commandsOf('poisson', 'model', () => plain('poisson')),
   ...commandsOf('nbreg', 'model', () => plain('negbin')),
   ...commandsOf('tobit', 'model', () => limited('tobit')),
