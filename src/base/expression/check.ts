@@ -379,6 +379,10 @@ const literalArguments: Readonly<Record<string, Literals>> = {
     hold: ([low, high]) => low! >= 0 && low! < high! && high! <= 100,
   },
   deflate: { from: 2, text: 'the period whose prices are meant, as a number', hold: ([base]) => base !== undefined },
+  perpetual_inventory: {
+    text: 'the rate of depreciation, a share between 0 and 1, and behind it that of growth before the first period',
+    hold: ([rate, growth = 0]) => rate! > 0 && rate! < 1 && rate! + growth > 0,
+  },
   growth: { text: 'a number of periods, 1 or more', hold: isWhole(1) },
   lag: { text: 'a number of rows, 1 or more', hold: isWhole(1) },
   lead: { text: 'a number of rows, 1 or more', hold: isWhole(1) },

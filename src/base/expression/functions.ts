@@ -161,6 +161,14 @@ export const columnFunctions: Readonly<Record<string, FunctionSignature>> = {
     named: { ...by, reference: 'names', weighting: ['equal', 'inverse_covariance'], missing: ['use', 'drop'] },
     form: 'zindex(a, b, -c), zindex(a, b, reference=control, weighting=inverse_covariance)',
   },
+  perpetual_inventory: {
+    min: 2,
+    max: 3,
+    over: 'columns',
+    alongTime: true,
+    named: { initial: 'names' },
+    form: 'perpetual_inventory(i, 0.096), perpetual_inventory(i, 0.096, 0.05), perpetual_inventory(i, 0.096, initial=k0)',
+  },
   growth: { min: 1, max: 2, over: 'columns', alongTime: true, form: 'growth(x), growth(x, 4)' },
   ipolate: {
     min: 1,

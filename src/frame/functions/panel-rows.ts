@@ -55,6 +55,32 @@ export class PanelRows {
   }
 
   /**
+   * The stock K_t = (1 − δ)K_{t−1} + I_t of what a unit invests (Goldsmith 1951). It begins where `initial` is first known, at that or, where it is null, at the first known
+   * I, with I/(δ + g), the stock of investment that has always grown by g (Harberger 1978); g is the unit's mean growth from its first to its last known value where
+   * `growth` is undefined. Missing before it begins and behind a gap or a missing value, and where the first stock is not told or not above 0.
+   */
+  stocks(
+    investment: Float64Array,
+    rate: number,
+    growth: number | undefined,
+    initial: Float64Array | null,
+  ): Float64Array {
+    const told = initial === null ? null : Float64Array.from(this.order, (row) => initial[row]!);
+    return this.#byUnit(investment, (values, times, from) => {
+      const first = told?.subarray(from, from + values.length) ?? values;
+      const start = first.findIndex((value) => !Number.isNaN(value));
+      let stock = Number.NaN;
+      return values.map((value, i) => {
+        if (i === start) {
+          const begin = told === null ? value / (rate + (growth ?? meanGrowth(values, times))) : first[i]!;
+          stock = begin > 0 ? begin : Number.NaN;
+        } else if (i > start) stock = times[i]! - times[i - 1]! === 1 ? (1 - rate) * stock + value : Number.NaN;
+        return stock;
+      });
+    });
+  }
+
+  /**
    * Fills gaps on the straight line through the nearest known neighbours in time, as Stata's `ipolate`. Known values stay, nothing is filled
    * outside of the known ones unless `extrapolate`, and fewer than two of them fill nothing.
    */
@@ -75,14 +101,17 @@ export class PanelRows {
     });
   }
 
-  #byUnit(x: Float64Array, of: (values: Float64Array, times: Float64Array) => Float64Array): Float64Array {
+  #byUnit(
+    x: Float64Array,
+    of: (values: Float64Array, times: Float64Array, from: number) => Float64Array,
+  ): Float64Array {
     const { unit, time } = this.#index;
     return this.#sorted(x, (values) => {
       const out = new Float64Array(values.length);
       for (let from = 0; from < out.length; ) {
         let to = from + 1;
         while (to < out.length && unit[to] === unit[from]) to++;
-        out.set(of(values.subarray(from, to), time.subarray(from, to)), from);
+        out.set(of(values.subarray(from, to), time.subarray(from, to), from), from);
         from = to;
       }
       return out;
@@ -96,4 +125,13 @@ export class PanelRows {
     for (let i = 0; i < made.length; i++) out[this.order[i]!] = made[i]!;
     return out;
   }
+}
+
+/** The rate for a period by which the first known value becomes the last; missing where either is not above 0, or there is but one. */
+function meanGrowth(values: Float64Array, times: Float64Array): number {
+  const known = Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]!));
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || first === last) return Number.NaN;
+  const ratio = values[last]! / values[first]!;
+  return values[first]! > 0 && ratio > 0 ? Math.expm1(Math.log(ratio) / (times[last]! - times[first]!)) : Number.NaN;
 }

@@ -118,6 +118,14 @@ const deflated: ColumnFunction = ({ of, also, numbers: [base], words }, context)
   return numbers(numbersOf(of).map((value, row) => (value * atBase[row]!) / level[row]!));
 };
 
+/** Capital by the perpetual inventory method. */
+const stocks: ColumnFunction = ({ of, numbers: [rate, growth], names }, context) => {
+  const initial = names.initial === undefined ? null : context.frame.numbers(names.initial[0]!);
+  if (initial !== null && growth !== undefined)
+    throw new Refusal('bad-stock', '`initial=` and a rate of growth exclude each other', { hint: 'leave one out' });
+  return numbers(context.panel().stocks(numbersOf(of), rate!, growth, initial));
+};
+
 const alongTime =
   (of: (x: Float64Array, panel: PanelRows, call: ColumnCall) => Float64Array): ColumnFunction =>
   (call, context) =>
@@ -162,6 +170,7 @@ export const columnFunctions: Readonly<Record<string, ColumnFunction>> = {
   deflate: deflated,
   zindex: zIndexOf,
   leniency: leniencyOf,
+  perpetual_inventory: stocks,
   growth: alongTime((x, panel, { numbers: [lag = 1] }) => {
     const before = panel.lagged(x, lag);
     return x.map((value, i) => value / before[i]! - 1);
