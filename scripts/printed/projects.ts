@@ -24,6 +24,12 @@ export class DocumentedProjects {
     return readFileSync(path.join(this.#projectOf(pipeline), `out/figures/${name}.svg`), 'utf8');
   }
 
+  /** The folder of the data that pipelines read. */
+  data(): string {
+    this.#data ??= this.#documentedData();
+    return this.#data;
+  }
+
   dispose(): void {
     rmSync(this.#folder, { recursive: true });
   }
@@ -31,8 +37,7 @@ export class DocumentedProjects {
   #projectOf(pipeline: string): string {
     const made = this.#made.get(pipeline);
     if (made !== undefined) return made;
-    this.#data ??= this.#documentedData();
-    const project = this.#run(pipeline, this.#data);
+    const project = this.#run(pipeline, this.data());
     this.#made.set(pipeline, project);
     return project;
   }
