@@ -74,11 +74,11 @@ export function termNames(terms: readonly string[]): Names {
   };
 }
 
-/** Adds names that stand beside the terms of a specification; `/cut#` stands for `/cut1` and as many more as a run finds. */
+/** Adds names that stand beside the terms of a specification; `/cut#` stands for `/cut1` and whatever numbers a run finds. */
 export function withNames({ listed, others }: Names, more: readonly string[]): Names {
   const stems = more.filter((name) => name.endsWith('#')).map((name) => name.slice(0, -1));
   const isNumbered = (name: string): boolean =>
-    stems.some((stem) => name.startsWith(stem) && /^[1-9]\d*$/.test(name.slice(stem.length)));
+    stems.some((stem) => name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length)));
   const known = [...listed, ...more.filter((name) => !name.endsWith('#'))];
   if (stems.length === 0) return { listed: known, ...(others && { others }) };
   return { listed: known, others: { ...others, is: (name) => isNumbered(name) || others?.is(name) === true } };

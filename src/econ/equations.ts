@@ -12,6 +12,7 @@ import { equation as kclass } from './kclass/equation.ts';
 import { equation as liml } from './liml/equation.ts';
 import { equation as linear } from './linear/equation.ts';
 import { equation as logit } from './logit/equation.ts';
+import { equation as mlogit } from './mlogit/equation.ts';
 import { equation as negbin } from './negbin/equation.ts';
 import { equation as ocloglog } from './ocloglog/equation.ts';
 import { equation as ologit } from './ologit/equation.ts';
@@ -35,6 +36,7 @@ const equations: Readonly<Record<string, WriteEquation>> = {
   liml,
   linear,
   logit,
+  mlogit,
   negbin,
   ocloglog,
   ologit,

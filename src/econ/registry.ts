@@ -10,6 +10,7 @@ import { kclass } from './kclass/estimator.ts';
 import { liml } from './liml/estimator.ts';
 import { linear } from './linear/estimator.ts';
 import { logit } from './logit/estimator.ts';
+import { mlogit } from './mlogit/estimator.ts';
 import { negbin } from './negbin/estimator.ts';
 import { ocloglog } from './ocloglog/estimator.ts';
 import { ologit } from './ologit/estimator.ts';
@@ -35,6 +36,7 @@ export const estimators: readonly Estimator[] = [
   ologit,
   oprobit,
   ocloglog,
+  mlogit,
   liml,
   fuller,
   kclass,

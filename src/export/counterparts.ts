@@ -12,6 +12,7 @@ import { counterpart as kclass } from '../econ/kclass/export.ts';
 import { counterpart as liml } from '../econ/liml/export.ts';
 import { counterpart as linear } from '../econ/linear/export.ts';
 import { counterpart as logit } from '../econ/logit/export.ts';
+import { counterpart as mlogit } from '../econ/mlogit/export.ts';
 import { counterpart as negbin } from '../econ/negbin/export.ts';
 import { counterpart as ocloglog } from '../econ/ocloglog/export.ts';
 import { counterpart as ologit } from '../econ/ologit/export.ts';
@@ -36,6 +37,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   liml,
   linear,
   logit,
+  mlogit,
   negbin,
   ocloglog,
   ologit,

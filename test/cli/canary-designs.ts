@@ -377,6 +377,13 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'no-variation',
     says: '`rich` is … in all 24 rows',
   },
+  'a base outcome that no row has': {
+    steps: models('rich ~ x', ', estimator: {is: mlogit, base: 7}'),
+    also: ['rich'],
+    data: withColumns({ rich: (i) => 81_374 + (i % 3) }),
+    code: 'no-base-outcome',
+    says: 'no row used has the base outcome',
+  },
   'ordered outcomes that are two': {
     steps: models('rich ~ x', ', estimator: ologit'),
     also: ['rich'],

@@ -40,6 +40,11 @@ const specs: Readonly<Record<string, SpecOf>> = {
   clogit: (run, data) => specOfRun({ ...run, absorb: run.group } as Run, data, { estimator: 'clogit' }),
   tobit: (run, data) => specOfRun(run, data, tobitKeys(run)),
   heckman: (run, data) => specOfRun(run, data, heckmanKeys(run)),
+  mlogit: (run, data) =>
+    specOfRun(run, data, {
+      ...choiceKeys(run),
+      estimator: { is: 'mlogit', base: (run as unknown as { readonly base_outcome: number }).base_outcome },
+    }),
   ologit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
   oprobit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
   ocloglog: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),

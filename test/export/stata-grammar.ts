@@ -152,6 +152,12 @@ export const commands: Readonly<Record<string, Syntax>> = {
     weights: counts,
     results: 'N ll r2_p chi2 N_clust',
   },
+  mlogit: {
+    source: 'help mlogit',
+    options: { baseoutcome: 'number', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
   ologit: { source: 'help ologit', options: { ...vce }, weights: counts, results: 'N ll r2_p chi2 N_clust' },
   oprobit: { source: 'help oprobit', options: { ...vce }, weights: counts, results: 'N ll r2_p chi2 N_clust' },
   tobit: {

@@ -132,6 +132,7 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: logit, estimator: logit, fit: event ~ x + z, margins: true, show: [coefficients, margins]}
       - {id: probit, estimator: probit, fit: event ~ x}
       - {id: clogit, estimator: clogit, fit: event ~ x | unit}
+      - {id: modes, estimator: {is: mlogit, base: 1}, fit: count ~ x, sample: count > 0 and count < 5}
       - {id: ordered, estimator: ologit, fit: count ~ x, margins: true}
       - {id: ordered_probit, estimator: oprobit, fit: count ~ x}
       - {id: grouped, estimator: ocloglog, fit: count ~ x}

@@ -76,6 +76,7 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'poisson', conditional: true },
     'logit',
     { is: 'logit', offset: 'w' },
+    { is: 'mlogit', base: 1 },
     'ologit',
     'oprobit',
     'ocloglog',
@@ -185,6 +186,7 @@ export const others: Readonly<Record<string, string>> = {
 
 /** Members of a key's value that have no default, and why. */
 export const undefaulted: Readonly<Record<string, string>> = {
+  base: 'it must be said',
   exposure: 'counts are of whole rows where nothing says of what',
   offset: 'nothing stands beside the terms where nothing says so',
   k: 'it must be said',

@@ -86,5 +86,9 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [T,
 /** Says whether a row is of a marginal effect, `dydx(x)`, or of a prediction, `predict(x=1)`, and not of a coefficient. */
 export const isMargin = (term: string): boolean => term.startsWith('dydx(') || term.startsWith('predict(');
 
+/** `x` of `x | y=2`, a coefficient in the equation of one outcome; any other term as it is. */
+export const termOfEquation = (term: string): string =>
+  term.includes('=') && term.includes(' | ') ? term.slice(0, term.indexOf(' | ')) : term;
+
 /** The level of a factor by which a place is called, at which the results of a model are taken: `predict(g=East)`. */
 export const placedLevel = (level: string): string => level;

@@ -21,6 +21,7 @@ const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logit: likelihood,
   probit: likelihood,
   poisson: likelihood,
+  mlogit: likelihood,
   nbreg: likelihood,
   ologit: likelihood,
   oprobit: likelihood,

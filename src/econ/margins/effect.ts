@@ -22,6 +22,12 @@ export const exponentialMean: MeanFunction = (index) => {
   return { value, slope: value, curvature: value };
 };
 
+/** Coefficients of each index, the constant first, and the position of the outcome whose probability is asked for; −1 for the base. */
+export interface SeveralIndices {
+  readonly coefficients: readonly Float64Array[];
+  readonly outcome: number;
+}
+
 /** A model over the rows of a basis. */
 export interface MarginModel {
   /** null: the index itself. */
@@ -35,6 +41,8 @@ export interface MarginModel {
   readonly index: Float64Array;
   /** Weights of rows in the averages. */
   readonly weights: Float64Array | null;
+  /** The outcome whose probability is the mean, where outcomes have indices of their own; `mean` is not read then. */
+  readonly several?: SeveralIndices;
 }
 
 /** Columns of a model at other values, by their positions among the slopes. */

@@ -10,11 +10,19 @@ import { onlyRounding } from '../vcov/zero-variance.ts';
 import { modelAtMeans } from './at-means.ts';
 import { type Basis, basisAtMeans, basisOfRows } from './basis.ts';
 import { Dependence } from './dependence.ts';
-import { type ColumnsAt, Effects, type MarginModel, type MeanFunction, weighted } from './effect.ts';
+import {
+  type ColumnsAt,
+  Effects,
+  type MarginModel,
+  type MeanFunction,
+  type SeveralIndices,
+  weighted,
+} from './effect.ts';
 import type { SpannedColumn } from './identified.ts';
 import { type FormulaMember, memberOf } from './member.ts';
 import { type EvaluationPoint, type MovedVariables, movedAt } from './move.ts';
 import { columnAt, isMoved } from './moved-columns.ts';
+import { EffectsOnOutcome } from './several-indices.ts';
 import { refuseWinsorizedMeans } from './winsorized.ts';
 import { withoutCoefficient } from './without-coefficient.ts';
 
@@ -44,6 +52,7 @@ export interface MarginInputs {
   readonly df: number | null;
   /** Weights of rows in the averages. */
   readonly weights: Float64Array | null;
+  readonly several?: SeveralIndices;
 }
 
 export interface Setting {
@@ -58,7 +67,7 @@ export interface Setting {
   /** Says where the effects are taken; `model` and `effects` are of the same place. */
   readonly basis: Basis;
   readonly model: MarginModel;
-  readonly effects: Effects;
+  readonly effects: Pick<Effects, 'prediction' | 'of'>;
   /** The columns that move at the reference of a factor, found once for all its levels. */
   columnsFrom(reference: EvaluationPoint): ColumnsAt;
   /** Why the coefficient of a name has no standard error. */
@@ -101,7 +110,7 @@ export function settingOf(
 export const takenOn = (model: MarginModel, basis: Basis, kept: readonly FormulaMember[]) => ({
   basis,
   model,
-  effects: new Effects(model),
+  effects: model.several === undefined ? new Effects(model) : new EffectsOnOutcome(model, model.several),
   columnsFrom: memoByIdentity((reference: EvaluationPoint) => columnsAt(kept, reference, basis)),
 });
 

@@ -1,5 +1,5 @@
 /** The code of a model that others of its shape share: how its variables are made, its rows but for its sample, the call and the covariance. */
-import { familyOf } from '../../base/text/term-names.ts';
+import { familyOf, termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart, FramePieces } from '../../econ/counterpart.ts';
 import type { ModelShape } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -62,7 +62,7 @@ interface UsedCells {
 /** Cells that the fit has a coefficient of; all cells of instruments, but for their bases. */
 function usedCells({ spec, form, data }: ModelShape, worded: WordedModel, dialect: FrameDialect): UsedCells {
   const scope = { data, dialect };
-  const known = new Set(form.terms.map(({ term }) => term));
+  const known = new Set(form.terms.flatMap(({ term }) => [term, termOfEquation(term)]));
   const among = (texts: readonly string[], names: ReadonlySet<string>): TermCell[] =>
     texts.flatMap((text) => cellsOf(text, scope)).filter(({ term }) => names.has(term));
   const outcome = cellsOf(spec.outcome, scope)[0]!;

@@ -30,4 +30,25 @@ def ordered_ml(y, X, error, weights=1.0):
     b, (ll, scores, information) = newton(found, np.concatenate([np.zeros(X.shape[1]), law.ppf(shares)]))
     names = [*X.columns, *(f"/cut{j + 1}" for j in range(top))]
     return Estimated(pd.Series(b, index=names), inverse(information), scores, n, llf=ll)
+
+
+def multinomial_ml(y, X, base, weights=1.0):
+    """Multinomial logit against a base outcome, by Newton's method; an equation for each other outcome."""
+    others = [value for value in np.unique(y) if value != base]
+    x, (n, k) = X.to_numpy(dtype=float), X.shape
+    w = np.broadcast_to(np.asarray(weights, dtype=float), n)
+    chosen = (y.to_numpy()[:, None] == np.array(others)).astype(float)
+
+    def found(b):
+        eta = x @ b.reshape(len(others), k).T
+        total = np.logaddexp(0, np.logaddexp.reduce(eta, axis=1))
+        p = np.exp(eta - total[:, None])
+        scores = np.hstack([x * (w * (chosen[:, j] - p[:, j]))[:, None] for j in range(len(others))])
+        block = lambda i, j: x.T @ ((w * p[:, i] * ((i == j) - p[:, j]))[:, None] * x)
+        information = np.block([[block(i, j) for j in range(len(others))] for i in range(len(others))])
+        return np.sum(w * (np.sum(chosen * eta, axis=1) - total)), scores, information
+
+    b, (ll, scores, information) = newton(found, np.zeros(k * len(others)))
+    names = [f"{name} | {y.name}={value:.15g}" for value in others for name in X.columns]
+    return Estimated(pd.Series(b, index=names), inverse(information), scores, n, llf=ll)
 `;

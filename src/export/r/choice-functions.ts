@@ -41,4 +41,40 @@ ordered_ml <- function(formula, data, error, weights = 1) {
   names(b) <- c(colnames(X), paste0("/cut", cuts))
   estimated(b, inverse(here$information), here$scores, ll = here$ll)
 }
+
+# Multinomial logit against a base outcome, by Newton's method; an equation for each other outcome.
+multinomial_ml <- function(formula, data, base, weights = 1) {
+  X <- model.matrix(formula, data)
+  y <- model.response(model.frame(formula, data))
+  w <- rep_len(weights, length(y))
+  others <- setdiff(sort(unique(y)), base)
+  chosen <- outer(y, others, "==") + 0
+  K <- ncol(X)
+  found <- function(b) {
+    eta <- X %*% matrix(b, K)
+    top <- pmax(0, apply(eta, 1, max))
+    total <- top + log(exp(-top) + rowSums(exp(eta - top)))
+    P <- exp(eta - total)
+    block <- function(i, j) crossprod(X, w * P[, i] * ((i == j) - P[, j]) * X)
+    each <- function(f) lapply(seq_along(others), f)
+    list(ll = sum(w * (rowSums(chosen * eta) - total)), scores = do.call(cbind, each(function(j) w * (chosen[, j] - P[, j]) * X)),
+      information = do.call(rbind, each(function(i) do.call(cbind, each(function(j) block(i, j))))))
+  }
+  b <- numeric(K * length(others))
+  here <- found(b)
+  for (step in 1:200) {
+    change <- drop(inverse(here$information) %*% colSums(here$scores))
+    repeat {
+      there <- found(b + change)
+      if (isTRUE(there$ll >= here$ll - 1e-10 * abs(here$ll)) || all(abs(change) <= 1e-15 * abs(b))) break
+      change <- change / 2
+    }
+    b <- b + change
+    here <- there
+    if (all(abs(change) <= 1e-11 * (abs(b) + 1e-4))) break
+  }
+  own <- gsub("\`", "", sub("(Intercept)", "_cons", colnames(X), fixed = TRUE), fixed = TRUE)
+  names(b) <- paste0(rep(own, length(others)), " | ", all.vars(formula)[1], "=", rep(others, each = K))
+  estimated(b, inverse(here$information), here$scores, ll = here$ll)
+}
 `;

@@ -1,4 +1,5 @@
 /** The code of a model in Stata that others of its shape share: its variables, and the command but for its sample. */
+import { termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart, StataModel, StataPieces } from '../../econ/counterpart.ts';
 import type { FitForm } from '../../econ/form.ts';
 import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
@@ -88,7 +89,7 @@ interface UsedCells {
 
 /** Cells that the fit has a coefficient of; all cells of instruments, but for their bases. */
 function cellsOf({ spec, form }: ModelShape, terms: StataTerms): UsedCells {
-  const known = new Set(form.terms.map(({ term }) => term));
+  const known = new Set(form.terms.flatMap(({ term }) => [term, termOfEquation(term)]));
   const staged = new Set((form.firstStage ?? []).flatMap((stage) => stage.terms.map(({ term }) => term)));
   const among = (texts: readonly string[], names: ReadonlySet<string>): StataCell[] =>
     texts.flatMap((text) => terms.cells(text)).filter(({ term }) => names.has(term));

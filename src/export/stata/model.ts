@@ -1,4 +1,5 @@
 /** A model in Stata: its variables, the command, and papermake's values beside it. */
+import { termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart } from '../../econ/counterpart.ts';
 import { beyondOf } from '../beyond.ts';
 import { Blocks } from '../blocks.ts';
@@ -179,5 +180,11 @@ function wildLines({ spec, fit, part }: ExportedModel, { variables }: StataHead)
 function nameOf(term: string, variables: StataHead['variables']): string | undefined {
   const own = variables.get(term);
   if (own !== undefined) return own;
+  const plain = termOfEquation(term);
+  if (plain !== term) {
+    const [, outcome] = /=(\d+)$/.exec(term) ?? [];
+    const name = nameOf(plain, variables);
+    return outcome === undefined || name === undefined ? undefined : `${outcome}:${name}`;
+  }
   return term === '_cons' || term.startsWith('/') || /^\w+:\w+$/.test(term) ? term : undefined;
 }

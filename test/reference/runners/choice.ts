@@ -46,6 +46,28 @@ const stat =
   ({ stats }) =>
     stats[name];
 
+/** Outcomes of a run are called by their values, or by labels in the order of those that are not the base. */
+export const runMultinomial: Runner = (run, data) => {
+  const { base_outcome: base } = run as unknown as { readonly base_outcome: number };
+  const fit = fitRun(run, data, { ...choiceKeys(run), estimator: { is: 'mlogit', base } });
+  const others = [...new Set(fit.terms.map(({ term }) => /=(\d+)$/.exec(term)![1]!))];
+  const labels = Object.keys((run.expected.coef ?? {}) as object);
+  const valueOf = (label: string): string => (/^\d+$/.test(label) ? label : others[labels.indexOf(label)]!);
+  const row = (rows: readonly Estimate[] | undefined, [label, name]: readonly string[]): Estimate | undefined =>
+    rows?.find(({ term }) => term === `${termOf(name!)} | ${run.y}=${valueOf(label!)}`);
+  return differences(run, fit, {
+    known: {
+      ...orderedFields.known,
+      coef: ({ terms }, path) => row(terms, path)?.estimate,
+      se: ({ terms }, path) => row(terms, path)?.stdError,
+      rrr: ({ terms }, path) => Math.exp(row(terms, path)!.estimate),
+      margins: ({ margins }, path) => row(margins, path)?.estimate,
+      margins_se: ({ margins }, path) => row(margins, path)?.stdError,
+    },
+    ignored: {},
+  });
+};
+
 const orderedFields: Fields<Fit> = {
   known: {
     coef: ofTerm('estimate'),

@@ -1,5 +1,5 @@
 /** THE list of what `est` may be in a reference run. */
-import { runOrdered } from './choice.ts';
+import { runMultinomial, runOrdered } from './choice.ts';
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
@@ -61,6 +61,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   ologit: runOrdered,
   oprobit: runOrdered,
   ocloglog: runOrdered,
+  mlogit: runMultinomial,
   hausman: runDiagnose,
   bplm: runDiagnose,
   unitroot: runUnitRoot,
@@ -154,15 +155,4 @@ export const runners: Readonly<Record<string, Runner>> = {
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
-export const notBuilt: readonly string[] = [
-  'cox',
-  'dml',
-  'hurdle',
-  'km',
-  'lasso',
-  'logrank',
-  'lp',
-  'mlogit',
-  'tfp',
-  'zip',
-];
+export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'lp', 'tfp', 'zip'];

@@ -39,6 +39,7 @@ const MODELS: Readonly<Record<string, readonly [fit: string, estimator?: object 
   logit: ['d ~ x + z', { is: 'logit', offset: 'w' }],
   probit: ['d ~ x + z', 'probit'],
   clogit: ['d ~ x + z | id', 'clogit'],
+  mlogit: ['c ~ x + z', { is: 'mlogit', base: 1 }],
   ologit: ['c ~ x + z', 'ologit'],
   oprobit: ['c ~ x + z', 'oprobit'],
   ocloglog: ['c ~ x + z', 'ocloglog'],

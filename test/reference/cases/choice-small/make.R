@@ -89,5 +89,47 @@ for (est in names(laws)) {
   run(paste0(est, "_frequency"), est, "\"y\": \"grade\",\n   \"x\": [\"x\", \"z\"],\n   \"weight\": {\"var\": \"f\", \"type\": \"frequency\"},\n   \"margins\": \"average\"",
     c(told(m, "iid", sum(d$f), 1:2), list(margins = m$margins)))
 }
+# An equation for each outcome but the base, of which `slopes` are the places of all but constants.
+multinomial <- function(X, y, base, w = rep(1, length(y))) {
+  others <- setdiff(sort(unique(y)), base)
+  K <- ncol(X)
+  shares <- function(b) { eta <- cbind(0, X %*% matrix(b, K)); p <- exp(eta - apply(eta, 1, max)); p / rowSums(p) }
+  own <- cbind(y == base, outer(y, others, "==")) + 0
+  ll <- function(b) sum(w * log(rowSums(own * shares(b))))
+  scores <- function(b) { r <- w * (own - shares(b))[, -1, drop = FALSE]; do.call(cbind, lapply(seq_along(others), function(j) r[, j] * X)) }
+  m <- climbed(ll, scores, numeric(K * length(others)))
+  m$ll_0 <- sum(w * log((tapply(w, y, sum) / sum(w))[as.character(y)]))
+  m$outcomes <- length(others) + 1
+  average <- function(b, j) { p <- shares(b); rise <- cbind(0, matrix(b, K)[1, , drop = FALSE]); sum(w * p[, j] * (rise[j] - p %*% t(rise))) / sum(w) }
+  m$margins <- sapply(seq_len(m$outcomes), function(j) average(m$b, j))
+  m$margins_se <- sapply(seq_len(m$outcomes), function(j) {
+    by <- sapply(seq_along(m$b), function(k) { h <- 1e-4; at <- function(t) average(replace(m$b, k, m$b[k] + t * h), j); (at(-2) - 8 * at(-1) + 8 * at(1) - at(2)) / (12 * h) })
+    sqrt(drop(by %*% m$V %*% by))
+  })
+  m$labels <- c(base, others)
+  m
+}
+nested <- function(values, m, names) setNames(lapply(seq_along(m$labels[-1]), function(e) setNames(values[(e - 1) * length(names) + seq_along(names)], names)), m$labels[-1])
+chosen <- function(name, X, vcov, fields, w = rep(1, n), groups = NULL, note = NULL) {
+  names <- colnames(X)
+  m <- multinomial(X, d$choice, 1, w)
+  slopes <- which(rep(names != "_cons", m$outcomes - 1))
+  values <- told(m, vcov, sum(w), slopes, groups)
+  values$coef <- nested(m$b, m, names)
+  values$se <- nested(unname(values$se), m, names)
+  if (vcov == "iid") {
+    values$margins <- setNames(lapply(m$margins, function(v) list(x = v)), m$labels)
+    values$margins_se <- setNames(lapply(m$margins_se, function(v) list(x = v)), m$labels)
+    fields <- paste0(fields, ",\n   \"margins\": \"average\"")
+  }
+  run(name, "mlogit", paste0("\"y\": \"choice\",\n   \"base_outcome\": 1,\n   ", fields), values, note)
+}
+X <- cbind(X, "_cons" = 1)
+terms <- "\"x\": [\"x\", \"z\", \"i.region\"],\n   \"base\": {\"region\": \"East\"}"
+net <- nnet::multinom(factor(choice) ~ x + z + region, d, trace = FALSE, reltol = 1e-15, maxit = 1000)
+chosen("mlogit", X, "iid", terms, note = sprintf("nnet::multinom differs by %.0e", max(abs(coef(net)[, "x"] / multinomial(X, d$choice, 1)$b[c(1, 6)] - 1))))
+chosen("mlogit_robust", X, "robust", paste0(terms, ",\n   \"vcov\": {\"type\": \"HC1\"}"))
+chosen("mlogit_cluster", X, "cluster", paste0(terms, ",\n   \"vcov\": {\"type\": \"cluster\", \"cluster\": [\"g\"]}"), groups = d$g)
+chosen("mlogit_frequency", X[, c("x", "z", "_cons")], "iid", "\"x\": [\"x\", \"z\"],\n   \"weight\": {\"var\": \"f\", \"type\": \"frequency\"}", d$f)
 head <- "{\n \"id\": \"choice-small\",\n \"title\": \"Synthetic choices of 400 persons: ordered grades, modes of travel\",\n \"source\": \"own draws (make.R)\",\n \"licence\": \"CC0\",\n \"panel\": null,\n \"note\": null,\n \"published\": [],\n \"data\": \"data.csv\",\n \"runs\": [\n"
 cat(head, paste(runs, collapse = ",\n"), "\n ]\n}\n", sep = "", file = file.path(here, "case.json"))
