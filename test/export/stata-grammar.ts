@@ -218,7 +218,12 @@ export const commands: Readonly<Record<string, Syntax>> = {
     needs: 'group',
     results: 'N ll r2_p chi2 N_clust',
   },
-  summarize: { source: 'help summarize', options: { detail: 'none', meanonly: 'none' }, weights: ['aweight', 'fweight'], results: '' },
+  summarize: {
+    source: 'help summarize',
+    options: { detail: 'none', meanonly: 'none' },
+    weights: ['aweight', 'fweight'],
+    results: '',
+  },
   ttest: { source: 'help ttest', options: { by: 'name', unequal: 'none' }, weights: [], needs: 'by', results: '' },
   pwcorr: {
     source: 'help pwcorr',

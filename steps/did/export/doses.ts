@@ -27,7 +27,10 @@ export function doses(asked: DidCodeRequest): WrittenEffects {
       (each) => known(`${name}::${each.name}`, code.atDose(each.dose, name === 'acrt'), each),
     );
   return {
-    lines: [...comparedLines(asked, leftOut), code.set('m', code.doses(`${own}, ${spline.degree}, ${code.list(spline.knots)}${options}`))],
+    lines: [
+      ...comparedLines(asked, leftOut),
+      code.set('m', code.doses(`${own}, ${spline.degree}, ${code.list(spline.knots)}${options}`)),
+    ],
     values: [
       ...known('simple', code.meanOfDoses, simpleOf(node)),
       ...(part(node, 'dynamic')?.by ?? []).flatMap((each) => known(`event::${each.event}`, code.at(each.event!), each)),

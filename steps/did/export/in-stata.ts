@@ -5,7 +5,17 @@ import type { Stat } from '../../../src/econ/fit.ts';
 import type { ReadNode } from '../../../src/export/kind.ts';
 import type { Columns, Worded, WordedValue } from '../../../src/export/worded.ts';
 import type { DidMethod, DidSpec } from '../numbers/spec.ts';
-import { before, cells, type DidEffect, type DidNames, type DidWording, type LeftOut, namesOf, part, simpleOf } from './words.ts';
+import {
+  before,
+  cells,
+  type DidEffect,
+  type DidNames,
+  type DidWording,
+  type LeftOut,
+  namesOf,
+  part,
+  simpleOf,
+} from './words.ts';
 
 export function didInStata(node: ReadNode, spec: DidSpec, columns: Columns): Worded | NoCounterpart {
   const names = namesOf(spec, node.data.panel!, columns);
