@@ -28,7 +28,7 @@ export interface Shapes {
 }
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:e-?\d+)?`;
-const SIZE = new RegExp(`<svg[^>]* viewBox="0 0 (${NUMBER}) (${NUMBER})"`);
+const SIZE = new RegExp(`^0 0 (${NUMBER}) (${NUMBER})$`);
 const MOVED = new RegExp(`^translate\\((${NUMBER}),(${NUMBER})\\)(?: scale\\((${NUMBER})\\))?$`);
 const BAR = new RegExp(`^M(${NUMBER}),(${NUMBER})h(${NUMBER})v(${NUMBER})h${NUMBER}Z$`);
 const CORNERS = new RegExp(`^(?:[ML]${NUMBER},${NUMBER})+$`);
@@ -53,14 +53,16 @@ interface Frame {
 
 /** The shapes of an SVG of papermake's; null for any other. */
 export function shapesOf(svg: string): Shapes | null {
-  const size = SIZE.exec(svg);
+  const at = svg.indexOf('<svg ');
+  const size = SIZE.exec(attribute(svg.slice(at, svg.indexOf('>', at)), 'viewBox'));
   if (size === null) return null;
   const groups: ShapeGroup[] = [];
   const ticks: Ticks[] = [];
   const open: Frame[] = [frameIn({ x: 0, y: 0, scale: 1, isPlane: false }, '')];
-  for (const [, text = '', tag = ''] of svg.matchAll(/([^<]*)<([^<>]+)>/g)) {
+  for (const piece of svg.split('<').slice(1)) {
+    const end = piece.indexOf('>');
+    const tag = piece.slice(0, end);
     const frame = open.at(-1)!;
-    if (text !== '') frame.texts[frame.texts.length - 1] += text;
     if (tag.startsWith('g ') || tag === 'g') {
       frame.holdsGroups = true;
       open.push(frameIn(frame, tag));
@@ -74,7 +76,7 @@ export function shapesOf(svg: string): Shapes | null {
       }
     } else if (tag.startsWith('path ')) take(tag, frame);
     else if (tag.startsWith('line ')) takeLine(tag, frame);
-    else if (tag.startsWith('text ')) frame.texts.push('');
+    else if (tag.startsWith('text ')) frame.texts.push(piece.slice(end + 1));
   }
   return { width: Number(size[1]), height: Number(size[2]), groups, ticks };
 }
@@ -116,7 +118,12 @@ function frameIn({ x, y, scale, isPlane }: Pick<Frame, 'x' | 'y' | 'scale' | 'is
   };
 }
 
-const attribute = (tag: string, name: string): string => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+/** The value of an attribute of a tag, or nothing. */
+function attribute(tag: string, name: string): string {
+  const before = ` ${name}="`;
+  const at = tag.indexOf(before);
+  return at < 0 ? '' : tag.slice(at + before.length, tag.indexOf('"', at + before.length));
+}
 
 function take(tag: string, { x, y, scale, own }: Frame): void {
   const d = attribute(tag, 'd');
