@@ -20,11 +20,14 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
   /** The places of the marks, in pixels of the window, in their order. */
   async function placesOf(page: Page, figure: string): Promise<{ x: number; y: number; said: string }[]> {
     const slider = page.locator(`${figure} [role=slider]`);
+    // A picture that comes later moves those below it.
+    await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
     await slider.focus();
     await page.keyboard.press('Home');
     const count = Number(await slider.getAttribute('aria-valuemax'));
     const found = [];
     for (let i = 0; i < count; i++) {
+      await page.locator(`${figure} [role=slider][aria-valuenow="${i + 1}"]`).waitFor();
       const box = (await slider.boundingBox())!;
       found.push({
         x: box.x + box.width / 2,
