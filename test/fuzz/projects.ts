@@ -96,7 +96,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   bartik: `{kind: shift_share, from: panel, sectors: workers, sector: industry, value: workers, base: 2010, name: bartik}`,
   rotated: `{kind: rotemberg, from: panel, outcome: y, endogenous: x, shares: [z, w], shocks: [year, lat], period: year, absorb: [year], top: 3}`,
   frontier: `{kind: efficiency, from: panel, name: eff, model: sbm, inputs: [lat, lon], outputs: [y], undesirable: [w], slacks: true, index: gml}`,
-  scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [y], returns: variable, scale: true}`,
+  scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [w], returns: variable, scale: true}`,
   explained: `{kind: simar_wilson, base: scaled, terms: [x, w], algorithm: 2, draws: 100, bias_draws: 20}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,

@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   D: ['Harmony', '和谐度'],
   One: ['Water', '水利'],
   Two: ['Tools', '工具'],
+  dea: ['Thrift', '节约'],
 };
 
 /** Levels that the data hold, and what they are called here. */

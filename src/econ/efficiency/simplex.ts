@@ -3,6 +3,8 @@
  * inverse of the basis (Dantzig 1963; Chvátal 1983, chapters 7 and 8), and the rule of Bland (1977) where pivots stop to gain.
  */
 
+import { Refusal } from '../../base/problem.ts';
+
 export interface Standard {
   /** Columns of A, one behind the other. */
   readonly columns: Float64Array;
@@ -111,7 +113,7 @@ export class Simplex {
         this.#refresh();
         sinceFresh = 0;
       }
-      if (++pivots > 1000 * (this.#height + 10)) throw new Error('the simplex method does not end');
+      if (++pivots > 1000 * (this.#height + 10)) throw endless();
     }
   }
 
@@ -277,3 +279,8 @@ function largest(values: Float64Array): number {
   for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
   return most;
 }
+
+const endless = (): Refusal =>
+  new Refusal('no-optimum', 'a linear programme of the technology could not be solved to nine digits', {
+    hint: 'are some quantities smaller than others of their kind by many powers of ten? Leave such units out',
+  });
