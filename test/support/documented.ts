@@ -83,7 +83,7 @@ export class DocumentedData {
     'web_pages_10k',
     'NQP',
   ]);
-  readonly #ready = project(['Gap', 'NQP', 'Education', 'Patent', 'DigEco', 'HC', 'lat', 'lon']);
+  readonly #ready = project('Gap NQP Education Patent DigEco HC lat lon he_students_10k patents_granted'.split(' '));
   readonly #merged = project(['Gap', 'Education', 'Patent', 'DigEco', 'HC']);
 
   folderOf(text: string): string {
