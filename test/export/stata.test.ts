@@ -250,7 +250,7 @@ describe('the grammar', () => {
     'generate float x = y',
     'check `"a: x: coefficient"\' "_b[x]"',
     'local factor = sqrt(2',
-    'drop if x > 1',
+    'drop if x >',
     'shell rm -r .',
   ])('refuses `%s`', (line) => {
     expect(fault(line)).toBeDefined();

@@ -1,7 +1,7 @@
 /** Models that are no estimators here, by the names under which they are looked for: those of a step kind, and those that are not built in. */
 
 const elsewhere = `
-  cloglog mlogit ologit oprobit xtprobit
+  cloglog xtprobit
 
   glm feglm random_effects mixed lmer xtgls xtpcse
   gsynth fect

@@ -52,9 +52,9 @@ export const runMultinomial: Runner = (run, data) => {
   const fit = fitRun(run, data, { ...choiceKeys(run), estimator: { is: 'mlogit', base } });
   const others = [...new Set(fit.terms.map(({ term }) => /=(\d+)$/.exec(term)![1]!))];
   const labels = Object.keys((run.expected.coef ?? {}) as object);
-  const valueOf = (label: string): string => (/^\d+$/.test(label) ? label : others[labels.indexOf(label)]!);
+  const outcomeOf = (label: string): string => (/^\d+$/.test(label) ? label : others[labels.indexOf(label)]!);
   const row = (rows: readonly Estimate[] | undefined, [label, name]: readonly string[]): Estimate | undefined =>
-    rows?.find(({ term }) => term === `${termOf(name!)} | ${run.y}=${valueOf(label!)}`);
+    rows?.find(({ term }) => term === `${termOf(name!)} | ${run.y}=${outcomeOf(label!)}`);
   return differences(run, fit, {
     known: {
       ...orderedFields.known,

@@ -109,7 +109,7 @@ describe('complaints', () => {
       },
     ]);
     expect(told('fit: y ~ x, estimator: xtabond2')).toMatchObject([{ hint: '`xtabond2` is `gmm` here' }]);
-    expect(told('fit: y ~ x, estimator: ologit')).toMatchObject([
+    expect(told('fit: y ~ x, estimator: cloglog')).toMatchObject([
       { code: 'unknown-estimator', hint: expect.stringContaining('a step of R, Python or Stata runs it') },
     ]);
   });
