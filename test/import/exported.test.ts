@@ -123,7 +123,7 @@ function differing(
  * a column for each level and the rows that have one.
  */
 const EXPLAINED =
-  /^(?:(?:separation-a\.ppml|synth-akm-a\.w_f_iid), equation|choice-small\.o(?:logit|probit)\w*, (?:equation|sample))/;
+  /^(?:(?:separation-a\.ppml|synth-akm-a\.w_f_iid), equation|choice-small\.(?:[om]logit|oprobit)\w*, (?:equation|sample))/;
 
 describe('what is exported and imported', () => {
   it.each<[string, ExportLanguage, (text: string) => Imported, number]>([

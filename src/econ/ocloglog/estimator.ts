@@ -1,6 +1,6 @@
 /** The entry of the ordered complementary log-log regression in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { orderedEntry } from '../ordered/entry.ts';
+import { orderedEntry } from '../ordered/written.ts';
 
 const note = {
   en: 'Ordered complementary log-log regression by maximum likelihood',

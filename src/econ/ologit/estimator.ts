@@ -1,6 +1,6 @@
 /** The entry of the ordered logit in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { orderedEntry } from '../ordered/entry.ts';
+import { orderedEntry } from '../ordered/written.ts';
 
 const note = { en: 'Ordered logit by maximum likelihood', zh: '有序 Logit 模型（最大似然估计）' };
 

@@ -1,6 +1,6 @@
 /** The entry of the ordered probit in the list of estimators. */
 import type { Estimator } from '../estimator.ts';
-import { orderedEntry } from '../ordered/entry.ts';
+import { orderedEntry } from '../ordered/written.ts';
 
 const note = { en: 'Ordered probit by maximum likelihood', zh: '有序 Probit 模型（最大似然估计）' };
 

@@ -151,7 +151,7 @@ describe('commands', () => {
     expect(told('xtreg y x', undefined, foreignCommands).hint).toContain('`estimator: re`');
     expect(told('xtreg y x, be', undefined, foreignCommands).hint).toContain('`estimator: be`');
     expect(told('reg y x [aw=pop]').hint).toContain('`weights: pop`');
-    for (const text of ['ologit y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
+    for (const text of ['cloglog y x', 'ivregress gmm y (x = z)', 'glm(y ~ x, binomial)'])
       expect(told(text).hint).toMatch(/`\w+` is not built in; a step of R, Python or Stata runs it/);
   });
 });

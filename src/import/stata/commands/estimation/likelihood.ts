@@ -48,6 +48,17 @@ const limited =
     return model.add({ fit: model.fit(), estimator: { is, ...limits }, vcov: model.errors() });
   };
 
+const mlogit: StataCommand['run'] = (statement, reading) => {
+  const model = new ModelStatement(statement, reading);
+  const base = model.options.value('baseoutcome', 1);
+  if (base === undefined)
+    throw new NotUnderstood(
+      '`mlogit` without `baseoutcome()` takes the most frequent outcome',
+      'write `baseoutcome(1)`',
+    );
+  return model.add({ fit: model.fit(), estimator: { is: 'mlogit', base: numberOf(base) }, vcov: model.errors() });
+};
+
 const qreg: StataCommand['run'] = (statement, reading) => {
   const model = new ModelStatement(statement, reading);
   const written = Number(model.options.value('quantile', 1) ?? 0.5);
@@ -146,6 +157,7 @@ export const likelihood: readonly StataCommand[] = [
   ...commandsOf('probit', 'model', () => plain('probit')),
   ...commandsOf('ologit', 'model', () => plain('ologit')),
   ...commandsOf('oprobit', 'model', () => plain('oprobit')),
+  ...commandsOf('mlogit', 'model', () => mlogit),
   ...commandsOf('poisson', 'model', () => plain('poisson')),
   ...commandsOf('nbreg', 'model', () => plain('negbin')),
   ...commandsOf('tobit', 'model', () => limited('tobit')),
