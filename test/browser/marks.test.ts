@@ -17,26 +17,41 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
   });
   const place = (where: string): string => (where === 'in a report' ? report('') : papers.en.address);
 
-  /** The places of the marks, in pixels of the window, in their order. */
-  async function placesOf(page: Page, figure: string): Promise<{ x: number; y: number; said: string }[]> {
-    const slider = page.locator(`${figure} [role=slider]`);
+  interface Spot {
+    x: number;
+    y: number;
+    said: string;
+  }
+
+  /** The place of the mark that the slider stands at, in pixels of the window. */
+  async function placeOf(page: Page, figure: string, at: number): Promise<Spot> {
+    const slider = page.locator(`${figure} [role=slider][aria-valuenow="${at}"]`);
+    await slider.waitFor();
+    const box = (await slider.boundingBox())!;
+    return {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      said: (await slider.getAttribute('aria-valuetext'))!,
+    };
+  }
+
+  async function firstPlaceOf(page: Page, figure: string): Promise<Spot> {
     // A picture that comes later moves those below it.
     await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
-    await slider.focus();
+    await page.locator(`${figure} [role=slider]`).focus();
     await page.keyboard.press('Home');
-    const count = Number(await slider.getAttribute('aria-valuemax'));
-    const found = [];
-    for (let i = 0; i < count; i++) {
-      await page.locator(`${figure} [role=slider][aria-valuenow="${i + 1}"]`).waitFor();
-      const box = (await slider.boundingBox())!;
-      found.push({
-        x: box.x + box.width / 2,
-        y: box.y + box.height / 2,
-        said: (await slider.getAttribute('aria-valuetext'))!,
-      });
+    return placeOf(page, figure, 1);
+  }
+
+  /** The places of all marks, in their order. */
+  async function placesOf(page: Page, figure: string): Promise<Spot[]> {
+    const places = [await firstPlaceOf(page, figure)];
+    const count = Number(await page.locator(`${figure} [role=slider]`).getAttribute('aria-valuemax'));
+    while (places.length < count) {
       await page.keyboard.press('ArrowRight');
+      places.push(await placeOf(page, figure, places.length + 1));
     }
-    return found;
+    return places;
   }
 
   it.for(['on the page', 'in a report'] as const)('opens its estimate by a click, %s', async (where) => {
@@ -98,8 +113,8 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
 
   it('of a line is a row of what is drawn, and of data is none in a report without values', async () => {
     const page = await open(`${papers.en.address}/results/drawn`, 'section[aria-label="drawn"] [role=slider]');
-    const [first] = await placesOf(page, 'section[aria-label="drawn"]');
-    await page.mouse.click(first!.x, first!.y);
+    const first = await firstPlaceOf(page, 'section[aria-label="drawn"]');
+    await page.mouse.click(first.x, first.y);
     await page.locator(`${PANEL} .about a`, { hasText: 'panel' }).waitFor();
     expect(await page.locator(`${PANEL} > .facts dt`).allTextContents()).toEqual(
       expect.arrayContaining(['x', 'y', 'n']),
@@ -116,8 +131,8 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
     const box = (await page.locator('section[aria-label="bars"] img').boundingBox())!;
     await page.mouse.click(box.x + 3, box.y + 3);
     expect(await page.locator(PANEL).count()).toBe(0);
-    const [first] = await placesOf(page, 'section[aria-label="bars"]');
-    await page.mouse.move(first!.x, first!.y);
+    const first = await firstPlaceOf(page, 'section[aria-label="bars"]');
+    await page.mouse.move(first.x, first.y);
     await page.locator('section[aria-label="bars"] .marks.is-pointed .told').waitFor();
     await page.close();
   });
