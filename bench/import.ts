@@ -14,6 +14,7 @@ import { judge, median, processorMs, sized } from './measure.ts';
 
 const host: Host = {
   columns: () => undefined,
+  levels: () => undefined,
   script: () => undefined,
   isThere: () => false,
   advice: () => undefined,

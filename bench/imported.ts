@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { adviceOf } from '../src/app/importing/advice.ts';
-import { columnsOf } from '../src/app/importing/columns.ts';
+import { columnsOf, levelsOf } from '../src/app/importing/columns.ts';
 import { formatsOf } from '../src/app/importing/formats.ts';
 import type { Host } from '../src/import/host.ts';
 import { importLanguages } from '../src/import/languages.ts';
@@ -28,6 +28,7 @@ if (folder === undefined) {
 /** Data stand beside the script that names them. */
 const hostOf = (script: string): Host => ({
   columns: (file, options) => columnsOf(resolve(dirname(script), file), options),
+  levels: (file, options, column) => levelsOf(resolve(dirname(script), file), options, column),
   script: () => undefined,
   isThere: () => false,
   advice: adviceOf,

@@ -61,6 +61,17 @@ export class Draft {
     return step;
   }
 
+  /** The step that reads the file of which a step has every row; undefined where rows went, came, or were made otherwise. */
+  fileOf(last: DraftStep): DraftStep | undefined {
+    const isWhole = ({ keys }: DraftStep): boolean => !keys.has('where') && !keys.has('merge');
+    let step: DraftStep | undefined = last;
+    while (step?.kind === 'derive' && isWhole(step)) {
+      const from = step.keys.get('from');
+      step = this.steps.find(({ name }) => name === from);
+    }
+    return step?.kind === 'ingest' && isWhole(step) ? step : undefined;
+  }
+
   #free(wanted: string): string {
     const plain = plainName(wanted);
     let name = plain;

@@ -9,6 +9,7 @@ import { ProjectFiles } from '../../src/engine/system/files.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
 import { builtInKinds } from '../support/built-in.ts';
+import { nowhere } from './nowhere.ts';
 
 const names = ['id', 'year', 'y', 'x', 'z', 'g'];
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-import-'));
@@ -16,11 +17,8 @@ writeFileSync(path.join(folder, 'd.csv'), `${names.join(',')}\n${names.map(() =>
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const host = {
+  ...nowhere,
   columns: () => names,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
 };
 const read = (lines: string) => readStata(`import delimited d.csv\nxtset id year\n${lines}\n`, host);
 

@@ -4,12 +4,10 @@ import { foreignCommands } from '../../src/econ/registry.ts';
 import type { DraftStep } from '../../src/import/draft.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
+import { nowhere } from './nowhere.ts';
 
 const host = (scripts: Readonly<Record<string, string>> = {}) => ({
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
+  ...nowhere,
   script: (path: string) => scripts[path],
 });
 const fits = (steps: readonly DraftStep[]): unknown[] =>
@@ -60,11 +58,8 @@ describe('a program', () => {
 
 describe('a text file without a row of names', () => {
   const columns = {
+    ...nowhere,
     columns: () => ['id', 'income'],
-    formats: () => [],
-    isThere: () => false,
-    advice: () => undefined,
-    script: () => undefined,
   };
   const read = 'import delimited using "d.csv", delimiters(";") varnames(nonames) clear\n';
 

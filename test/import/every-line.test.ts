@@ -5,14 +5,7 @@ import { parse } from 'yaml';
 import type { Imported } from '../../src/import/imported.ts';
 import { importLanguages } from '../../src/import/languages.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
-
-const host = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
+import { nowhere } from './nowhere.ts';
 
 const lines: Readonly<Record<string, readonly string[]>> = {
   Stata: [
@@ -108,7 +101,7 @@ it.each(importLanguages.map((language) => [language.name, language] as const))('
     fc.property(fc.array(fc.constantFrom(...lines[name]!), { minLength: 1, maxLength: 40, size: 'max' }), (chosen) => {
       // an empty line at the end is none
       const source = [...chosen, '* end'];
-      expectWhole(language.read(`${source.join('\n')}\n`, host), source);
+      expectWhole(language.read(`${source.join('\n')}\n`, nowhere), source);
     }),
     { numRuns: 200 },
   );

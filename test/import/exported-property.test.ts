@@ -17,14 +17,7 @@ import { readR } from '../../src/import/r/read.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { dataOf } from '../support/data.ts';
 import { estimate } from '../support/estimate.ts';
-
-const host = {
-  columns: () => undefined,
-  script: () => undefined,
-  isThere: () => false,
-  advice: () => undefined,
-  formats: () => [],
-};
+import { nowhere } from './nowhere.ts';
 
 /** A panel of 12 units in 8 years, in which some values are missing. */
 function panel() {
@@ -136,9 +129,9 @@ function returned(language: ExportLanguage, spec: ModelSpec, read: (text: string
 }
 
 it.each<[string, ExportLanguage, (text: string) => Imported, boolean]>([
-  ['Stata', stata, (text) => readStata(text, host), true],
+  ['Stata', stata, (text) => readStata(text, nowhere), true],
   // what the script does to the errors after the call is no part of it
-  ['fixest', r.dialects![0]!, (text) => readR(text, host), false],
+  ['fixest', r.dialects![0]!, (text) => readR(text, nowhere), false],
 ])('what goes by way of %s estimates the same', (_, language, read, hasErrors) => {
   let written = 0;
   fc.assert(

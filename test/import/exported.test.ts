@@ -12,14 +12,7 @@ import type { Imported } from '../../src/import/imported.ts';
 import { readR } from '../../src/import/r/read.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { type Modelled, modelledCases } from '../export/models.ts';
-
-const host = {
-  columns: () => undefined,
-  script: () => undefined,
-  isThere: () => false,
-  advice: () => undefined,
-  formats: () => [],
-};
+import { nowhere } from './nowhere.ts';
 
 type Exported = Modelled['models'][number];
 
@@ -127,9 +120,9 @@ const EXPLAINED =
 
 describe('what is exported and imported', () => {
   it.each<[string, ExportLanguage, (text: string) => Imported, number]>([
-    ['Stata', stata, (text) => readStata(text, host), 160],
+    ['Stata', stata, (text) => readStata(text, nowhere), 160],
     // it chooses rows before the call
-    ['fixest', r.dialects![0]!, (text) => readR(text, host), 60],
+    ['fixest', r.dialects![0]!, (text) => readR(text, nowhere), 60],
   ])('has the same specification by way of %s', (_, language, read, fewest) => {
     const { written, found } = differing(language, read, (spec, back) => ({
       equation: [equationOf(spec), equationRead(back)],

@@ -5,14 +5,8 @@ import { nodeName } from '../../src/import/draft.ts';
 import { statementsOf } from '../../src/import/stata/lines.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
+import { nowhere } from './nowhere.ts';
 
-const nowhere = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
 const texts = (source: string): string[] => statementsOf(source).statements.map(({ text }) => text);
 
 describe('statements', () => {

@@ -1,13 +1,11 @@
 /** Functions of macros whose value a do-file itself tells, and those of which it does not. */
 import { expect, it } from 'vitest';
 import { readStata } from '../../src/import/stata/read.ts';
+import { nowhere } from './nowhere.ts';
 
 const host = {
+  ...nowhere,
   columns: () => ['y', 'q1', 'q2', 'x'],
-  script: () => undefined,
-  isThere: () => false,
-  advice: () => undefined,
-  formats: () => [],
 };
 
 const SETTING = [

@@ -2,15 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { readStata } from '../../src/import/stata/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
+import { nowhere } from './nowhere.ts';
 
-const host = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
-const read = (source: string) => readStata(source, host);
+const read = (source: string) => readStata(source, nowhere);
 const columns = (source: string): unknown[] =>
   read(source).draft.steps.flatMap(({ kind, entries }) =>
     kind === 'models' ? entries.map(({ keys }) => Object.fromEntries(keys)) : [],

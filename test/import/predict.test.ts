@@ -1,15 +1,9 @@
 /** `predict` behind commands that estimate: which values in which rows. */
 import { describe, expect, it } from 'vitest';
 import { readStata } from '../../src/import/stata/read.ts';
+import { nowhere } from './nowhere.ts';
 
-const host = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
-const read = (source: string) => readStata(`use d\nxtset id t\n${source}`, host);
+const read = (source: string) => readStata(`use d\nxtset id t\n${source}`, nowhere);
 const predicted = (source: string): unknown[] =>
   read(source).draft.steps.flatMap(({ kind, keys }) => (kind === 'predict' ? [Object.fromEntries(keys)] : []));
 
@@ -44,7 +38,7 @@ describe('`predict`', () => {
   });
 
   it('makes data that say no panel themselves', () => {
-    const { draft } = readStata('use d\nreg y x\npredict p\nxtset id t\nreg y L.p\n', host);
+    const { draft } = readStata('use d\nreg y x\npredict p\nxtset id t\nreg y L.p\n', nowhere);
     expect(draft.steps.map(({ kind, keys }) => [kind, keys.get('panel')])).toEqual([
       ['ingest', undefined],
       ['models', undefined],

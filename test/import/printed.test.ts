@@ -7,16 +7,9 @@ import { fitsOfLog, unwrapped } from '../../src/import/printed/log.ts';
 import { recordsOfRtf } from '../../src/import/printed/rtf.ts';
 import { isSmcl, textOfSmcl } from '../../src/import/printed/smcl.ts';
 import { readStata } from '../../src/import/stata/read.ts';
+import { nowhere } from './nowhere.ts';
 
-const host = {
-  columns: () => undefined,
-  script: () => undefined,
-  isThere: () => false,
-  advice: () => undefined,
-  formats: () => [],
-};
-
-const draftOf = (source: string) => readStata(`use d.dta, clear\nxtset id year\n${source}`, host).draft;
+const draftOf = (source: string) => readStata(`use d.dta, clear\nxtset id year\n${source}`, nowhere).draft;
 
 /** The printed values that the columns of a do-file are held to: a line for each row. */
 const held = (source: string, log: string): string[] | undefined =>

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Imported } from '../../src/import/imported.ts';
 import { readR } from '../../src/import/r/read.ts';
 import { readStata } from '../../src/import/stata/read.ts';
+import { nowhere } from './nowhere.ts';
 
 const host = (files: Readonly<Record<string, string>>) => ({
-  columns: () => undefined,
-  formats: () => [],
+  ...nowhere,
   isThere: (path: string) => Object.hasOwn(files, path),
   advice: (word: string) => (word === 'xthdidregress' ? 'write `kind: did`' : undefined),
   script: (path: string) => files[path],

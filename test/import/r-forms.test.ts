@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { countsOf } from '../../src/app/importing/report.ts';
 import { foreignCommands } from '../../src/econ/registry.ts';
 import { readR } from '../../src/import/r/read.ts';
+import { nowhere } from './nowhere.ts';
 
-const nowhere = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
 const read = (source: string, columns?: readonly string[]) =>
   readR(`d <- read.csv("d.csv")\n${source}`, { ...nowhere, columns: () => columns });
 const columns = (source: string, names?: readonly string[]): Record<string, unknown>[] =>
@@ -40,6 +34,45 @@ it('`scale()` is a column that is centred, or has the standard deviation 1', () 
   expect(unread(source)).toEqual([]);
   expect(unread('lm(y ~ scale(x, center = FALSE), d)\n')).toHaveLength(1);
   expect(derived('d <- mutate(d, s = scale(x))\nlm(y ~ s, d)\n')).toEqual({ s: 'standardize(x)' });
+});
+
+describe('outcomes', () => {
+  const multinomial = foreignCommands.multinom!;
+  const base = (source: string, levels: readonly (number | string)[] | undefined): unknown => {
+    const { draft } = readR(`d <- read.csv("d.csv")\n${source}`, { ...nowhere, levels: () => levels });
+    return draft.steps.flatMap(({ entries }) => entries.map(({ keys }) => keys.get('estimator')))[0];
+  };
+
+  it.each([
+    ['polr(factor(y) ~ x + z, data = d, Hess = TRUE)', 'ologit'],
+    ['MASS::polr(as.factor(y) ~ x + z, d, method = "probit")', 'oprobit'],
+    ['polr(y ~ x + z, method = "cloglog", data = d)', 'ocloglog'],
+    ['clm(ordered(y) ~ x + z, data = d)', 'ologit'],
+    ['d$y <- factor(d$y)\nclm(y ~ x + z, data = d, link = "probit")', 'oprobit'],
+  ])('in order are an estimator by their link: `%s`', (source, estimator) => {
+    expect(columns(source)).toEqual([{ fit: 'y ~ x + z', estimator }]);
+    expect(unread(source)).toEqual([]);
+  });
+
+  it('without an order have the least of the file as their base', () => {
+    expect(base('multinom(factor(y) ~ x, data = d, trace = FALSE)', [2, 3, 10])).toEqual({ is: multinomial, base: 2 });
+    expect(base('d$z <- d$x + 1\nmultinom(y ~ z, data = d)', ['a', 'b'])).toEqual({ is: multinomial, base: 'a' });
+  });
+
+  it.each([
+    'd$y <- relevel(factor(d$y), ref = "3")\nmultinom(y ~ x, data = d)',
+    'd$y <- factor(d$y)\nd$y <- relevel(d$y, ref = "3")\nmultinom(y ~ x, data = d)',
+  ])('have the base that a line names: %j', (source) => {
+    expect(base(source, [1, 2, 3])).toEqual({ is: multinomial, base: 3 });
+  });
+
+  it.each([
+    ['d <- subset(d, x > 1)\nmultinom(y ~ x, data = d)', [1, 2]],
+    ['d$y <- d$y + 1\nmultinom(y ~ x, data = d)', [1, 2]],
+    ['multinom(y ~ x, data = d)', undefined],
+  ] as const)('have no known base where rows went or values were made: %j', (source, levels) => {
+    expect(base(source, levels)).toBeUndefined();
+  });
 });
 
 describe('estimates', () => {

@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readR } from '../../src/import/r/read.ts';
 import { pipelineOf } from '../../src/import/yaml.ts';
+import { nowhere } from './nowhere.ts';
 
-const nowhere = {
-  columns: () => undefined,
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
-};
 const DATA = 'd <- read.csv("d.csv")\n';
 
 /** Columns of models, without their ids. */
@@ -106,7 +100,9 @@ describe('estimates', () => {
       'which errors it has hangs on the version of fixest: before 0.13 they cluster by `id`, since then they are independent',
     ],
     ['rq(y ~ x, tau = taus, d)', 'the numbers do not stand there'],
-    ['polr(y ~ x, d)', '`polr()` is not read'],
+    ['rlm(y ~ x, d)', '`rlm()` is not read'],
+    ['polr(y ~ x, d, method = "cauchit")', '`method = "cauchit"` of `polr` is not built in'],
+    ['multinom(y ~ x, d)', 'the base is the first level of `y`, which only a run of R finds'],
     ['feols(y ~ x, d, split = ~g)', 'the argument `split` is not read'],
     ['glm(y ~ x, Gamma, d)', 'the family `Gamma` is not read'],
     ['feols(y ~ x, d, vcov = "NW")', 'these errors are not read'],

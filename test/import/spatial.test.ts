@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../src/base/number/rng.ts';
 import { readStata } from '../../src/import/stata/read.ts';
 import { Project } from '../cli/harness.ts';
+import { nowhere } from './nowhere.ts';
 
 const host = {
+  ...nowhere,
   columns: (path: string) => (path.includes('w') ? ['w1', 'w2', 'w3'] : ['id', 'year', 'y', 'x', 'z']),
-  formats: () => [],
-  isThere: () => false,
-  advice: () => undefined,
-  script: () => undefined,
 };
 const read = (lines: readonly string[]) => readStata(`${lines.join('\n')}\n`, host);
 const stepsOf = (lines: readonly string[]): unknown[] =>

@@ -46,11 +46,12 @@ export const importCommand: Command = {
     const out = typeof call.values.out === 'string' ? resolve(call.values.out) : folder;
     const taken = [PIPELINE, REPORT].filter((name) => existsSync(join(out, name)));
     if (taken.length > 0) return wrong(alreadyThere(taken));
-    const { columnsOf } = await import('../importing/columns.ts');
+    const { columnsOf, levelsOf } = await import('../importing/columns.ts');
     const { adviceOf } = await import('../importing/advice.ts');
     const { formatsOf } = await import('../importing/formats.ts');
     const imported = language.read(scriptText(script), {
       columns: (path, options) => columnsOf(resolve(folder, path), options),
+      levels: (path, options, column) => levelsOf(resolve(folder, path), options, column),
       formats: formatsOf,
       isThere: (path) => statIfThere(resolve(folder, path))?.isFile() === true,
       advice: adviceOf,

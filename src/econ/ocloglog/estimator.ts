@@ -10,7 +10,7 @@ const note = {
 export const ocloglog: Estimator = {
   name: 'ocloglog',
   summary: 'ordered complementary log-log regression (proportional hazards of grouped durations) by maximum likelihood',
-  foreign: [],
+  foreign: ['polr cloglog', 'clm cloglog'],
   ...orderedEntry('ocloglog', note, async () => (await import('./predict.ts')).predict),
   load: async () => (await import('./fit.ts')).fit,
   titles: { ocloglog: { en: 'Ordered complementary log-log regression', zh: '有序互补双对数回归' } },

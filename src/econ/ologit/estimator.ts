@@ -8,7 +8,7 @@ export const ologit: Estimator = {
   name: 'ologit',
   summary:
     'ordered logit (proportional odds) by maximum likelihood, of three or more outcomes in the order of their values',
-  foreign: ['ologit'],
+  foreign: ['ologit', 'polr', 'clm', 'polr logistic', 'clm logit'],
   ...orderedEntry('ologit', note, async () => (await import('./predict.ts')).predict),
   load: async () => (await import('./fit.ts')).fit,
   titles: { ologit: { en: 'Ordered logistic regression', zh: '有序 Logit 回归' } },

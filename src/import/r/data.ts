@@ -167,6 +167,8 @@ function factorOf(
   const of = args.need('x');
   const ref = called === 'relevel' ? args.text('ref', true) : undefined;
   args.end();
+  const within = factorOf(of);
+  if (within !== undefined) return { ...within, ...(ref !== undefined && { base: ref }) };
   const column = of.is === 'binary' && of.op === '$' ? of.right : of;
   return { of: column.is === 'name' ? column.name : undefined, node: of, ...(ref !== undefined && { base: ref }) };
 }

@@ -15,6 +15,8 @@ export interface Estimation {
   other(node: RNode): string;
   /** A term that stands beside the formula, such as an offset, with or without `~`. */
   term(node: RNode): string;
+  /** The first level of the outcome as a factor: the base that a statement names, or the least value of the file. Throws NotUnderstood. */
+  firstOutcome(): number | string;
   note(text: string): void;
 }
 

@@ -8,6 +8,7 @@ import { type Keys, OpenErrors } from './estimation.ts';
 import { namesOf, worded } from './expression.ts';
 import { dataNamedIn, dotted, formulaOf, overColumns } from './formula.ts';
 import type { RFrame } from './frames.ts';
+import { ofOutcomes } from './likelihood.ts';
 import { byFirstColumns, effectsOf, errorsOf, estimators, places, sandwich } from './models.ts';
 import type { Listed, Reading } from './reading.ts';
 import { calledName, type RNode } from './tree.ts';
@@ -49,7 +50,8 @@ export function fitOf(node: RNode, name: string | undefined, reading: Reading): 
     own = made.frame;
     return made.formula;
   };
-  const formula = over(written);
+  const plain = ofOutcomes.has(called) ? written.replace(FACTOR_OUTCOME, '$1 ~') : written;
+  const formula = over(plain);
   const sample = args.take('subset');
   const weights = args.take('weights');
   let keys: Keys;
@@ -61,6 +63,7 @@ export function fitOf(node: RNode, name: string | undefined, reading: Reading): 
       panel: own.panel,
       other: (each) => over(formulaOf(each, reading)),
       term: (each) => over(`~ ${reading.textOf(each).replace(/^~/, '')}`).replace(/^~\s*/, ''),
+      firstOutcome: () => firstOutcome(plain.replace(/~.*$/s, '').replace(/^.*\$/s, '').trim(), own, reading),
       note: (text) => reading.note(text),
     });
   } catch (error) {
@@ -81,6 +84,22 @@ export function fitOf(node: RNode, name: string | undefined, reading: Reading): 
   if (open === undefined) return [{ node: reading.addColumn(own, name, all) }];
   // a later line may name the errors
   throw new OpenErrors(all, open.message, open.hint!, own);
+}
+
+const FACTOR_OUTCOME = /^\s*(?:as\.)?(?:factor|ordered)\(\s*([\p{L}\p{M}\p{N}._$]+)\s*\)\s*~/u;
+
+function firstOutcome(outcome: string, frame: RFrame, reading: Reading): number | string {
+  const base = frame.factors?.get(outcome);
+  if (base !== undefined) return /^-?\d+$/.test(base) ? Number(base) : base;
+  const file = frame.names?.has(outcome) === true ? undefined : reading.draft.fileOf(frame.step);
+  const { file: path, ...keys } = Object.fromEntries(file?.keys ?? []);
+  const read = reading.files.get(String(path)) ?? String(path);
+  const [first] = (file && reading.host.levels(read, keys, outcome)) ?? [];
+  if (first !== undefined) return first;
+  throw new NotUnderstood(
+    `the base is the first level of \`${outcome}\`, which only a run of R finds`,
+    `name it in a line before: \`d$${outcome} <- relevel(factor(d$${outcome}), ref = "1")\``,
+  );
 }
 
 /** The data of an estimate: those that it names, or those of which its formula has the columns, as in `d$y ~ d$x`. */

@@ -97,6 +97,23 @@ const selection =
     };
   };
 
+/** The link that `key` names is an estimator of its own. Sources: the reference manuals of MASS and ordinal. */
+const ordered =
+  (called: string, key: string, usual: string): Estimator =>
+  ({ args, formula }) => {
+    args.pass('na.action', 'control', 'model', 'start', 'Hess', 'doFit');
+    const link = args.text(key) ?? usual;
+    const estimator = ownValue(foreignCommands, `${called} ${link}`);
+    if (estimator === undefined) throw new NotUnderstood(`\`${key} = "${link}"\` of \`${called}\` is not built in`);
+    return { ...asFormulaKeys(formula), estimator };
+  };
+
+/** Odds are against the first level of the outcome. Source: the reference manual of nnet. */
+const multinomial: Estimator = ({ args, formula, firstOutcome }) => {
+  args.pass('na.action', 'Hess', 'model', 'trace', 'maxit', 'MaxNWts', 'abstol', 'reltol');
+  return { ...asFormulaKeys(formula), estimator: { is: foreignCommands.multinom!, base: firstOutcome() } };
+};
+
 export const likelihood: Readonly<Record<string, Estimator>> = {
   glm,
   'glm.nb': negative,
@@ -105,4 +122,10 @@ export const likelihood: Readonly<Record<string, Estimator>> = {
   heckit: selection('2step'),
   selection: selection('ml'),
   rq,
+  polr: ordered('polr', 'method', 'logistic'),
+  clm: ordered('clm', 'link', 'logit'),
+  multinom: multinomial,
 };
+
+/** Functions whose outcome is a factor, whatever it is in the data. */
+export const ofOutcomes: ReadonlySet<string> = new Set(['polr', 'clm', 'multinom']);

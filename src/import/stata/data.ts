@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Draft, DraftNode, DraftStep, Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
 import { expressionOf } from './expression.ts';
-import { baseName, columnsOf, inner, KEEPING, type MergedData, PANELLESS, type Panel, type State } from './state.ts';
+import type { MergedData, Panel, ReadColumn, State } from './state.ts';
+import { baseName, columnAsRead, columnsOf, inner, KEEPING, PANELLESS } from './state.ts';
 import { Epoch, markOf, Variables, type Version } from './variables.ts';
 import { conditionWording, type Scope } from './wording.ts';
 
@@ -193,6 +194,9 @@ export class Data {
   condition(text: string, present: readonly string[] = []): string {
     return conditionWording(expressionOf(text), this.scope(present));
   }
+
+  /** The file's column that a variable is, where every row of the file is in memory. */
+  readonly asRead = (name: string): ReadColumn | undefined => columnAsRead(this.#now, name, this.#draft);
 
   /** Adds a variable. Throws NotUnderstood where there is one of the name. */
   generate(name: string, expression: string, line: number): void {

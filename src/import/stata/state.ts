@@ -1,5 +1,5 @@
 /** Holds the data in memory at one place of a do-file, other data that are merged, and the texts of the steps that make them. */
-import { type DraftStep, plainName, type Value } from '../draft.ts';
+import { type Draft, type DraftStep, plainName, type Value } from '../draft.ts';
 import type { Variables, Version } from './variables.ts';
 
 export interface Panel {
@@ -27,6 +27,23 @@ export interface State {
   readonly order: readonly string[];
   /** A statement that changes the data and was not read. */
   readonly unsure?: { readonly line: number };
+}
+
+/** A column of a file, and the step that reads it. */
+export interface ReadColumn {
+  readonly step: DraftStep;
+  readonly column: string;
+}
+
+/** The file's column that a variable is; undefined where it is another, or where not every row of the file is in memory. */
+export function columnAsRead(
+  { step: last, variables, unsure }: State,
+  name: string,
+  draft: Draft,
+): ReadColumn | undefined {
+  const { fileName } = variables.get(name);
+  const step = unsure === undefined ? draft.fileOf(last) : undefined;
+  return fileName === undefined || step === undefined ? undefined : { step, column: fileName };
 }
 
 /** The columns that a step derives, to be added to. */

@@ -7,7 +7,7 @@ import { Options, type Statement } from '../statement.ts';
 import { namesOf } from '../terms.ts';
 import { wordsOf } from '../text.ts';
 import { truthWording } from '../wording.ts';
-import { commandsOf, nothing, type StataCommand } from './command.ts';
+import { commandsOf, nothing, SHOWS, type StataCommand } from './command.ts';
 
 /** Conditions on `_merge` that keep the rows of these data, or those that match. */
 const MERGED: Readonly<Record<string, 'keep' | 'drop'>> = {
@@ -120,6 +120,47 @@ const unab: StataCommand['run'] = ({ body }, { data, macros }) => {
   return nothing('the macro is put in where it is used');
 };
 
+/** Loops over more levels are not written out. */
+const MOST_LEVELS = 200;
+
+/** `levelsof region, local(all)`: the levels that the file has, where no row of it has gone. Source: Stata's help of `levelsof`. */
+const levelsof: StataCommand['run'] = (statement, reading) => {
+  const { data, macros, host, files } = reading;
+  const options = new Options(statement);
+  const macro = options.value('local', 1);
+  const isClean = options.has('clean', 1);
+  if (macro !== undefined) macros.unknown('local', macro);
+  options.end();
+  if (macro === undefined) return nothing(SHOWS);
+  const split = '`split: region` of a column is one model for each level';
+  const name = statement.body.trim();
+  const read = statement.condition === undefined ? data.asRead(name) : undefined;
+  if (read === undefined)
+    throw new NotUnderstood(
+      `the levels of \`${name}\` are known only in a run of Stata, since rows have gone or its values were made`,
+      `write the levels themselves into the macro; ${split}`,
+    );
+  const { file, ...keys } = Object.fromEntries(read.step.keys);
+  const path = String(file);
+  const levels = host.levels(files.get(path) ?? path, keys, read.column);
+  if (levels === undefined)
+    throw new NotUnderstood(
+      `the levels of \`${name}\` stand in \`${path}\`, which cannot be read here`,
+      `put the file there, or write the levels themselves into the macro; ${split}`,
+    );
+  if (levels.length > MOST_LEVELS)
+    throw new NotUnderstood(
+      `\`${name}\` has ${levels.length} levels; a loop over more than ${MOST_LEVELS} is not written out`,
+      split,
+    );
+  const written = levels.map((level) => (typeof level === 'string' && !isClean ? `\`"${level}"'` : String(level)));
+  macros.set('local', macro, written.join(' '));
+  reading.note(
+    `the levels of \`${name}\` are those that \`${path}\` has now; a loop over them is written out, so that a level which comes later is not in it`,
+  );
+  return nothing('the macro is put in where it is used');
+};
+
 export const rows: readonly StataCommand[] = [
   ...commandsOf('keep', 'data', () => keep, true),
   ...commandsOf('drop', 'data', () => drop, true),
@@ -130,12 +171,7 @@ export const rows: readonly StataCommand[] = [
       '`{kind: balance, from: data, times: [2003, 2012]}` keeps the units that are there in every period',
     );
   }),
-  ...commandsOf('levelsof', 'other', () => () => {
-    throw new NotUnderstood(
-      'the levels of a variable are known only in a run of Stata',
-      '`split: region` of a column is one model for each level',
-    );
-  }),
+  ...commandsOf('levelsof', 'other', () => levelsof),
   ...commandsOf('joinby', 'data', () => () => {
     throw new NotUnderstood(
       'each row with all rows of the same key is no merge that is read',
