@@ -17,6 +17,7 @@ const libraries: Readonly<Record<string, string>> = {
   ),
   './vega.ts': 'src/figure/drawing/vega.ts',
   './protocol.ts': 'src/app/agents/protocol.ts',
+  './language-server.ts': 'src/app/editor/language-server.ts',
 };
 
 /** What a worker loads for nodes of a project's own kinds, and every other start too: the script `bundle`, with what all others use. */
@@ -35,6 +36,7 @@ const apart: Readonly<Record<string, RegExp>> = {
     /^src\/econ\/(?!\w+\.ts|\w+\/(estimator|spec|words|(compile|written)(-[\w-]+)?|percentile|adjusted-p)\.ts|foreign\/|regression\/written\/)|^steps\/\w+\/numbers\/(?!(spec|words|methods)\.ts)|^node_modules\/ml-matrix\//,
   sharing: /^src\/engine\/cache\//,
   agents: /^src\/app\/(agents\/|survey\/for-others)/,
+  editor: /^src\/app\/editor\//,
   cluster: /^src\/engine\/executors\/cluster\//,
   writing:
     /^steps\/\w+\/table(-[\w-]+)?\.ts|^src\/document\/|^src\/check\/(?!fit-result)|^src\/table\/(?!options\/\w+-(options|schemas)|words\/stat-labels|formats\/(?!office\/))|^src\/figure\/(?!option-schemas|plots|formats|sizes|fonts)|^src\/app\/(view|moved\/(?!formats)|text|difference|show)\/|^node_modules\/marked\//,

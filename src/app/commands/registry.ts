@@ -16,6 +16,7 @@ import { gc } from './gc.ts';
 import { graph } from './graph.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { lsp } from './lsp.ts';
 import { mcp } from './mcp.ts';
 import { packageCommand } from './package.ts';
 import { register } from './register.ts';
@@ -67,5 +68,6 @@ export const commands: readonly Command[] = [
   gc,
   fsck,
   mcp(() => commands),
+  lsp,
   work,
 ];

@@ -9,7 +9,6 @@ import { shownTo, shownWithin } from '../../base/value.ts';
 import type { Decision } from '../../engine/decide/decide.ts';
 import { shownNames } from '../../engine/pipeline/reference.ts';
 import { dropLastRun } from '../../engine/resume/last-run.ts';
-import { columnsRead, confidentialIn } from '../../engine/run/hidden/confidential.ts';
 import { reasonLines } from '../../engine/store/reasons.ts';
 import type { Trace } from '../../engine/store/records.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
@@ -17,8 +16,7 @@ import { type ShownEstimates, standingsShown } from '../registration/standing.ts
 import { duration } from '../reporters/text.ts';
 import { logsOf } from '../show/log.ts';
 import { viewerOf } from '../show/registry.ts';
-import { timesRead } from '../show/times.ts';
-import { recordedArtifact, type ShownArtifact } from '../show/viewer.ts';
+import type { ShownArtifact } from '../show/viewer.ts';
 import { givenText } from '../survey/explanation-lines.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { named, openSurvey, printJson, type Surveyed } from '../survey/open-survey.ts';
@@ -29,6 +27,7 @@ import { type Testimony, testimonies, testimonyLines } from '../survey/witnessed
 import { note, tell } from '../terminal/terminal.ts';
 import { screenWidth } from '../terminal/width.ts';
 import { recordOf } from '../view/results.ts';
+import { shownArtifact } from '../view/shown-artifact.ts';
 
 export const show: Command = {
   name: 'show',
@@ -143,9 +142,8 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownResult | unde
     complain(`\`${id}\` is withheld until the plan is registered: it reads ${quoted(withheld)}`, 'papermake register');
     return undefined;
   }
-  const trace = recordOf(survey, id);
-  const reader = trace && recordedArtifact(survey.store, trace);
-  if (!reader) {
+  const shown = shownArtifact(session, survey, id);
+  if (!shown) {
     // A lost part is found only when it is read, so the last run's notes, which say that the node is fresh, are dropped.
     if (decision.is === 'fresh' || decision.is === 'cached') dropLastRun(session.options.root);
     complain(`\`${id}\` has no result: ${isLost(decision) ? LOST : 'it has not run'}`, `papermake run ${id}`);
@@ -157,18 +155,9 @@ function resultOf({ session, survey }: Surveyed, id: NodeId): ShownResult | unde
       `papermake why ${id}`,
     );
   }
-  const hides = confidentialIn(session, survey.graph, survey.store);
-  const node = survey.graph.nodes.get(id)!;
-  const columns = columnsRead(node, survey.store);
-  const times = () => timesRead(node, survey.store);
+  const trace = recordOf(survey, id)!;
   return {
-    node: id,
-    reader,
-    project: session.project,
-    hides,
-    withheld: survey.withholding.variables,
-    columnsRead: columns,
-    times,
+    ...shown,
     milliseconds: trace.milliseconds,
     provenance: provenanceOf(trace),
     pieces: piecesOf(survey, id),

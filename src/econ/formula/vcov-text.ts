@@ -197,3 +197,6 @@ const words: Readonly<Record<string, (parser: VcovParser, word: ExpressionToken)
   conley: (parser) => parser.conley(),
   wild: (parser) => parser.wild(),
 };
+
+/** The words with which covariances begin. */
+export const covarianceWords: readonly string[] = Object.keys(words);

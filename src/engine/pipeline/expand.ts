@@ -32,6 +32,8 @@ export interface ExpandedPlan {
   readonly warnings: readonly Problem[];
   /** The looks at files that the plan was made from. */
   readonly looked: Looked;
+  /** Step → the columns of its data, of those that another step asked for; undefined where only a run tells them. */
+  readonly columns: ReadonlyMap<string, readonly ColumnInfo[] | undefined>;
 }
 
 type Levels = ReadonlyMap<NodeId, readonly string[]>;
@@ -86,7 +88,7 @@ class Planner implements Planning {
     for (const problem of outputProblems([...nodes.values()], this.spec)) this.#told.add(problem);
     const order = inOrder(nodes.keys(), (id) => nodes.get(id)?.dependencies);
     const graph: Graph = { nodes: new Map(Array.from(order, (id) => [id, nodes.get(id)!])), pending, levels };
-    return { graph, ...this.#problems(), looked: this.#looked };
+    return { graph, ...this.#problems(), looked: this.#looked, columns: this.#columns };
   }
 
   /** The columns of each step that makes data; undefined of one of which only a run tells them, or which nobody asked for them. */

@@ -1,0 +1,115 @@
+/** A scripted editor of `papermake lsp`, by the parts of vscode-languageserver that speak for clients. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node.js';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { BINARY } from '../cli/harness.ts';
+
+export class Editor {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** What was told last of each file, by its URI. */
+  readonly told = new Map<string, readonly Diagnostic[]>();
+  notes = '';
+  readonly #connection: ProtocolConnection;
+  #document: TextDocument | undefined;
+
+  constructor(cwd: string) {
+    this.child = spawn(process.execPath, [BINARY, 'lsp', '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.notes += text;
+    });
+    this.ended = new Promise((end) => this.child.on('close', (code, signal) => end(signal ?? code!)));
+    this.#connection = createProtocolConnection(
+      new StreamMessageReader(this.child.stdout!),
+      new StreamMessageWriter(this.child.stdin!),
+    );
+    this.#connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }) =>
+        void this.told.set(uri, diagnostics),
+    );
+    this.#connection.listen();
+  }
+
+  get text(): string {
+    return this.#document!.getText();
+  }
+
+  get diagnostics(): readonly Diagnostic[] | undefined {
+    return this.told.get(this.#document!.uri);
+  }
+
+  async open(path: string, text: string): Promise<void> {
+    const uri = pathToFileURL(path).href;
+    this.#document = TextDocument.create(uri, 'yaml', 1, text);
+    await this.#connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    await this.#connection.sendNotification('initialized', {});
+    await this.#notify('didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
+  }
+
+  /** Puts another text in the place of one that stands there once. */
+  async edit(before: string, after: string): Promise<void> {
+    const start = this.#offsetOf(before);
+    await this.replace(start, start + before.length, after);
+  }
+
+  async replace(start: number, end: number, text: string): Promise<void> {
+    const document = this.#document!;
+    const range = { start: document.positionAt(start), end: document.positionAt(end) };
+    const version = document.version + 1;
+    this.told.delete(document.uri);
+    this.#document = TextDocument.update(document, [{ range, text }], version);
+    await this.#notify('didChange', {
+      textDocument: { uri: document.uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  /** Asks about the place in the text where `|` stands in `around`. */
+  async ask(request: string, around: string): Promise<unknown> {
+    const at = this.#offsetOf(around.replace('|', '')) + around.indexOf('|');
+    const document = this.#document!;
+    return await this.#connection.sendRequest(`textDocument/${request}`, {
+      textDocument: { uri: document.uri },
+      position: document.positionAt(at),
+      ...(request === 'references' && { context: { includeDeclaration: true } }),
+    });
+  }
+
+  async labels(around: string): Promise<string[]> {
+    return ((await this.ask('completion', around)) as { label: string }[]).map(({ label }) => label);
+  }
+
+  async hover(around: string): Promise<string | undefined> {
+    const found = (await this.ask('hover', around)) as { contents: { value: string } } | null;
+    return found?.contents.value;
+  }
+
+  /** The text of a range that was answered. */
+  said(range: Diagnostic['range']): string {
+    return this.#document!.getText(range);
+  }
+
+  async leave(): Promise<number | NodeJS.Signals> {
+    await this.#connection.sendRequest('shutdown');
+    await this.#connection.sendNotification('exit');
+    return await this.ended;
+  }
+
+  #offsetOf(text: string): number {
+    const at = this.text.indexOf(text);
+    if (at === -1) throw new Error(`the text has no \`${text}\``);
+    return at;
+  }
+
+  async #notify(what: string, params: object): Promise<void> {
+    await this.#connection.sendNotification(`textDocument/${what}`, params);
+  }
+}
