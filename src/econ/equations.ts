@@ -4,6 +4,8 @@ import { equation as be } from './be/equation.ts';
 import { equation as clogit } from './clogit/equation.ts';
 import type { WriteEquation } from './equation/equation.ts';
 import { exponentialEquation as poisson } from './equation/shapes.ts';
+import { equation as flogit } from './flogit/equation.ts';
+import { equation as fprobit } from './fprobit/equation.ts';
 import { equation as fuller } from './fuller/equation.ts';
 import { equation as gmm } from './gmm/equation.ts';
 import { equation as heckman } from './heckman/equation.ts';
@@ -28,6 +30,8 @@ import { equation as truncreg } from './truncreg/equation.ts';
 const equations: Readonly<Record<string, WriteEquation>> = {
   be,
   clogit,
+  flogit,
+  fprobit,
   fuller,
   gmm,
   heckman,

@@ -2,6 +2,8 @@
 import { be } from './be/estimator.ts';
 import { clogit } from './clogit/estimator.ts';
 import type { Estimator } from './estimator.ts';
+import { flogit } from './flogit/estimator.ts';
+import { fprobit } from './fprobit/estimator.ts';
 import { fuller } from './fuller/estimator.ts';
 import { gmm } from './gmm/estimator.ts';
 import { heckman } from './heckman/estimator.ts';
@@ -32,6 +34,8 @@ export const estimators: readonly Estimator[] = [
   be,
   logit,
   probit,
+  flogit,
+  fprobit,
   clogit,
   ologit,
   oprobit,

@@ -4,6 +4,8 @@ import { ownValue } from '../base/own-value.ts';
 import { counterpart as be } from '../econ/be/export.ts';
 import { counterpart as clogit } from '../econ/clogit/export.ts';
 import type { Counterpart } from '../econ/counterpart.ts';
+import { counterpart as flogit } from '../econ/flogit/export.ts';
+import { counterpart as fprobit } from '../econ/fprobit/export.ts';
 import { counterpart as fuller } from '../econ/fuller/export.ts';
 import { counterpart as gmm } from '../econ/gmm/export.ts';
 import { counterpart as heckman } from '../econ/heckman/export.ts';
@@ -29,6 +31,8 @@ import { counterpart as truncreg } from '../econ/truncreg/export.ts';
 const counterparts: Readonly<Record<string, Counterpart>> = {
   be,
   clogit,
+  flogit,
+  fprobit,
   fuller,
   gmm,
   heckman,

@@ -384,6 +384,13 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'no-base-outcome',
     says: 'no row used has the base outcome',
   },
+  'a share in per cent': {
+    steps: models('rich ~ x', ', estimator: flogit'),
+    also: ['rich'],
+    data: withColumns({ rich: (i) => 81_374 + (i % 3) }),
+    code: 'not-fraction',
+    says: 'expected an outcome from 0 to 1',
+  },
   'ordered outcomes that are two': {
     steps: models('rich ~ x', ', estimator: ologit'),
     also: ['rich'],

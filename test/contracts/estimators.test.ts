@@ -68,7 +68,7 @@ const ofStata = 'src/import/stata/commands/estimation/';
 const kindsWith: Readonly<Record<string, readonly string[]>> = {
   linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
   re: ['diagnose'],
-  logit: ['did', 'match'],
+  logit: ['match'],
   poisson: ['did'],
   probit: ['match'],
 };

@@ -152,6 +152,12 @@ export const commands: Readonly<Record<string, Syntax>> = {
     weights: counts,
     results: 'N ll r2_p chi2 N_clust',
   },
+  fracreg: {
+    source: 'help fracreg',
+    options: { offset: 'name', ...vce },
+    weights: counts,
+    results: 'N ll r2_p chi2 N_clust',
+  },
   mlogit: {
     source: 'help mlogit',
     options: { baseoutcome: 'number', ...vce },
@@ -680,6 +686,7 @@ function estimation(code: string, word: string, syntax: Syntax): string | undefi
   }
   const words = partsAt(before.slice(word.length), / /);
   if (word.startsWith('xtunitroot ') && words.length !== 1) return 'one variable alone';
+  if (word === 'fracreg' && !['logit', 'probit'].includes(words.shift() ?? '')) return 'fracreg needs its model';
   if (word === 'ivregress' && !['2sls', 'liml'].includes(words.shift() ?? '')) return 'ivregress needs its estimator';
   for (const each of words) {
     const [, endogenous, instruments] = /^\((.+) = (.+)\)$/u.exec(each) ?? [];
@@ -724,7 +731,7 @@ function fits(form: Argument, argument: string | undefined): boolean {
   const [kind, ...by] = argument.split(' ');
   return kind === 'cluster'
     ? by.length > 0 && by.every(isVariable)
-    : by.length === 0 && /^(?:robust|hc2|hc3)$/.test(kind!);
+    : by.length === 0 && /^(?:robust|oim|hc2|hc3)$/.test(kind!);
 }
 
 /** Words behind the comma of instruments. */

@@ -131,6 +131,8 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: be, estimator: be, fit: y ~ x}
       - {id: logit, estimator: logit, fit: event ~ x + z, margins: true, show: [coefficients, margins]}
       - {id: probit, estimator: probit, fit: event ~ x}
+      - {id: shares, estimator: flogit, fit: event ~ x, margins: true}
+      - {id: shares_probit, estimator: fprobit, fit: event ~ x}
       - {id: clogit, estimator: clogit, fit: event ~ x | unit}
       - {id: modes, estimator: {is: mlogit, base: 1}, fit: count ~ x, sample: count > 0 and count < 5}
       - {id: ordered, estimator: ologit, fit: count ~ x, margins: true}

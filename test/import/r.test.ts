@@ -45,6 +45,8 @@ describe('estimates', () => {
     ['lm(y ~ x, d, subset = x > 1, weights = w)', { fit: 'y ~ x', sample: 'x > 1', weights: 'w' }],
     ['lm(y ~\n  x, data = d[d$g == "a" & !is.na(d$x), ])', { fit: 'y ~ x' }],
     ['glm(y ~ x, family = binomial(link = "probit"), data = d)', { fit: 'y ~ x', estimator: 'probit' }],
+    ['glm(y ~ x, quasibinomial(link = "probit"), d)', { fit: 'y ~ x', estimator: 'fprobit' }],
+    ['glm(y ~ x, quasibinomial, d)', { fit: 'y ~ x', estimator: 'flogit' }],
     ['glm(y ~ x, poisson, d)', { fit: 'y ~ x', estimator: 'poisson' }],
     [
       'fixest::feols(y ~ x | id + t, d, cluster = ~id)',

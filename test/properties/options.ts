@@ -76,6 +76,8 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'poisson', conditional: true },
     'logit',
     { is: 'logit', offset: 'w' },
+    { is: 'flogit', offset: 'w' },
+    'fprobit',
     { is: 'mlogit', base: 1 },
     'ologit',
     'oprobit',

@@ -48,12 +48,15 @@ export const probabilityOf = (spec: ModelSpec, by: EquationWriter, link: string)
   around: [`${link}\\bigl(`, '\\bigr)'],
 });
 
-/** The mean of an outcome as the exponential of the index. */
-export const exponentialMean = (spec: ModelSpec, by: EquationWriter): EquationLine => ({
+/** The mean of an outcome as a function of the index. */
+export const meanOf = (spec: ModelSpec, by: EquationWriter, link: string): EquationLine => ({
   left: `\\mathrm{E}(${givenRegressors(by.variable(spec.outcome), by)})`,
   right: indexOf(spec, by),
-  around: ['\\exp\\bigl(', '\\bigr)'],
+  around: [`${link}\\bigl(`, '\\bigr)'],
 });
+
+/** The mean of an outcome as the exponential of the index. */
+export const exponentialMean = (spec: ModelSpec, by: EquationWriter): EquationLine => meanOf(spec, by, '\\exp');
 
 /** A model that is the mean of its outcome, as the Poisson regression is. */
 export const exponentialEquation: WriteEquation = (spec, by) => [exponentialMean(spec, by)];

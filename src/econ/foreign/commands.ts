@@ -7,6 +7,8 @@ import { inOurTerms } from './terms.ts';
 
 /** Commands of Stata that absorb the panel's unit without an option that says so; what others absorb, their options list. */
 const BY_UNIT = ['xtreg', 'xtivreg', 'xtivreg2'];
+/** Commands whose first word is a method, which with it names an estimator. */
+const BY_METHOD = ['fracreg'];
 const LINEAR = [
   ...['reg', 'regress', 'areg', 'reghdfe', 'ivregress', 'ivreg', 'ivreg2', 'ivreghdfe', 'newey', 'xtscc'],
   ...BY_UNIT,
@@ -33,6 +35,7 @@ function stataCommand(
 ): FormMatch | undefined {
   const [, prefix = '', head = '', rest = ''] =
     /^(?=[^~]*$)\s*((?:(?:xi|quietly|qui|eststo)\b(?:\s*\w+)?\s*:\s*)*)(\w+)\s+(.*)$/s.exec(text) ?? [];
+  if (BY_METHOD.includes(head.toLowerCase())) return byMethod(text, head, rest, unit, estimators);
   const word = head.toLowerCase();
   const message = `\`${head}\` is a command, and a formula is expected`;
   const estimator = ownValue(estimators, word) ?? (LINEAR.includes(word) ? namedIn(rest, estimators) : undefined);
@@ -44,6 +47,20 @@ function stataCommand(
   if (meaning === undefined || estimator === undefined || 'instead' in meaning)
     return meaning && found(text, head, message, meaning);
   return found(text, head, message, { ...meaning, keys: [`estimator: ${estimator}`, ...(meaning.keys ?? [])] });
+}
+
+/** `fracreg logit y x`, read as a command `logit` whose estimator is that of both words. */
+function byMethod(
+  text: string,
+  head: string,
+  rest: string,
+  unit: string | undefined,
+  estimators: Readonly<Record<string, string>>,
+): FormMatch | undefined {
+  const [, method = '', body = ''] = /^(\w+)\s+(.*)$/s.exec(rest) ?? [];
+  const estimator = ownValue(estimators, `${head.toLowerCase()} ${method}`);
+  const read = estimator && stataCommand(`${method} ${body}`, unit, { [method]: estimator });
+  return read ? found(text, head, `\`${head}\` is a command, and a formula is expected`, read.meaning) : undefined;
 }
 
 /** The estimator that `ivregress liml y (x = z)` and `ivreg2 y (x = z), fuller(1)` name. */

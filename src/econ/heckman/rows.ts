@@ -4,7 +4,7 @@ import type { Design, NamedColumn } from '../design.ts';
 import type { Sample } from '../estimator.ts';
 import type { Fit, RowsLost } from '../fit.ts';
 import { type BinaryFit, binaryFit } from '../likelihood/binary.ts';
-import { normalLatent } from '../likelihood/normal-latent.ts';
+import { normalLatent } from '../likelihood/latents.ts';
 import { pickDesign } from '../likelihood/rows.ts';
 
 export interface HeckmanRows {

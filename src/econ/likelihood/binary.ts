@@ -1,4 +1,4 @@
-/** Binary outcomes: from the sample to the record of a fit, for any distribution of the latent error. */
+/** Binary outcomes, and fractions: from the sample to the record of a fit, for any distribution of the latent error. */
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { termsInShort } from '../../base/text/term-names.ts';
@@ -14,7 +14,7 @@ import { regress } from '../vcov/regression-by-rows.ts';
 import { byObservedInformation, type LikelihoodCovariance, likelihoodCovariance } from './covariance.ts';
 import { type IndexMaximum, maximise, type RowDerivatives } from './index-model.ts';
 import { offsetOf } from './offset-values.ts';
-import { withoutPerfect } from './perfect.ts';
+import { type Perfect, withoutPerfect } from './perfect.ts';
 import { likelihoodRecord } from './record.ts';
 import { pickDesign, pickNamedCodes, pickSample } from './rows.ts';
 import { separationAt } from './separation.ts';
@@ -34,19 +34,38 @@ export interface Latent {
   start(share: number): number;
 }
 
+/** What the outcomes of a model are, and what follows from that. */
+export interface OutcomeKind {
+  /** Refuses other outcomes. */
+  require(outcome: NamedColumn): void;
+  /** The rows and terms that stay beside those that are predicted perfectly. */
+  perfect(design: Design): Perfect;
+  /** Is true where the slopes may be tested by the likelihood ratio. */
+  readonly ratio: boolean;
+  stats(y: Float64Array): Fit['stats'];
+}
+
+const binaryOutcomes: OutcomeKind = {
+  require: requireBinary,
+  perfect: withoutPerfect,
+  ratio: true,
+  stats: (y) => ({ nOnes: y.reduce((count, value) => count + value, 0) }),
+};
+
 /**
  * Estimates P(y = 1|x) = F(x'b + offset) by maximum likelihood on N rows and K columns, with the covariance from the observed information. A 0/1 term
  * that determines the outcome of its rows is dropped with them, in the order listed, again and again, as Stata's `logit` and `probit` do.
  * Other separation is refused. Weights weigh the log likelihood as they are. z throughout. O(NK²) a step. Source: Stata [R] logit, probit.
  */
-export function fitBinary(sample: Sample, latent: Latent): Fit {
-  const { rows, ...found } = binaryFit(sample.design, sample.spec.vcov, sample.clusters, latent, offsetOf(sample));
+export function fitBinary(sample: Sample, latent: Latent, kind: OutcomeKind = binaryOutcomes): Fit {
+  const { design: given, spec } = sample;
+  const { rows, ...found } = binaryFit(given, spec.vcov, sample.clusters, latent, offsetOf(sample), kind);
   const { at, terms, constants, covariance, weights, offset } = found;
-  return withMargins(found.fit, sample.spec, {
+  return withMargins(found.fit, spec, {
     mean: latent.mean,
     sample: pickSample(sample, rows),
     nobs: at.index.length,
-    equation: (rows === null ? sample.design : pickDesign(sample.design, rows)).terms,
+    equation: (rows === null ? given : pickDesign(given, rows)).terms,
     terms,
     constants,
     coefficients: at.coefficients,
@@ -55,7 +74,7 @@ export function fitBinary(sample: Sample, latent: Latent): Fit {
     offset,
     covariance,
     effects: [],
-    constant: sample.design.constant,
+    constant: given.constant,
     df: null,
     weights,
   });
@@ -83,9 +102,10 @@ export function binaryFit(
   clusterCodes: readonly NamedCodes[],
   latent: Latent,
   offsets: Float64Array | null = null,
+  kind: OutcomeKind = binaryOutcomes,
 ): BinaryFit {
-  requireBinary(given.outcome);
-  const perfect = withoutPerfect(given);
+  kind.require(given.outcome);
+  const perfect = kind.perfect(given);
   const { rows } = perfect;
   const design = rows === null ? perfect.design : pickDesign(perfect.design, rows);
   const clusters = clusterCodes.map((codes) => compact(rows === null ? codes : pickNamedCodes(codes, rows)));
@@ -125,10 +145,10 @@ export function binaryFit(
     df: null,
     ll: at.ll,
     ll0: constants === 1 ? ll0 : { invalid: noConstant },
-    ratio: true,
+    ratio: kind.ratio,
     dropped: [...perfect.dropped, ...dropped],
     rowsLost: perfect.rowsLost,
-    stats: { nOnes: y.reduce((count, value) => count + value, 0) },
+    stats: kind.stats(y),
   });
   return { fit, at, columns, terms, constants, covariance, weights: w, offset, rows };
 }
@@ -152,18 +172,22 @@ function separatedBy(
 
 const noConstant = 'the model has no constant, and does not hold the one of a constant alone';
 
+/** w (y ln F(η) + (1 − y) ln F(−η)) of each row, where F(−η) is 1 − F(η). */
 function rowsOf(index: Float64Array, y: Float64Array, w: Float64Array | null, latent: Latent): RowDerivatives {
   const n = index.length;
   const values = new Float64Array(n);
   const slope = new Float64Array(n);
   const curvature = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const sign = y[i] === 1 ? 1 : -1;
+  const add = (i: number, sign: 1 | -1, share: number): void => {
     const row = latent.logLikelihood(sign * index[i]!);
-    const weight = w === null ? 1 : w[i]!;
-    values[i] = weight * row.value;
-    slope[i] = weight * sign * row.slope;
-    curvature[i] = weight * row.curvature;
+    const weight = w === null ? share : w[i]! * share;
+    values[i] = values[i]! + weight * row.value;
+    slope[i] = slope[i]! + weight * sign * row.slope;
+    curvature[i] = curvature[i]! + weight * row.curvature;
+  };
+  for (let i = 0; i < n; i++) {
+    if (y[i] !== 0) add(i, 1, y[i]!);
+    if (y[i] !== 1) add(i, -1, 1 - y[i]!);
   }
   return { ll: sum(values), slope, curvature, further: [], furtherCurvature: [] };
 }

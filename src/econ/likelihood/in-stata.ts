@@ -20,6 +20,8 @@ const likelihood = { ll: 'e(ll)', pseudoR2: 'e(r2_p)' };
 const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logit: likelihood,
   probit: likelihood,
+  'fracreg logit': likelihood,
+  'fracreg probit': likelihood,
   poisson: likelihood,
   mlogit: likelihood,
   nbreg: likelihood,

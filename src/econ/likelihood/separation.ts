@@ -34,7 +34,7 @@ export function separation(columns: readonly Float64Array[], y: Float64Array): S
 
 /**
  * Does the same of a binary outcome, 1 or 0, at the end of an iteration: a combination of the regressors that is 0 in all rows but those whose outcomes are as good as certain
- * there, by an index beyond `certain`, and is there of the outcomes' sign (Albert & Anderson 1984, Biometrika 71:1).
+ * there, by an index beyond `certain`, and is there of the outcomes' sign (Albert & Anderson 1984, Biometrika 71:1). No fraction between 0 and 1 is certain.
  */
 export function separationAt(
   index: Float64Array,
@@ -43,7 +43,8 @@ export function separationAt(
   certain: number,
 ): Separation | null {
   const sign = (i: number): number => (y[i] === 1 ? 1 : -1);
-  const isOpen = index.map((value, i) => (value * sign(i) > certain ? 0 : 1));
+  const isFraction = (i: number): boolean => y[i] !== 0 && y[i] !== 1;
+  const isOpen = index.map((value, i) => (!isFraction(i) && value * sign(i) > certain ? 0 : 1));
   if (!isOpen.includes(0)) return null;
   return separation(
     columns.map((x) => x.map((value, i) => value * sign(i))),

@@ -1,9 +1,9 @@
 /** Predictions of logit. */
 
 import type { Predict } from '../estimator.ts';
+import { logisticLatent } from '../likelihood/latents.ts';
 import { withoutPerfect } from '../likelihood/perfect.ts';
 import { binaryFamily, predictGeneralised } from '../predict/generalised.ts';
-import { logisticLatent } from './fit.ts';
 
 export const predict: Predict = (estimated) =>
   predictGeneralised(estimated, {

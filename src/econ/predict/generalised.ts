@@ -130,6 +130,14 @@ export const binaryFamily = (mean: Family['mean']): Family => ({
   deviance: (y, p) => -2 * (y === 1 ? Math.log(p) : Math.log1p(-p)),
 });
 
+/** Fractions from 0 to 1 of a mean, with the deviance of their Bernoulli quasi-likelihood. */
+export const fractionalFamily = (mean: Family['mean']): Family => ({
+  mean,
+  variance: (p) => p * (1 - p),
+  deviance: (y, p) =>
+    2 * ((y > 0 ? y * (Math.log(y) - Math.log(p)) : 0) + (y < 1 ? (1 - y) * (Math.log1p(-y) - Math.log1p(-p)) : 0)),
+});
+
 const exponential = (index: number) => {
   const value = Math.exp(index);
   return { value, slope: value };

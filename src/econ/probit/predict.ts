@@ -1,7 +1,7 @@
 /** Predictions of probit. */
 
 import type { Predict } from '../estimator.ts';
-import { normalLatent } from '../likelihood/normal-latent.ts';
+import { normalLatent } from '../likelihood/latents.ts';
 import { withoutPerfect } from '../likelihood/perfect.ts';
 import { binaryFamily, predictGeneralised } from '../predict/generalised.ts';
 

@@ -1,6 +1,25 @@
 /** Functions of Python scripts that estimate models of choices, written out in numpy and scipy. */
 export const choiceFunctions = `
 
+def fractional_ml(y, X, error, offset=0.0, weights=1.0):
+    """Fractional logit and probit, E(y) = F(x'b), by Newton's method with the observed information."""
+    seen, shift = y.to_numpy(dtype=float), np.asarray(offset, dtype=float)
+
+    def side(z):
+        """ln F with its first and second derivatives."""
+        if error == "logistic":
+            p = stats.logistic.cdf(-z)
+            return stats.logistic.logcdf(z), p, -p * (1 - p)
+        m = mills(z)
+        return stats.norm.logcdf(z), m, -m * (z + m)
+
+    def rows(x):
+        (l1, g1, h1), (l0, g0, h0) = side(x + shift), side(-x - shift)
+        return seen * l1 + (1 - seen) * l0, [seen * g1 - (1 - seen) * g0], [[seen * h1 + (1 - seen) * h0]]
+
+    return maximised(rows, [X], np.zeros(X.shape[1]), np.broadcast_to(np.asarray(weights, dtype=float), len(seen)))
+
+
 def ordered_ml(y, X, error, weights=1.0):
     """Ordered outcomes, P(y <= j) = F(cut_j - x'b), by Newton's method on a concave likelihood."""
     code = np.unique(y.to_numpy(), return_inverse=True)[1]

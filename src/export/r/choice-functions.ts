@@ -1,5 +1,17 @@
 /** Functions of R scripts that estimate models of choices, written out in base R. */
 export const choiceFunctions = `
+# Fractional logit and probit, E(y) = F(x'b), by Newton's method with the observed information.
+fractional_rows <- list(
+  logistic = deriv(~ -y * log(1 + exp(-x - o)) - (1 - y) * log(1 + exp(x + o)), "x", c("x", "y", "o"), hessian = TRUE),
+  normal = deriv(~ y * log(pnorm(x + o)) + (1 - y) * log(pnorm(-x - o)), "x", c("x", "y", "o"), hessian = TRUE))
+fractional_ml <- function(formula, data, error, weights = 1) {
+  frame <- model.frame(formula, data)
+  o <- model.offset(frame)
+  given <- list(y = model.response(frame), o = if (is.null(o)) 0 else o)
+  X <- model.matrix(formula, data)
+  maximised(fractional_rows[[error]], list(X), numeric(ncol(X)), given, weights)
+}
+
 # Ordered outcomes, P(y <= j) = F(cut_j - x'b), by Newton's method on a concave likelihood: polr() of MASS stops before its maximum.
 ordered_laws <- list(
   logistic = list(F = plogis, f = dlogis, tilt = function(z) -tanh(z / 2), q = qlogis),

@@ -24,11 +24,17 @@ export function familyOf(node: RNode | undefined): string | undefined {
   throw new NotUnderstood(`the family \`${name}${link === undefined ? '' : ` with ${linked}`}\` is not read`);
 }
 
-const glm: Estimator = ({ args, formula, term }) => {
+const glm: Estimator = ({ args, formula, term, note }) => {
   args.pass('na.action', 'control', 'model', 'x', 'y', 'method', 'start');
-  const family = familyOf(args.take('family', true));
+  const written = args.take('family', true);
+  const family = familyOf(written);
+  if (family !== undefined && written !== undefined && isQuasi(written))
+    note('errors are robust; `summary()` of a quasi-likelihood multiplies them with the root of its dispersion');
   return { ...asFormulaKeys(formula), ...withOffset(family, args.take('offset'), term) };
 };
+
+const isQuasi = (node: RNode): boolean =>
+  /^quasi/.test(node.is === 'name' ? node.name : node.is === 'string' ? node.value : (calledName(node) ?? ''));
 
 /** The estimator with what offsets its index, which is an exposure where it is a logarithm. Undefined stands for least squares. */
 export function withOffset(is: string | undefined, node: RNode | undefined, term: (node: RNode) => string): Keys {

@@ -4,7 +4,7 @@ import type { Design, NamedColumn } from '../../../src/econ/design.ts';
 import type { Sample } from '../../../src/econ/estimator.ts';
 import type { Fit, Warning } from '../../../src/econ/fit.ts';
 import { binaryFit } from '../../../src/econ/likelihood/binary.ts';
-import { logistic, logisticLatent } from '../../../src/econ/logit/fit.ts';
+import { logistic, logisticLatent } from '../../../src/econ/likelihood/latents.ts';
 import { fit as fitPoisson } from '../../../src/econ/poisson/fit.ts';
 import { fitLinear } from '../../../src/econ/regression/ols.ts';
 import { cellMeans, type EffectCell } from './cell-means.ts';
@@ -37,7 +37,8 @@ const estimates: Readonly<Record<Family, (design: Design, sample: DidSample) => 
       time: null,
     }),
   logit: (design, { cluster }) =>
-    binaryFit(design, { is: 'cluster', by: [cluster.name] }, [cluster], logisticLatent, null).fit,
+    binaryFit(design, { is: 'cluster', by: [cluster.name] }, [cluster], { ...logisticLatent, estimator: 'etwfe' }, null)
+      .fit,
   poisson(design, { cluster }) {
     const spec = { vcov: { is: 'cluster', by: [cluster.name] } };
     return fitPoisson({ spec, design, clusters: [cluster], columns: () => [] } as unknown as Sample);

@@ -12,13 +12,16 @@ export interface ScoreModel {
 /** Models of the score by the names of the estimators. A matching is stale when the numerics of one of them change. */
 const models = {
   async logit(): Promise<ScoreModel> {
-    const { fit, logisticLatent } = await import('../../../src/econ/logit/fit.ts');
+    const [{ fit }, { logisticLatent }] = await Promise.all([
+      import('../../../src/econ/logit/fit.ts'),
+      import('../../../src/econ/likelihood/latents.ts'),
+    ]);
     return { fit, latent: logisticLatent };
   },
   async probit(): Promise<ScoreModel> {
     const [{ fit }, { normalLatent }] = await Promise.all([
       import('../../../src/econ/probit/fit.ts'),
-      import('../../../src/econ/likelihood/normal-latent.ts'),
+      import('../../../src/econ/likelihood/latents.ts'),
     ]);
     return { fit, latent: normalLatent };
   },

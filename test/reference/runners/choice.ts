@@ -1,4 +1,4 @@
-/** Ordered outcomes, by the path a pipeline takes. */
+/** Ordered outcomes and fractions, by the path a pipeline takes. */
 import { printName } from '../../../src/base/expression/print.ts';
 import type { SpecKeys } from '../../../src/econ/compile/keys.ts';
 import type { Estimate, Fit } from '../../../src/econ/fit.ts';
@@ -68,6 +68,9 @@ export const runMultinomial: Runner = (run, data) => {
   });
 };
 
+export const runFractional: Runner = (run, data) =>
+  differences(run, fitRun(run, data, { ...choiceKeys(run), estimator: run.est }), orderedFields);
+
 const orderedFields: Fields<Fit> = {
   known: {
     coef: ofTerm('estimate'),
@@ -80,6 +83,8 @@ const orderedFields: Fields<Fit> = {
     df_m: stat('chi2Df'),
     pseudo_r2: stat('pseudoR2'),
     outcomes: stat('nOutcomes'),
+    zeros: stat('nZeros'),
+    ones: stat('nOnes'),
     test: ({ tests }, [field]) =>
       field === 'df' ? tests[0]!.df![0] : tests[0]![field === 'p' ? 'pValue' : 'statistic'],
     margins: ({ margins }, [name, field]) =>

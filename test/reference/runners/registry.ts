@@ -1,5 +1,5 @@
 /** THE list of what `est` may be in a reference run. */
-import { runMultinomial, runOrdered } from './choice.ts';
+import { runFractional, runMultinomial, runOrdered } from './choice.ts';
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
@@ -61,6 +61,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   ologit: runOrdered,
   oprobit: runOrdered,
   ocloglog: runOrdered,
+  flogit: runFractional,
+  fprobit: runFractional,
   mlogit: runMultinomial,
   hausman: runDiagnose,
   bplm: runDiagnose,

@@ -38,6 +38,8 @@ const MODELS: Readonly<Record<string, readonly [fit: string, estimator?: object 
   be: ['y ~ x + z', 'be'],
   logit: ['d ~ x + z', { is: 'logit', offset: 'w' }],
   probit: ['d ~ x + z', 'probit'],
+  flogit: ['d ~ x + z', { is: 'flogit', offset: 'w' }],
+  fprobit: ['d ~ x + z', 'fprobit'],
   clogit: ['d ~ x + z | id', 'clogit'],
   mlogit: ['c ~ x + z', { is: 'mlogit', base: 1 }],
   ologit: ['c ~ x + z', 'ologit'],

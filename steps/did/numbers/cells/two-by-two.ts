@@ -2,10 +2,10 @@
 import { mean } from '../../../../src/base/number/sum.ts';
 import { Refusal } from '../../../../src/base/problem.ts';
 import { maximise } from '../../../../src/econ/likelihood/index-model.ts';
+import { logistic } from '../../../../src/econ/likelihood/latents.ts';
 import { separationAt } from '../../../../src/econ/likelihood/separation.ts';
 import { leastSquares } from '../../../../src/econ/linalg/least-squares.ts';
 import { householder, type QR, solveR, solveRTransposed } from '../../../../src/econ/linalg/qr.ts';
-import { logistic } from '../../../../src/econ/logit/fit.ts';
 
 export interface CellComparison {
   /** Change of the outcome of n units. */

@@ -89,6 +89,45 @@ for (est in names(laws)) {
   run(paste0(est, "_frequency"), est, "\"y\": \"grade\",\n   \"x\": [\"x\", \"z\"],\n   \"weight\": {\"var\": \"f\", \"type\": \"frequency\"},\n   \"margins\": \"average\"",
     c(told(m, "iid", sum(d$f), 1:2), list(margins = m$margins)))
 }
+# Fractions: the mean F(x'b) by the quasi-likelihood of binary outcomes, whose test of all slopes is Wald's.
+fractional <- function(est, X, y, w = rep(1, length(y))) {
+  F <- if (est == "flogit") plogis else pnorm
+  f <- if (est == "flogit") dlogis else dnorm
+  ll <- function(b) { e <- drop(X %*% b); sum(w * (y * F(e, log.p = TRUE) + (1 - y) * F(-e, log.p = TRUE))) }
+  scores <- function(b) { e <- drop(X %*% b); w * f(e) * (y / F(e) - (1 - y) / F(-e)) * X }
+  m <- climbed(ll, scores, numeric(ncol(X)))
+  names(m$b) <- colnames(X)
+  p <- sum(w * y) / sum(w)
+  m$ll_0 <- sum(w) * (p * log(p) + (1 - p) * log(1 - p))
+  m
+}
+shared <- function(name, est, names, vcov, fields, w = rep(1, n), groups = NULL, note = NULL) {
+  X <- cbind(x = d$x, z = d$z, "_cons" = 1)[, names]
+  m <- fractional(est, X, d$share, w)
+  N <- if (is.integer(w)) sum(w) else n
+  V <- covariance(m, vcov, groups)
+  if (is.null(groups) && vcov != "iid" && is.integer(w)) V <- m$V %*% crossprod(m$s / sqrt(w)) %*% m$V * N / (N - 1)
+  se <- setNames(sqrt(diag(V)), names(m$b))
+  slopes <- which(names != "_cons")
+  chi2 <- drop(m$b[slopes] %*% solve(V[slopes, slopes], m$b[slopes]))
+  f <- if (est == "flogit") dlogis else dnorm
+  average <- function(b) sum(w * f(drop(X %*% b))) / sum(w) * b[1]
+  by <- sapply(seq_along(m$b), function(k) { h <- 1e-4; at <- function(t) average(replace(m$b, k, m$b[k] + t * h)); (at(-2) - 8 * at(-1) + 8 * at(1) - at(2)) / (12 * h) })
+  values <- c(list(coef = m$b, se = se, ll = m$ll, ll_0 = m$ll_0, pseudo_r2 = 1 - m$ll / m$ll_0, chi2 = chi2, df_m = length(slopes), N = N,
+    zeros = sum(d$share == 0), ones = sum(d$share == 1), margins = list(x = list(dydx = unname(average(m$b)), se = sqrt(drop(by %*% V %*% by))))), if (!is.null(groups)) list(G = length(unique(groups))))
+  run(name, est, paste0("\"y\": \"share\",\n   \"x\": [\"x\", \"z\"],\n   \"margins\": \"average\",\n   ", fields), values, note)
+}
+for (est in c("flogit", "fprobit")) {
+  all <- c("x", "z", "_cons")
+  quasi <- glm(share ~ x + z, quasibinomial(if (est == "flogit") "logit" else "probit"), d, control = list(epsilon = 1e-15, maxit = 200))
+  m <- fractional(est, cbind(x = d$x, z = d$z, "_cons" = 1), d$share)
+  away <- max(abs(coef(quasi)[c("x", "z")] / m$b[1:2] - 1))
+  stopifnot(away < 1e-6)
+  shared(paste0(est, "_oim"), est, all, "iid", "\"vcov\": {\"type\": \"iid\"}", note = sprintf("glm(quasibinomial) differs by %.0e", away))
+  shared(est, est, all, "robust", "\"vcov\": {\"type\": \"HC1\"}")
+  shared(paste0(est, "_cluster"), est, all, "cluster", "\"vcov\": {\"type\": \"cluster\", \"cluster\": [\"g\"]}", groups = d$g)
+  shared(paste0(est, "_frequency"), est, all, "robust", "\"vcov\": {\"type\": \"HC1\"},\n   \"weight\": {\"var\": \"f\", \"type\": \"frequency\"}", w = d$f)
+}
 # An equation for each outcome but the base, of which `slopes` are the places of all but constants.
 multinomial <- function(X, y, base, w = rep(1, length(y))) {
   others <- setdiff(sort(unique(y)), base)

@@ -27,6 +27,7 @@ const data: Columns = drawn('margins by force', UNITS * PERIODS, (draw, i) => {
     y: latent + u,
     bin: latent > 0 ? 1 : 0,
     count: Math.floor(Math.exp(0.5 + 0.4 * index + 0.8 * draw.normal()) + draw.uniform()),
+    share: Math.min(1, Math.max(0, 0.5 + latent / 4)),
     cut: Math.min(2, Math.max(-0.5, latent)),
   };
 });
@@ -89,6 +90,13 @@ const cases: Readonly<Record<string, Case>> = {
   re: { estimator: 're', outcome: 'y', mean: linear, ends: [' | id'] },
   logit: { estimator: 'logit', outcome: 'bin', mean: (index) => 1 / (1 + Math.exp(-index)), weights: 'probability' },
   probit: { estimator: 'probit', outcome: 'bin', mean: (index) => cdf(index), weights: 'probability' },
+  flogit: {
+    estimator: 'flogit',
+    outcome: 'share',
+    mean: (index) => 1 / (1 + Math.exp(-index)),
+    weights: 'probability',
+  },
+  fprobit: { estimator: 'fprobit', outcome: 'share', mean: (index) => cdf(index) },
   poisson: { estimator: 'poisson', outcome: 'count', mean: exponential, weights: 'probability' },
   exposed: {
     estimator: { is: 'poisson', exposure: 'e' },

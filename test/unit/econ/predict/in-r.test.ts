@@ -28,6 +28,7 @@ const rows = Array.from({ length: 240 }, (_, i) => {
     y: 1 + x - z + id / 8 + u + 0.5 * draw.normal(),
     b: x + draw.normal() > 0.2 ? 1 : 0,
     c: Math.floor(Math.exp(eta) * -2 * Math.log(draw.uniform())),
+    f: Math.min(1, Math.max(0, 0.5 + 0.2 * x + 0.3 * u)),
     s: Math.max(0, 0.4 + x + draw.normal()),
   };
 });
@@ -127,6 +128,18 @@ const CASES: Readonly<Record<string, Case>> = {
     keys: { fit: 'b ~ x + z + i(g)', estimator: 'probit' },
     model: `glm(b ~ x + z + g, binomial("probit"), d, ${tight})`,
     values: { ...GENERALISED, ...INFLUENCE },
+    within: 1e-6,
+  },
+  'fractions by their quasi-likelihood': {
+    keys: { fit: 'f ~ x + z', estimator: 'flogit', vcov: 'iid' },
+    model: `glm(f ~ x + z, quasibinomial, d, ${tight})`,
+    values: { ...GENERALISED, residual: INFLUENCE.residual, leverage: INFLUENCE.leverage },
+    within: 1e-6,
+  },
+  'fractions by a probit': {
+    keys: { fit: 'f ~ x + z', estimator: 'fprobit', vcov: 'iid' },
+    model: `glm(f ~ x + z, quasibinomial("probit"), d, ${tight})`,
+    values: { ...GENERALISED, residual: INFLUENCE.residual, leverage: INFLUENCE.leverage },
     within: 1e-6,
   },
   'counts with an exposure': {

@@ -1,4 +1,5 @@
 /** Models by maximum likelihood, and quantile regression. Sources: Stata's help of the commands; help file of ppmlhdfe. */
+import { ownValue } from '../../../../base/own-value.ts';
 import type { Value } from '../../../draft.ts';
 import { NotUnderstood } from '../../../outcome.ts';
 import { termsOf } from '../../terms.ts';
@@ -25,6 +26,17 @@ const plain =
     if (statement.command === 'logistic') reading.note('odds ratios are `as: {exponentiate: true}` of a table');
     return model.add({ fit: model.fit(), estimator: offset(is, model), vcov: model.errors() });
   };
+
+/** Fractional logit and probit, whose errors are robust unless told otherwise. */
+const fracreg: StataCommand['run'] = (statement, reading) => {
+  const [, method = '', body = ''] = /^\s*(\w+)\s+(.*)$/s.exec(statement.body) ?? [];
+  const is = ownValue({ logit: 'flogit', probit: 'fprobit' }, method);
+  if (is === undefined) throw new NotUnderstood(`\`fracreg ${method}\` is not built in`);
+  const model = new ModelStatement(statement, reading, body);
+  const isPlain = model.options.value('vce') !== undefined;
+  const errors = model.errors() ?? (isPlain ? 'iid' : undefined);
+  return model.add({ fit: model.fit(), estimator: offset(is, model), vcov: errors });
+};
 
 /** A model between limits, of the estimator `is`. */
 const limited =
@@ -155,6 +167,7 @@ const glm: StataCommand['run'] = (statement, reading) => {
 export const likelihood: readonly StataCommand[] = [
   ...commandsOf('logit logistic', 'model', () => plain('logit')),
   ...commandsOf('probit', 'model', () => plain('probit')),
+  ...commandsOf('fracreg', 'model', () => fracreg),
   ...commandsOf('ologit', 'model', () => plain('ologit')),
   ...commandsOf('oprobit', 'model', () => plain('oprobit')),
   ...commandsOf('mlogit', 'model', () => mlogit),
