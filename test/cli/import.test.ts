@@ -188,7 +188,7 @@ steps:
     expect(unread).toEqual([
       expect.stringContaining('`r(p50)`'),
       expect.stringContaining('`med`'),
-      expect.stringContaining('levels of a variable'),
+      expect.stringContaining('levels of `region`'),
       ...Array.from({ length: 3 }, () => expect.stringContaining('`regions`')),
     ]);
     await project.make();

@@ -137,7 +137,7 @@ const levelsof: StataCommand['run'] = (statement, reading) => {
   const read = statement.condition === undefined ? data.asRead(name) : undefined;
   if (read === undefined)
     throw new NotUnderstood(
-      `the levels of \`${name}\` are known only in a run of Stata, since rows have gone or its values were made`,
+      `the levels of \`${name}\` are known only in a run of Stata, since rows have gone, data were merged, or its values were made`,
       `write the levels themselves into the macro; ${split}`,
     );
   const { file, ...keys } = Object.fromEntries(read.step.keys);
