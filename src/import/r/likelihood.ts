@@ -105,11 +105,11 @@ const selection =
 
 /** The link that `key` names is an estimator of its own. Sources: the reference manuals of MASS and ordinal. */
 const ordered =
-  (called: string, key: string, usual: string): Estimator =>
+  (called: string, key: string): Estimator =>
   ({ args, formula }) => {
     args.pass('na.action', 'control', 'model', 'start', 'Hess', 'doFit');
-    const link = args.text(key) ?? usual;
-    const estimator = ownValue(foreignCommands, `${called} ${link}`);
+    const link = args.text(key);
+    const estimator = ownValue(foreignCommands, link === undefined ? called : `${called} ${link}`);
     if (estimator === undefined) throw new NotUnderstood(`\`${key} = "${link}"\` of \`${called}\` is not built in`);
     return { ...asFormulaKeys(formula), estimator };
   };
@@ -128,8 +128,8 @@ export const likelihood: Readonly<Record<string, Estimator>> = {
   heckit: selection('2step'),
   selection: selection('ml'),
   rq,
-  polr: ordered('polr', 'method', 'logistic'),
-  clm: ordered('clm', 'link', 'logit'),
+  polr: ordered('polr', 'method'),
+  clm: ordered('clm', 'link'),
   multinom: multinomial,
 };
 
