@@ -71,6 +71,7 @@ import sampleMoments from './sample-moments.ts';
 import shiftShare from './shift_share.ts';
 import sigmaConvergence from './sigma_convergence/room.ts';
 import simarWilson from './simar_wilson/room.ts';
+
 import spatial from './spatial/room.ts';
 import spatialTests from './spatial_tests/room.ts';
 import spatialWeights from './spatial_weights/room.ts';
@@ -79,6 +80,7 @@ import sql from './sql.ts';
 import stata from './stata/room.ts';
 import syntheticControl from './synthetic_control/room.ts';
 import tabulate from './tabulate/room.ts';
+import tfp from './tfp/room.ts';
 import threshold from './threshold/room.ts';
 import versions from './versions.ts';
 import vif from './vif/room.ts';
@@ -123,6 +125,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   robustness: { room: () => robustness },
   ...withHelpers('bootstrap', () => bootstrap(resampled), 'draws'),
   simar_wilson: { room: () => simarWilson },
+  tfp: { room: () => tfp },
   did: { room: () => did },
   parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),

@@ -7,7 +7,10 @@ const LISTED = 24;
 /** Lists the names that a result has, part by part: `STEP.mean`, `STEP.VARIABLE.vif`. */
 export function resultText(result: Result): string {
   const parts = partsNamed(result).map((part) => `\`${part}\`${formText(result.parts[part]!)}`);
-  const direct = [result.list, result.map].filter((part) => part !== undefined).map((part) => `\`${part}\``);
+  // beside data, columns go by their names
+  const direct = (result.besideData ? [] : [result.list, result.map])
+    .filter((part) => part !== undefined)
+    .map((part) => `\`${part}\``);
   const unsaid = direct.length === 0 ? '' : ` What stands in ${direct.join(' and ')} goes by its own name too.`;
   return `A result (\`${result.type}\`) has ${parts.join('; ')}.${unsaid}`;
 }

@@ -16,8 +16,11 @@ export interface ArtifactReader {
   json(part: string): Json;
 }
 
-/** Types of artifacts that are frames: an index has its weights beside the data, a matching what it balanced, efficiency its means by period. */
-const FRAMES: ReadonlySet<string> = new Set(['frame', 'index', 'match', 'efficiency']);
+/**
+ * Types of artifacts that are frames: an index has its weights beside the data, a matching what it balanced, efficiency its means by period, productivity its
+ * elasticities.
+ */
+const FRAMES: ReadonlySet<string> = new Set(['frame', 'index', 'match', 'efficiency', 'tfp']);
 
 export const isFrame = (type: string): boolean => FRAMES.has(type);
 

@@ -98,6 +98,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   frontier: `{kind: efficiency, from: panel, name: eff, model: sbm, inputs: [lat, lon], outputs: [y], undesirable: [w], slacks: true, index: gml}`,
   scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [w], returns: variable, scale: true}`,
   explained: `{kind: simar_wilson, base: scaled, terms: [x, w], algorithm: 2, draws: 100, bias_draws: 20}`,
+  productive: `{kind: tfp, from: panel, output: y, free: [x], state: [z], proxy: w, method: lp, order: 1, transition: 1, draws: 20}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,

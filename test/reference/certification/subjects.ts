@@ -94,6 +94,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   standardise: ['derive', 'standardised'],
   stacked: ['did', 'method: stacked'],
   sunab: ['did', 'method: sun-abraham'],
+  tfp: ['tfp', ''],
   threshold: ['threshold', '', 'result'],
   transform: ['derive', 'leave-one-out means'],
   unitroot: ['diagnose', 'unit roots'],

@@ -35,6 +35,7 @@ import { runSfa } from './sfa.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
 import { runSynthetic } from './synthetic.ts';
+import { runTfp } from './tfp.ts';
 import { runThreshold } from './threshold.ts';
 import { runTransform } from './transform.ts';
 import { runUnit } from './unit.ts';
@@ -154,7 +155,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   permgroup: runGroupPermutation,
   pds: runDoubleSelection,
   sfa: runSfa,
+  tfp: runTfp,
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
-export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'lp', 'tfp', 'zip'];
+export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'lp', 'zip'];

@@ -61,6 +61,7 @@ const kinds: Kinds = new Map(
       'did',
       'efficiency',
       'simar_wilson',
+      'tfp',
       'report',
     ].map((name) => kindNamed(name)!),
     derive,
