@@ -1,4 +1,6 @@
 /** THE words of what stands behind a number, in English and in Chinese. */
+import type { Unmarked } from '../app/show/block.ts';
+
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 export const english = {
@@ -26,6 +28,12 @@ export const english = {
   printedIn: 'Printed in',
   drawnFrom: 'Drawn from',
   marks: 'Numbers of this figure',
+  unmarked: {
+    many: 'This figure has too many marks to open them one by one.',
+    confidential: 'The marks of this figure do not open: it shows confidential variables.',
+    values: 'The marks of this figure do not open: values of data are left out here.',
+    untold: 'The marks of this figure do not open: the picture does not tell their rows.',
+  } satisfies Readonly<Record<Unmarked, string>>,
   columnOf: (caption: string, column: string) => (column === '' ? caption : `${caption}, ${column}`),
   edit: 'Open in the editor',
   copyPlace: 'Copy the place',
@@ -60,6 +68,12 @@ export const chinese: ColumnWords = {
   printedIn: '见于',
   drawnFrom: '绘图依据',
   marks: '图中的数值',
+  unmarked: {
+    many: '此图的标记过多，不能逐个打开。',
+    confidential: '此图的标记不能打开：图中有保密变量。',
+    values: '此图的标记不能打开：此处不含数据值。',
+    untold: '此图的标记不能打开：无法从图中得知其所在的行。',
+  },
   columnOf: (caption, column) => (column === '' ? caption : `${caption}，${column}`),
   edit: '在编辑器中打开',
   copyPlace: '复制位置',

@@ -71,16 +71,19 @@ const turned = (): string =>
     '',
   ].join('\n');
 
+/** Texts of the pipeline and what takes their place; names of files and their texts. */
+export type Edits = Readonly<Record<string, string>>;
+
 export interface Viewed {
   readonly project: Project;
   readonly view: Running;
   readonly address: string;
 }
 
-/** The paper, with edits of its pipeline, after two runs, of which the second turned the first claim false, with a step that is stale. */
-export async function viewed(language: Language, edits: Readonly<Record<string, string>> = {}): Promise<Viewed> {
+/** The paper, with edits of its pipeline and further files, after two runs, of which the second turned the first claim false, with a step that is stale. */
+export async function viewed(language: Language, edits: Edits = {}, files: Edits = {}): Promise<Viewed> {
   const text = Object.entries(edits).reduce((before, [from, to]) => before.replace(from, to), pipeline(language));
-  const project = paper({ 'pipeline.yaml': text, 'data/published.csv': PUBLISHED });
+  const project = paper({ 'pipeline.yaml': text, 'data/published.csv': PUBLISHED, ...files });
   await project.run();
   project.write('data/panel.csv', turned());
   await project.run();

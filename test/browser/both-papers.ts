@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
+import { closeViewed, type Edits, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
 import { launchChromium } from './chromium.ts';
 
 type Theme = 'light' | 'dark';
@@ -18,14 +18,14 @@ export interface BothPapers {
   report(place: string): string;
 }
 
-/** Opens both before the first test of a `describe`, with edits of their pipelines, and closes them after its last. */
-export function bothPapers(edits: Readonly<Record<string, string>> = {}): BothPapers {
+/** Opens both before the first test of a `describe`, with edits of their pipelines and further files, and closes them after its last. */
+export function bothPapers(edits: Edits = {}, files: Edits = {}): BothPapers {
   let browser: Browser;
   const papers = {} as Record<Language, Viewed>;
   const complaints: string[] = [];
   beforeAll(async () => {
     browser = await launchChromium();
-    for (const language of LANGUAGES) papers[language] = await viewed(language, edits);
+    for (const language of LANGUAGES) papers[language] = await viewed(language, edits, files);
     expect((await papers.en.project.run('report', 'paper.html')).code).toBe(0);
   });
   afterAll(async () => {

@@ -8,13 +8,48 @@ import { hasNoChromium } from './chromium.ts';
 const PANEL = 'dialog.column[open]';
 const FIGURE = 'section[aria-label="estimates"]';
 
+/** Two wide units beside each other, of which one bends around its own centre. */
+const SHAPES = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    [
+      [0, 0],
+      [0, 4],
+      [4, 4],
+      [4, 3],
+      [1, 3],
+      [1, 1],
+      [4, 1],
+      [4, 0],
+      [0, 0],
+    ],
+    [
+      [5, 0],
+      [5, 4],
+      [9, 4],
+      [9, 0],
+      [5, 0],
+    ],
+  ].map((ring, i) => ({
+    type: 'Feature',
+    properties: { name: `u${i}` },
+    geometry: { type: 'Polygon', coordinates: [ring] },
+  })),
+});
+
 describe.skipIf(hasNoChromium)('a mark of a figure', () => {
-  const { papers, complaints, open, report } = bothPapers({
-    'steps:\n': `steps:
+  const { papers, complaints, open, report } = bothPapers(
+    {
+      'steps:\n': `steps:
+  land: {kind: figure, plot: map, from: panel, variables: [z], unit: unit, shapes: data/land.json, sample: "year == 2010 and unit in ['u0', 'u1']", formats: [svg]}
+  late: {kind: models, from: panel, sample: year > 2010, columns: [{id: only, fit: y ~ x}]}
+  kept: {kind: figure, plot: flow, from: late.only, formats: [svg]}
   estimates: {kind: figure, plot: coefficients, from: [plain.one, plain.two], headers: [Short, Long], drop: [_cons], formats: [svg]}
   bars: {kind: figure, plot: histogram, from: panel, variables: [z], formats: [svg]}
 `,
-  });
+    },
+    { 'data/land.json': SHAPES },
+  );
   const place = (where: string): string => (where === 'in a report' ? report('') : papers.en.address);
 
   interface Spot {
@@ -123,6 +158,10 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
     const mailed = await open(report('/results/drawn'), 'section[aria-label="drawn"] img');
     expect(await mailed.locator(`${FIGURE} [role=slider]`).count()).toBe(1);
     expect(await mailed.locator('section[aria-label="drawn"] [role=slider]').count()).toBe(0);
+    expect(await mailed.locator('section[aria-label="drawn"] .unmarked').textContent()).toBe(
+      'The marks of this figure do not open: values of data are left out here.',
+    );
+    expect(await mailed.locator(`${FIGURE} .unmarked`).count()).toBe(0);
     await mailed.close();
   });
 
@@ -134,6 +173,44 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
     const first = await firstPlaceOf(page, 'section[aria-label="bars"]');
     await page.mouse.move(first.x, first.y);
     await page.locator('section[aria-label="bars"] .marks.is-pointed .told').waitFor();
+    await page.close();
+  });
+
+  it('of a region is all of its land, and not the bay in it', async () => {
+    const region = 'section[aria-label="land"]';
+    const page = await open(`${papers.en.address}/results/land`, `${region} [role=slider]`);
+    const [bent, square] = await placesOf(page, region);
+    const panel = page.locator(PANEL);
+    const value = async (x: number, y: number): Promise<string> => {
+      await page.mouse.click(x, y);
+      await panel.locator('h2').waitFor();
+      const text = (await panel.locator('h2').textContent())!;
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'detached' });
+      return text;
+    };
+    expect(await value(bent!.x, bent!.y)).toMatch(/^u0, /);
+    expect(await value(square!.x, square!.y)).toMatch(/^u1, /);
+    // The square is as high as the bent region; its upper left corner is far from its middle.
+    const side = 2 * (square!.x - bent!.x) * (4 / 13);
+    expect(await value(square!.x + side * 0.4, square!.y - side * 0.4)).toMatch(/^u1, /);
+    expect(await value(bent!.x + side * 0.6, bent!.y - side * 0.4)).toMatch(/^u0, /);
+    await page.mouse.click(bent!.x + side * 0.5, square!.y);
+    expect(await panel.count()).toBe(0);
+    await page.close();
+  });
+
+  it.for([
+    ['en', 'late.only', 'sample: year > 2010, (1): 8'],
+    ['zh', 'late.only', '样本：year > 2010, (1)：8'],
+  ] as const)('of a box of rows opens the estimate, by the words of its rule: %s', async ([language, node, said]) => {
+    const box = 'section[aria-label="kept"]';
+    const page = await open(`${papers[language].address}/results/kept`, `${box} [role=slider]`);
+    const places = await placesOf(page, box);
+    expect(places).toHaveLength(3);
+    expect(places[1]!.said).toBe(said);
+    await page.mouse.click(places[1]!.x + 60, places[1]!.y + 4);
+    await page.locator(`${PANEL} .about a`, { hasText: node }).waitFor();
     await page.close();
   });
 

@@ -98,7 +98,12 @@ export interface ImageBlock {
   /** Says what the image shows, where its file says so. */
   readonly caption?: string;
   readonly marks?: FigureMarks;
+  /** Why a figure has no marks that open what they show. */
+  readonly unmarked?: Unmarked;
 }
+
+/** There are too many, they show confidential columns, values of data are left out, or the picture does not tell their rows. */
+export type Unmarked = 'many' | 'confidential' | 'values' | 'untold';
 
 /** The marks of a figure, and what each shows. */
 export interface FigureMarks {
@@ -113,8 +118,18 @@ export interface FigureMarks {
   readonly marks: readonly FigureMark[];
 }
 
-/** The place in shares of the picture's width and height, the row, the column of its number, and the result. */
-export type FigureMark = readonly [x: number, y: number, row: number, value: number, source: number];
+/**
+ * The place in shares of the picture's width and height, the row, the column of its number, and the result; of a mark that has an extent the
+ * rings around it, x and y of each corner in the same shares.
+ */
+export type FigureMark = readonly [
+  x: number,
+  y: number,
+  row: number,
+  value: number,
+  source: number,
+  outline?: readonly (readonly number[])[],
+];
 
 /** The files that a node wrote, project-relative. */
 export interface FilesBlock {

@@ -7,8 +7,11 @@ import { type Hides, withMasks } from '../../base/value.ts';
 import { columnsRead } from '../../engine/run/hidden/confidential.ts';
 import type { Survey } from '../../engine/run/session.ts';
 import { type PlacedMarks, placedMarks } from '../../figure/marks/placed.ts';
+import { phrases } from '../../figure/phrases.ts';
+import { ALL_ROWS } from '../../figure/plots/flow.ts';
 import { type LabelBook, termLabel } from '../../table/words/labels.ts';
-import type { FigureMarks, ImageBlock, ViewBlock } from '../show/block.ts';
+import { type FlowStage, whyLeftOut } from '../../table/words/row-flow.ts';
+import type { FigureMark, FigureMarks, ImageBlock, Unmarked, ViewBlock } from '../show/block.ts';
 import { pageWords } from '../show/page-words.ts';
 import type { ShownArtifact } from '../show/viewer.ts';
 import { shortNumber } from '../terminal/grid.ts';
@@ -35,8 +38,9 @@ export function withFigureMarks(blocks: readonly ViewBlock[], request: Request):
   if (loaded.name !== 'figure') return blocks;
   const { sources } = params as unknown as { readonly sources: readonly Source[] };
   return blocks.map((block) => {
-    const marks = block.is === 'image' ? marksOf(block, sources, request) : undefined;
-    return marks === undefined ? block : { ...block, marks };
+    if (block.is !== 'image') return block;
+    const marks = marksOf(block, sources, request);
+    return typeof marks === 'string' ? { ...block, unmarked: marks } : { ...block, marks };
   });
 }
 
@@ -44,17 +48,20 @@ function marksOf(
   { path, type, base64 }: ImageBlock,
   sources: readonly Source[],
   request: Request,
-): FigureMarks | undefined {
+): FigureMarks | Unmarked {
   const csv = path.replace(/svg$/, 'csv');
-  if (type !== 'image/svg+xml' || !request.reader.parts.includes(csv)) return undefined;
-  if (readsHidden(request.node, request) || !sources.every((source) => mayTell(source, request))) return undefined;
+  if (readsHidden(request.node, request)) return 'confidential';
+  if (type !== 'image/svg+xml' || !request.reader.parts.includes(csv)) return 'untold';
+  const why = sources.map((source) => whyUntold(source, request)).find((each) => each !== undefined);
+  if (why !== undefined) return why;
   const text = new TextDecoder().decode(request.reader.bytes(csv));
   const placed = placedMarks(Buffer.from(base64, 'base64').toString('utf8'), text);
-  if (placed === null || placed.marks.length === 0) return undefined;
-  const { columns, rows, marks } = placed;
+  if (placed?.areTooMany) return 'many';
+  if (placed === null || placed.marks.length === 0) return 'untold';
+  const { columns, rows } = placed;
   const terms = columns.indexOf('term');
   const isMasked = terms >= 0 && rows.some((row) => withMasks(row[terms]!, request.hides) !== row[terms]);
-  return isMasked ? undefined : told({ columns, rows, marks }, sources, request);
+  return isMasked ? 'confidential' : told(placed, sources, request);
 }
 
 /** Says whether a node reads confidential columns of data. */
@@ -64,10 +71,11 @@ function readsHidden(id: NodeId, { survey, hides }: Request): boolean {
 }
 
 /** Numbers of data are told where values may be. Names in a result of confidential columns may be values, but for the terms of a fit, which are looked at. */
-function mayTell({ node }: Source, request: Request): boolean {
+function whyUntold({ node }: Source, request: Request): Unmarked | undefined {
   const type = resultOf(request.survey, node)?.type;
-  if (type === undefined) return false;
-  return isFrame(type) ? request.withValues : type === 'fit' || !readsHidden(node, request);
+  if (type === undefined) return 'untold';
+  if (isFrame(type)) return request.withValues ? undefined : 'values';
+  return type === 'fit' || !readsHidden(node, request) ? undefined : 'confidential';
 }
 
 function told(
@@ -82,11 +90,14 @@ function told(
   const curved = sources.map((source) => source.node).find((id) => isCurve(survey, id));
   const specification = columns.indexOf('specification');
   const specified: Source[] = [];
-  const marked = marks.map(
-    ({ x, y, row, value }) => [rounded(x), rounded(y), row, value, sourceOf(rows[row]!)] as const,
-  );
+  const marked = marks.map(({ x, y, row, value, outline }): FigureMark => {
+    const mark = [rounded(x), rounded(y), row, value, sourceOf(rows[row]!)] as const;
+    return outline === undefined ? mark : [...mark, outline.map((ring) => ring.map(rounded))];
+  });
+  const ruleOf = rulesIn(columns, book);
   const rowName = (row: number): string =>
-    terms >= 0 && rows[row]![terms] !== '' ? termLabel(rows[row]![terms]!, book) : (rows[row]![labels] ?? '');
+    ruleOf?.(rows[row]!) ??
+    (terms >= 0 && rows[row]![terms] !== '' ? termLabel(rows[row]![terms]!, book) : (rows[row]![labels] ?? ''));
   return {
     columns: columns.map(said.figureHead),
     rows: cells,
@@ -106,6 +117,16 @@ function told(
     const named = row.flatMap((cell) => ofHeader.get(cell) ?? []);
     return named[0] ?? sources.length;
   }
+}
+
+/** Names the stages of a flow of rows, in words of the page's language; undefined where a figure is none. */
+function rulesIn(columns: readonly string[], book: LabelBook): ((row: readonly string[]) => string) | undefined {
+  const [cause, detail] = ['cause', 'detail'].map((name) => columns.indexOf(name)) as [number, number];
+  if (cause < 0 || detail < 0) return undefined;
+  return (row) =>
+    row[cause] === ALL_ROWS
+      ? phrases[book.language].rowsOfData
+      : whyLeftOut({ cause: row[cause] as FlowStage['cause'], detail: row[detail]! }, book);
 }
 
 const isCurve = ({ graph }: Survey, id: NodeId): boolean => {
@@ -128,7 +149,7 @@ const shown = (cell: string): string =>
   cell.trim() === '' || Number.isNaN(Number(cell)) ? cell : shortNumber(Number(cell));
 
 /** Columns that say how a row is drawn, and not what it is of. */
-const DRAWING = ['element', 'part', 'layer', 'mark', 'significant', 'line'];
+const DRAWING = ['element', 'part', 'layer', 'mark', 'significant', 'line', 'class', 'what'];
 
 /** Names a row that no term names: by its texts, then by its first number. */
 function nameOf(columns: readonly string[], row: readonly string[]): string {

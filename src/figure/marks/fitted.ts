@@ -1,8 +1,14 @@
 /** Finds the rows that groups of shapes show, and the scales on which they stand. */
 import { type Columns, distinct, isByName, isClose, type Place, placeOn, type Scale, scalesOf } from './axis.ts';
+import type { Outline } from './outlines.ts';
 import { type RowLists, rowListsOf } from './row-lists.ts';
-import type { ShapeGroup, Shapes } from './shapes.ts';
+import type { Shape, ShapeGroup, Shapes } from './shapes.ts';
 import { agrees, type Ticks } from './ticks.ts';
+
+/** The place of a mark, with the outline of one that has an extent. */
+export interface Spot extends Place {
+  readonly outline?: Outline;
+}
 
 /** By which column a group stands along an axis; a name has no scale, and what stands at one place may have no column, -1. */
 interface Axis {
@@ -16,11 +22,17 @@ export interface Fitted {
   readonly rows: readonly number[];
   readonly across: Axis;
   readonly down: Axis;
-  /** The column of the lengths of bars. */
+  /** The column of the lengths of bars, or of the heights of a ridge. */
   readonly length?: number;
   /** Is true of cells of a grid. */
   readonly isCells?: true;
-  readonly places: readonly Place[];
+  readonly places: readonly Spot[];
+}
+
+/** The groups whose rows are found, and those that are left. */
+export interface FittedGroups {
+  readonly fitted: readonly Fitted[];
+  readonly left: readonly ShapeGroup[];
 }
 
 /** What a group is held to. */
@@ -30,7 +42,7 @@ interface Ground {
   readonly ticks: readonly Ticks[];
 }
 
-export function fittedGroups({ groups, ticks }: Pick<Shapes, 'groups' | 'ticks'>, columns: Columns): Fitted[] {
+export function fittedGroups({ groups, ticks }: Pick<Shapes, 'groups' | 'ticks'>, columns: Columns): FittedGroups {
   const lists = rowListsOf(columns, new Set(groups.map(({ shapes }) => shapes.length)));
   const used = new Set<number>();
   const found: Fitted[] = [];
@@ -44,7 +56,11 @@ export function fittedGroups({ groups, ticks }: Pick<Shapes, 'groups' | 'ticks'>
     }
   }
   const settled = found.flatMap((each) => settledAmong(each, found, columns) ?? []);
-  return [...settled, ...left.flatMap((group) => onKnownScales(group, settled, columns) ?? [])];
+  const later = left.map((group) => ({ group, fitted: onKnownScales(group, settled, columns) }));
+  return {
+    fitted: [...settled, ...later.flatMap(({ fitted }) => fitted ?? [])],
+    left: later.flatMap(({ group, fitted }) => (fitted === undefined ? [group] : [])),
+  };
 }
 
 /** The rows of a group: first those that explain both of its places, and among them those that no group has yet. */
@@ -71,7 +87,9 @@ const BEST = 4;
 
 function fitOf(ground: Ground, rows: readonly number[]): Fitted | undefined {
   const { is, shapes } = ground.group;
+  if (is === 'regions') return undefined;
   if (is === 'bars') return fitBars(ground, rows);
+  if (is === 'ridges') return fitRidge(ground, rows);
   for (const order of is === 'corners' ? ordersOf(rows, shapes, ground.columns) : [rows]) {
     const fitted = fitPoints(ground, order);
     if (fitted !== undefined) return fitted;
@@ -150,10 +168,39 @@ function byName(
   return undefined;
 }
 
+/** The middle of a bar, with its outline. */
+export function middleOf({ x, y, width, height }: Shape): Spot {
+  const [right, bottom] = [x + width, y + height];
+  const outline = [
+    [
+      { x, y },
+      { x: right, y },
+      { x: right, y: bottom },
+      { x, y: bottom },
+    ],
+  ];
+  return { x: x + width / 2, y: y + height / 2, outline };
+}
+
+/** A curve over a line of its own, whose heights are the numbers of a column. */
+function fitRidge(ground: Ground, rows: readonly number[]): Fitted | undefined {
+  const { shapes } = ground.group;
+  const across = scaled(shapes.map(xOf), rows, ground, 'across');
+  if (across === undefined) return undefined;
+  const length = lengthOf(
+    shapes.map(({ height }) => height),
+    rows,
+    ground,
+    'down',
+  );
+  if (length === undefined || length === across.column) return undefined;
+  return { rows, across, down: { column: length, isSure: true }, length, places: shapes };
+}
+
 /** Bars whose lengths are the numbers of a column, or cells of a grid whose rows and columns have numbers or names. */
 function fitBars(ground: Ground, rows: readonly number[]): Fitted | undefined {
   const { shapes } = ground.group;
-  const places = shapes.map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }));
+  const places = shapes.map(middleOf);
   const lengths = [shapes.map(({ height }) => height), shapes.map(({ width }) => width)] as const;
   const [high, wide] = [lengthOf(lengths[0], rows, ground, 'down'), lengthOf(lengths[1], rows, ground, 'across')];
   const across = along(places.map(xOf), shapes.map(xOf), rows, ground, 'across');
@@ -217,7 +264,7 @@ function settledAmong(fitted: Fitted, all: readonly Fitted[], { numbers }: Colum
 
 /** Few shapes tell no scale. They are found where they stand on the scales of others, each by one row alone. */
 function onKnownScales({ is, shapes }: ShapeGroup, found: readonly Fitted[], { numbers }: Columns): Fitted | undefined {
-  if (is === 'bars' || shapes.length > 2) return undefined;
+  if (!['points', 'corners'].includes(is) || shapes.length > 2) return undefined;
   for (const { across, down } of found) {
     if (across.scale === undefined || down.scale === undefined) continue;
     const [x, y] = [across.scale, down.scale];

@@ -7,11 +7,27 @@ export interface Ticks {
   readonly scales: readonly Omit<Scale, 'column'>[];
 }
 
-/** `texts` begins with what stands before the first label. None where the labels are no numbers. */
-export function ticksOf(lines: readonly Place[], texts: readonly string[]): Ticks[] {
-  const labels = texts.slice(1);
+/** The labels of an axis of names, and where each stands from where its panel begins. */
+export interface NamedTicks {
+  readonly side: Ticks['side'];
+  readonly labels: readonly { readonly text: string; readonly place: number }[];
+}
+
+const sideOf = (lines: readonly Place[]): Ticks['side'] =>
+  lines.every(({ x }) => isClose(x, lines[0]!.x)) ? 'down' : 'across';
+
+/** None where the labels are numbers, or where ticks and labels do not stand side by side. */
+export function namedTicksOf(lines: readonly Place[], labels: readonly string[]): NamedTicks[] {
+  if (labels.length === 0 || labels.length !== lines.length) return [];
+  if (labels.some((text) => numberIn(text) !== undefined)) return [];
+  const side = sideOf(lines);
+  return [{ side, labels: labels.map((text, i) => ({ text, place: side === 'down' ? lines[i]!.y : lines[i]!.x })) }];
+}
+
+/** None where the labels are no numbers. */
+export function ticksOf(lines: readonly Place[], labels: readonly string[]): Ticks[] {
   if (labels.length < 2 || labels.length !== lines.length) return [];
-  const side = lines.every(({ x }) => isClose(x, lines[0]!.x)) ? 'down' : 'across';
+  const side = sideOf(lines);
   const read = labels.map(numberIn);
   const known = read.flatMap((value, i) => (value === undefined ? [] : [{ value, line: lines[i]! }]));
   if (known.length < 2) return [];

@@ -10,6 +10,9 @@ import type { Drawing, FigureRow, VegaSpec } from '../figure.ts';
 import type { DrawContext, FigureSource, Plot } from '../plot.ts';
 import { millimetres } from '../sizes.ts';
 
+/** The data file's word for the stage that has all rows. */
+export const ALL_ROWS = 'data';
+
 export const flow: Plot = {
   name: 'flow',
   summary: 'how the rows of the data become those of an estimate, with what each rule leaves out',
@@ -85,7 +88,7 @@ function drawn(source: FigureSource, context: DrawContext): Drawing {
     );
   const rows = stages.map(
     (stage): FigureRow => ({
-      cause: stage.cause ?? 'data',
+      cause: stage.cause ?? ALL_ROWS,
       detail: stage.detail,
       leftOut: stage.leftOut,
       rows: stage.rows,

@@ -1,5 +1,6 @@
 /**
- * The marks of a figure, above its picture: each opens what it shows, as a number of a table does. A pointer takes the nearest. For keys and
+ * The marks of a figure, above its picture: each opens what it shows, as a number of a table does. A pointer takes the one that it is within, or else
+ * the nearest. For keys and
  * screen readers they are one slider, whose value is the mark that it stands at.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -17,6 +18,8 @@ interface Shown {
 
 /** Marks of further pixels from the pointer are not meant. */
 const REACH = 18;
+/** Pixels from a point within which it is meant, and not the bar or region below it. */
+const AT_POINT = 6;
 
 export function Marks({ node, caption, marks }: Shown) {
   const said = useWords();
@@ -110,8 +113,10 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 };
 
-/** The mark nearest to a pointer; -1 where none is near. */
+/** The mark that a pointer is within, the last drawn of several, or else the nearest; -1 where none is near. */
 function nearestMark({ marks }: FigureMarks, { left, top, width, height }: DOMRect, at: MouseEvent): number {
+  const [right, down] = [(at.clientX - left) / width, (at.clientY - top) / height];
+  const within = marks.findLastIndex(([, , , , , outline]) => outline !== undefined && isWithin(outline, right, down));
   let nearest = -1;
   let least = REACH * REACH;
   for (const [i, [x, y]] of marks.entries()) {
@@ -119,7 +124,21 @@ function nearestMark({ marks }: FigureMarks, { left, top, width, height }: DOMRe
     const distance = across * across + down * down;
     if (distance < least) [nearest, least] = [i, distance];
   }
-  return nearest;
+  // A point on a bar or a region is meant where the pointer is at it.
+  const isAtPoint = nearest >= 0 && marks[nearest]![5] === undefined && least < AT_POINT * AT_POINT;
+  return within < 0 || isAtPoint ? nearest : within;
+}
+
+/** Says whether a place is inside rings: a line from it to the right crosses them an odd number of times. */
+function isWithin(outline: readonly (readonly number[])[], x: number, y: number): boolean {
+  let isInside = false;
+  for (const ring of outline)
+    for (let i = 0; i < ring.length; i += 2) {
+      const [ax, ay] = [ring[i]!, ring[i + 1]!];
+      const [bx, by] = [ring[(i + 2) % ring.length]!, ring[(i + 3) % ring.length]!];
+      if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) isInside = !isInside;
+    }
+  return isInside;
 }
 
 function cellOf(

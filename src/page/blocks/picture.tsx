@@ -3,7 +3,13 @@ import type { ImageBlock } from '../../app/show/block.ts';
 import { useWords } from '../words.ts';
 import { Marks } from './marks.tsx';
 
-export function Picture({ node, image: { type, base64, caption, marks } }: { node: string; image: ImageBlock }) {
+export function Picture({
+  node,
+  image: { type, base64, caption, marks, unmarked },
+}: {
+  node: string;
+  image: ImageBlock;
+}) {
   const said = useWords();
   return (
     <figure class="picture">
@@ -12,6 +18,7 @@ export function Picture({ node, image: { type, base64, caption, marks } }: { nod
         {marks && <Marks node={node} caption={caption ?? ''} marks={marks} />}
       </div>
       {caption && <figcaption>{caption}</figcaption>}
+      {unmarked && <p class="unmarked">{said.column.unmarked[unmarked]}</p>}
     </figure>
   );
 }
