@@ -1,5 +1,5 @@
 /** Shows the changes since a run or a commit, with their size and causes. */
-import type { MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
+import type { FolderView, MovedCell, MovedGroup, MovedView, Overview, RunView } from '../app/view/model.ts';
 import { withMinus } from './blocks/cells.ts';
 import { PaperTable } from './blocks/table.tsx';
 import { Wide } from './blocks/wide.tsx';
@@ -16,14 +16,14 @@ interface Shown {
   readonly version: number;
 }
 
-export function Moved({ overview: { runs }, source, since, version }: Shown) {
+export function Moved({ overview: { runs, folders }, source, since, version }: Shown) {
   const said = useWords();
   const usual = runs.length > 1 ? runs[1]!.name : null;
   const chosen = source.isLive ? (since ?? usual) : (source.since ?? '');
   const asked = useFetched(source.moved, source.known.moved, chosen, version);
   return (
     <>
-      {source.isLive && <Choice runs={runs} chosen={chosen} />}
+      {source.isLive && <Choice runs={runs} folders={folders} chosen={chosen} />}
       {chosen === null && <p class="empty">{said.oneRun}</p>}
       {chosen !== null && asked.is === 'waiting' && <p class="empty">{said.comparing}</p>}
       {asked.is === 'absent' && <p class="empty">{whyOf(asked, said)}</p>}
@@ -32,13 +32,19 @@ export function Moved({ overview: { runs }, source, since, version }: Shown) {
   );
 }
 
-function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | null }) {
+interface Offered {
+  readonly runs: readonly RunView[];
+  readonly folders: readonly FolderView[];
+  readonly chosen: string | null;
+}
+
+function Choice({ runs, folders, chosen }: Offered) {
   const said = useWords();
   const { since, until } = statesIn(chosen ?? '');
   const go = (states: States): void => {
     location.hash = hashOf({ tab: 'moved', of: statesText(states) });
   };
-  const isRun = runs.some(({ name }) => name === since);
+  const isRun = [...runs, ...folders].some(({ name }) => name === since);
   return (
     <form
       class="since"
@@ -57,11 +63,18 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
           onChange={(event) => event.currentTarget.value && go({ since: event.currentTarget.value, until })}
         >
           {!isRun && <option value="">…</option>}
-          {runs.slice(1).map(({ name, at, branch, commit, moved }) => (
-            <option key={name} value={name}>
-              {[at, branch, commit, said.movedIn(moved)].filter(Boolean).join(' · ')}
-            </option>
-          ))}
+          {folders.length === 0 ? (
+            <Runs runs={runs} />
+          ) : (
+            <>
+              <optgroup label={said.folders}>
+                <Folders folders={folders} />
+              </optgroup>
+              <optgroup label={said.ranAt}>
+                <Runs runs={runs} />
+              </optgroup>
+            </>
+          )}
         </select>
       </label>
       <label>
@@ -84,11 +97,37 @@ function Choice({ runs, chosen }: { runs: readonly RunView[]; chosen: string | n
           autocomplete="off"
           spellcheck={false}
           placeholder={said.untilNow}
+          list={folders.length === 0 ? undefined : FOLDERS}
         />
       </label>
+      {folders.length > 0 && (
+        <datalist id={FOLDERS}>
+          <Folders folders={folders} />
+        </datalist>
+      )}
       <button type="submit">{said.compare}</button>
     </form>
   );
+}
+
+/** The list of what `until` may name beside commits. */
+const FOLDERS = 'folders';
+
+function Folders({ folders }: Pick<Offered, 'folders'>) {
+  return folders.map(({ name, path }) => (
+    <option key={name} value={name}>
+      {path}
+    </option>
+  ));
+}
+
+function Runs({ runs }: Pick<Offered, 'runs'>) {
+  const said = useWords();
+  return runs.slice(1).map(({ name, at, branch, commit, moved }) => (
+    <option key={name} value={name}>
+      {[at, branch, commit, said.movedIn(moved)].filter(Boolean).join(' · ')}
+    </option>
+  ));
 }
 
 function Moves({ moved }: { moved: MovedView }) {

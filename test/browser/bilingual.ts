@@ -80,15 +80,20 @@ export interface Viewed {
   readonly address: string;
 }
 
-/** The paper, with edits of its pipeline and further files, after two runs, of which the second turned the first claim false, with a step that is stale. */
-export async function viewed(language: Language, edits: Edits = {}, files: Edits = {}): Promise<Viewed> {
+/** The paper, with edits of its pipeline and further files, beside folders to compare with, after two runs, of which the second turned the first claim false, with a step that is stale. */
+export async function viewed(
+  language: Language,
+  edits: Edits = {},
+  files: Edits = {},
+  folders: readonly string[] = [],
+): Promise<Viewed> {
   const text = Object.entries(edits).reduce((before, [from, to]) => before.replace(from, to), pipeline(language));
   const project = paper({ 'pipeline.yaml': text, 'data/published.csv': PUBLISHED, ...files });
   await project.run();
   project.write('data/panel.csv', turned());
   await project.run();
   project.edit('pipeline.yaml', `effects: {from: [plain.one, plain.within]`, `effects: {from: [plain.one, plain.both]`);
-  const view = project.start('view');
+  const view = project.start('view', ...folders);
   await view.until('Ctrl-C ends it');
   return { project, view, address: /http:\S+/.exec(view.seen())![0] };
 }

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DATA } from '../cli/paper.ts';
+import type { Project } from '../cli/harness.ts';
+import { DATA, paper } from '../cli/paper.ts';
 import { brokenRules } from './axe.ts';
 import { closeViewed, LANGUAGES, type Language, type Viewed, viewed } from './bilingual.ts';
 import { hasNoChromium, launchChromium } from './chromium.ts';
@@ -10,16 +11,20 @@ import { hasNoChromium, launchChromium } from './chromium.ts';
 describe.skipIf(hasNoChromium)('two states', () => {
   let browser: Browser;
   const papers = {} as Record<Language, Viewed>;
+  let sent: Project;
 
   beforeAll(async () => {
     browser = await launchChromium();
+    sent = paper();
+    await sent.make();
     for (const language of LANGUAGES) {
-      papers[language] = await viewed(language);
+      papers[language] = await viewed(language, {}, {}, [sent.path('out')]);
       tagStates(papers[language]);
     }
   });
   afterAll(async () => {
     for (const language of LANGUAGES) await closeViewed(papers[language]);
+    sent.dispose();
     await browser.close();
   });
 
@@ -89,6 +94,20 @@ describe.skipIf(hasNoChromium)('two states', () => {
   it('may be a run and a tag', async () => {
     const page = await open('en', 'moved/last~1..revised');
     expect(await sidesOf(page)).toMatch(/^last~1 → revised \([0-9a-f]{7}\)$/);
+    await page.close();
+  });
+
+  it('may be a folder that the call named, chosen from the list', async () => {
+    const page = await open('en', 'moved');
+    await page.locator('.since select').selectOption({ label: sent.path('out') });
+    await page.locator('.sides', { hasText: sent.path('out') }).waitFor();
+    expect(await sidesOf(page)).toBe(`${sent.path('out')} → last`);
+    expect(await page.locator('.since select').inputValue()).toBe('folder~1');
+    expect(await page.locator('.moved h3').count()).toBeGreaterThan(1);
+    expect(await brokenRules(page)).toEqual([]);
+    await page.goto(`${papers.en.address}/moved/${encodeURIComponent('last..folder~1')}`);
+    await page.locator('.sides', { hasText: /^last/ }).waitFor();
+    expect(await sidesOf(page)).toBe(`last → ${sent.path('out')}`);
     await page.close();
   });
 

@@ -6,15 +6,19 @@ import { locate, openProject, whereOf } from '../project.ts';
 import { exitCodeOf, interruption } from '../running/interruption.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
+import { isFolder, namedFolders } from '../view/folders.ts';
 import { followPaper } from '../view/follow.ts';
 import { Paper } from '../view/paper.ts';
 import { serve } from '../view/server.ts';
 
+/** The number of folders that may be named. */
+const MOST_FOLDERS = 20;
+
 export const view: Command = {
   name: 'view',
   summary: 'a page in the browser: what there is, what changed and why; until Ctrl-C',
-  operands: '',
-  arity: [0, 0],
+  operands: '[DIR…]',
+  arity: [0, MOST_FOLDERS],
   options: {
     ...projectOptions,
     port: {
@@ -29,6 +33,9 @@ export const view: Command = {
     const where = whereOf(call);
     const { values } = call;
     const { root, file } = locate(where);
+    const folders = namedFolders(call.positionals);
+    const missing = folders.find((folder) => !isFolder(folder.root));
+    if (missing) return wrong(`\`${missing.path}\` is no folder\nhint: name folders to compare the paper with`);
     // One that is wrong is looked at while it is mended; where there is none, the call is wrong.
     if (!statIfThere(join(root, file))?.isFile()) {
       const opened = await openProject(where);
@@ -36,7 +43,7 @@ export const view: Command = {
     }
     const interrupt = interruption();
     try {
-      const paper = new Paper(where);
+      const paper = new Paper(where, folders);
       await interrupt.unguarded(() => paper.look());
       const port = Number(values.port ?? 0);
       const serving = await serve(paper, port).catch((error: NodeJS.ErrnoException) => error);

@@ -16,10 +16,12 @@ import {
   unknownLines,
   wholeColumns,
 } from '../diff/report.ts';
+import type { DiffSide } from '../diff/side.ts';
 import type { OpenedProject } from '../project.ts';
 import type { TableBlock } from '../show/block.ts';
 import { tableBlock } from '../show/files.ts';
 import { claimedIn } from './claims.ts';
+import { isFolder, type NamedFolder } from './folders.ts';
 import { languageOf } from './labels.ts';
 import type { AbsentCode, MovedCell, MovedView } from './model.ts';
 import { inLanguage } from './sentences-zh.ts';
@@ -37,14 +39,22 @@ export type DiffReply =
   | { readonly ok: true; readonly moved: MovedView }
   | { readonly ok: false; readonly why: string; readonly absent?: AbsentCode };
 
-/** `hides`: of which variables no value is told; of the confidential ones by default. */
+/** Of which variables no value is told, of the confidential ones by default; the folders that may be compared with, of which there is none by default. */
+export interface Allowed {
+  readonly hides?: Hides;
+  readonly folders?: readonly NamedFolder[];
+}
+
 export async function movedSince(
   { session, ...opened }: OpenedProject & { ok: true },
   { since, until }: ComparedStates,
-  hides?: Hides,
+  { hides, folders = [] }: Allowed = {},
 ): Promise<DiffReply> {
   const names = until === undefined ? [since] : [since, until];
-  const states = names.map((name) => stateNamed(opened.project.root, name));
+  const named = folders.filter(({ name }) => names.includes(name));
+  const gone = named.find(({ root }) => !isFolder(root));
+  if (gone !== undefined) return { ok: false, why: `\`${gone.path}\` is no folder any more`, absent: 'no-such-folder' };
+  const states = names.map((name) => stateNamed(opened.project.root, name, folders));
   const unknown = names.find((_, i) => states[i] === undefined);
   if (unknown !== undefined)
     return { ok: false, why: `\`${unknown}\` is no run, commit, tag or branch`, absent: 'no-such-state' };
@@ -52,6 +62,9 @@ export async function movedSince(
   const sides = await sidesOf({ ...opened, session }, after ? [before!.operand, after.operand] : [before!.operand]);
   if (!sides.ok) return { ok: false, why: sides.problems.map(({ message }) => message).join('; ') };
   try {
+    const empty = named.find(({ root }) => [sides.before, sides.after].some((side) => isEmptyOf(side, root)));
+    if (empty !== undefined)
+      return { ok: false, why: `\`${empty.path}\` is no project and holds no tables`, absent: 'no-tables-there' };
     const { graph, store } = survey(session);
     const present = { graph, source: () => session.spec.source, hides: hides ?? confidentialIn(session, graph, store) };
     const language = languageOf(session, graph);
@@ -73,11 +86,16 @@ interface StateNamed {
 }
 
 /** A tag or branch is compared by the id of its commit, so that its name is never taken for a folder. */
-function stateNamed(root: string, name: string): StateNamed | undefined {
+function stateNamed(root: string, name: string, folders: readonly NamedFolder[]): StateNamed | undefined {
+  const folder = folders.find((each) => each.name === name);
+  if (folder !== undefined) return { operand: folder.root, said: folder.path };
   if (isState(name)) return { operand: name };
   const commit = /^\w[\w./+@-]{0,199}$/.test(name) ? commitNamed(root, name) : undefined;
   return commit && { operand: commit.id, said: commit.name };
 }
+
+/** Says whether a side is that of a folder in which nothing is found. */
+const isEmptyOf = ({ name, nodes }: DiffSide, root: string): boolean => name === root && [...nodes].length === 0;
 
 interface ViewContext {
   readonly isClaimed: ReturnType<typeof claimedIn>;

@@ -35,7 +35,7 @@ export async function embeddedOf(
   const hides: Hides = withValues ? (name) => name === PRINTED || isConfidential(name) : () => true;
   const now = readRunNow(root, file);
   const overview = overviewOf(surveyed, now && { ...now, running: [] }, confidential, { hides });
-  const moved = since === null ? undefined : await movedSince(opened, { since }, hides);
+  const moved = since === null ? undefined : await movedSince(opened, { since }, { hides });
   if (moved?.ok === false) return moved;
   const looking: Looking = {
     surveyed,
@@ -51,7 +51,7 @@ export async function embeddedOf(
   };
   const embedded = {
     // Whoever gets the file cannot compare with other runs, and need not know of them.
-    overview: { ...overview, runs: [], folder: null },
+    overview: { ...overview, runs: [], folders: [], folder: null },
     ...detailsOf(overview, looking),
     moved: moved?.moved ?? null,
     histories: historiesOf(overview, historyIn(surveyed, { hides, forOthers: true })),

@@ -97,6 +97,14 @@ export interface RunView {
   readonly moved: number;
 }
 
+/** A folder to compare with, which the call of `papermake view` named. */
+export interface FolderView {
+  /** `folder~1`, by which the page asks for it. */
+  readonly name: string;
+  /** As it was named. */
+  readonly path: string;
+}
+
 /** A run that is going on, in whatever terminal. */
 export interface RunProgress {
   readonly settled: number;
@@ -144,6 +152,7 @@ export interface Overview {
   readonly claims: readonly ClaimView[];
   readonly published: readonly PublishedView[];
   readonly runs: readonly RunView[];
+  readonly folders: readonly FolderView[];
   /** Names of the variables of which no value is shown. */
   readonly confidential: readonly string[];
   /** Null in a report, and where there is neither a record nor a specification in a table. */
@@ -163,6 +172,8 @@ export type AbsentCode =
   | 'not-in-file'
   | 'no-comparison'
   | 'no-such-state'
+  | 'no-such-folder'
+  | 'no-tables-there'
   | 'no-history';
 
 /** The facts behind a result, beside the results that it reads. */

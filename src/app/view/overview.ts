@@ -15,7 +15,7 @@ import { foundBy, isDoubted, type Witnessed, witnessed } from '../survey/witness
 import { claimOf, isClaim } from './claims.ts';
 import { minuteText } from './column/made.ts';
 import { bookOf, languageOf } from './labels.ts';
-import type { NodeView, Overview, RunView, StepView, TrialsView } from './model.ts';
+import type { FolderView, NodeView, Overview, RunView, StepView, TrialsView } from './model.ts';
 import { publishedIn } from './published.ts';
 import { recordOf, resultOf } from './results.ts';
 import { type StatedRow, statedRows } from './states.ts';
@@ -23,11 +23,18 @@ import { type StatedRow, statedRows } from './states.ts';
 /** The number of last runs that are offered for comparison. */
 const RUNS = 50;
 
+/** What the page knows beside the state of the nodes. */
+interface Beside {
+  readonly hides?: Hides;
+  readonly trials?: TrialsView | null;
+  readonly folders?: readonly FolderView[];
+}
+
 export function overviewOf(
   { session, survey }: Surveyed,
   now: RunNow | undefined,
   confidential: ReadonlySet<string>,
-  { hides = hiding(confidential), trials = null }: { hides?: Hides; trials?: TrialsView | null } = {},
+  { hides = hiding(confidential), trials = null, folders = [] }: Beside = {},
 ): Overview {
   const { graph } = survey;
   const language = languageOf(session, graph);
@@ -53,6 +60,7 @@ export function overviewOf(
     claims: rows.filter((row) => isClaim(survey, row.node)).map((row) => claimOf(survey, row, { hides, language })),
     published: publishedIn(survey, rows, (node) => bookOf({ project: session.project, language }, survey, node)),
     runs: runViews({ session, survey }),
+    folders: folders.map(({ name, path }) => ({ name, path })),
     confidential: [...confidential].sort(),
     trials,
   };

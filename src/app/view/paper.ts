@@ -18,6 +18,7 @@ import { historyIn } from './column/history.ts';
 import { madeIn, onLedger } from './column/made.ts';
 import { detailOf } from './detail.ts';
 import { type ComparedStates, type DiffReply, movedSince } from './diff.ts';
+import type { NamedFolder } from './folders.ts';
 import type { Live, NodeDetail, Overview, ProblemView, RunProgress, TableHistory, TrialsView } from './model.ts';
 import { overviewOf } from './overview.ts';
 import { problemViews } from './problems.ts';
@@ -34,13 +35,16 @@ export class Paper {
   readonly root: string;
   readonly #file: string;
   readonly #where: Where;
+  readonly #folders: readonly NamedFolder[];
   #looked: Looked | undefined;
   #now: RunNow | undefined;
   #overview: Overview | undefined;
   #problems: readonly ProblemView[] = [];
   #version = 0;
 
-  constructor(where: Where) {
+  /** `folders` may be compared with, and no others. */
+  constructor(where: Where, folders: readonly NamedFolder[] = []) {
+    this.#folders = folders;
     const { root, file } = locate(where);
     this.root = root;
     this.#file = file;
@@ -87,7 +91,7 @@ export class Paper {
     this.#now = readRunNow(this.root, this.#file);
     if (!this.#looked) return;
     const { surveyed, confidential, trials } = this.#looked;
-    this.#overview = overviewOf(surveyed, this.#now, confidential, { trials });
+    this.#overview = overviewOf(surveyed, this.#now, confidential, { trials, folders: this.#folders });
   }
 
   async #survey(opened: OpenedProject & { ok: true }): Promise<readonly Problem[]> {
@@ -152,7 +156,8 @@ export class Paper {
   }
 
   async moved(states: ComparedStates): Promise<DiffReply> {
-    return this.#looked ? movedSince(this.#looked.opened, states) : { ok: false, why: 'the pipeline is wrong' };
+    if (!this.#looked) return { ok: false, why: 'the pipeline is wrong' };
+    return movedSince(this.#looked.opened, states, { folders: this.#folders });
   }
 }
 
