@@ -39,7 +39,7 @@ export type DiffReply =
   | { readonly ok: true; readonly moved: MovedView }
   | { readonly ok: false; readonly why: string; readonly absent?: AbsentCode };
 
-/** Of which variables no value is told, of the confidential ones by default; the folders that may be compared with, of which there is none by default. */
+/** Says of which variables no value is told (the confidential ones by default), and with which folders the paper may be compared (none by default). */
 export interface Allowed {
   readonly hides?: Hides;
   readonly folders?: readonly NamedFolder[];

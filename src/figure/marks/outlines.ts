@@ -6,14 +6,18 @@ export type Outline = readonly (readonly Place[])[];
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:e-?\d+)?`;
 const RING = new RegExp(`^(?:[ML]${NUMBER},${NUMBER})+$`);
-const CORNER = new RegExp(`(${NUMBER}),(${NUMBER})`, 'g');
 
 /** The rings of a path of straight lines; null for any other path. */
 export function ringsOf(d: string): Outline | null {
   if (!d.endsWith('Z')) return null;
   const rings = d.slice(0, -1).split('Z');
   if (!rings.every((ring) => RING.test(ring))) return null;
-  return rings.map((ring) => [...ring.matchAll(CORNER)].map(([, x, y]) => ({ x: Number(x), y: Number(y) })));
+  return rings.map((ring) => ring.slice(1).split(/[ML]/).map(cornerOf));
+}
+
+function cornerOf(text: string): Place {
+  const [x, y] = text.split(',').map(Number);
+  return { x: x!, y: y! };
 }
 
 export const movedBy = (outline: Outline, move: (place: Place) => Place): Outline =>

@@ -12,7 +12,7 @@ export interface Shape {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Of a region. */
+  /** The edge of a region. */
   readonly outline?: Outline;
   readonly fill?: string;
 }
