@@ -31,6 +31,7 @@ export const SUITES: readonly Suite[] = [
       'test/export/teeth.test.ts',
       'test/import/lines.test.ts',
       'test/import/expressions.test.ts',
+      'test/editor/cursor.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },
   },

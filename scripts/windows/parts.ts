@@ -25,7 +25,14 @@ export const PROJECTS: readonly string[] = [
 export const PACKAGES: readonly string[] = ['examples/firm-employment', 'examples/job-search'];
 
 /** Folders and files of tests, but for what is left out below. */
-export const TESTS: readonly string[] = ['test/cli', 'test/contracts', 'test/golden', 'test/import', 'test/unit'];
+export const TESTS: readonly string[] = [
+  'test/cli',
+  'test/contracts',
+  'test/editor',
+  'test/golden',
+  'test/import',
+  'test/unit',
+];
 
 /** Terminations at boundaries, in the middle of writes and at any instant, each with the runs that come after it. */
 export const CRASHES: readonly string[] = ['test/faults/kill.test.ts'];
