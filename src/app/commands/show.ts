@@ -26,8 +26,7 @@ import { runLines } from '../survey/run-lines.ts';
 import { type Testimony, testimonies, testimonyLines } from '../survey/witnessed.ts';
 import { note, tell } from '../terminal/terminal.ts';
 import { screenWidth } from '../terminal/width.ts';
-import { recordOf } from '../view/results.ts';
-import { shownArtifact } from '../view/shown-artifact.ts';
+import { recordOf, shownArtifact } from '../view/results.ts';
 
 export const show: Command = {
   name: 'show',

@@ -5,7 +5,7 @@ import { shownTo } from '../../base/value.ts';
 import { survey } from '../../engine/run/session.ts';
 import { openProject } from '../project.ts';
 import { viewerOf } from '../show/registry.ts';
-import { shownArtifact } from '../view/shown-artifact.ts';
+import { shownArtifact } from '../view/results.ts';
 
 /** Lines of a result that an editor has room for. */
 const MOST = 24;
