@@ -1,4 +1,4 @@
-/** What production functions say, in Chinese, and nobody else. */
+/** Chinese words of production functions alone. */
 import type { Sentence } from '../../src/table/words/messages-zh-designs.ts';
 
 export const sentences: readonly Sentence[] = [

@@ -1,4 +1,5 @@
 /** `papermake lsp`: what a scripted editor is answered over the streams of the real program. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Project } from '../cli/harness.ts';
 import { until } from '../support/patience.ts';
@@ -197,6 +198,27 @@ describe('where a name is from, and where it goes', () => {
     const all = (await editor.ask('references', 'from: pan|el')) as { range: Parameters<Editor['said']>[0] }[];
     expect(all.map(({ range }) => editor.said(range))).toEqual(['panel', 'panel', 'panel']);
   });
+});
+
+it.each([
+  ['is not there any more', () => {}],
+  ['has become a folder', () => mkdirSync(project.path('pipeline.yaml'))],
+])('goes on where the file of an open text %s', async (_, happen) => {
+  const other = new Editor(project.root);
+  rmSync(project.path('pipeline.yaml'), { recursive: true, force: true });
+  writeFileSync(project.path('pipeline.yaml'), PIPELINE);
+  await other.open(project.path('pipeline.yaml'), PIPELINE);
+  await until('told', () => other.diagnostics !== undefined);
+  rmSync(project.path('pipeline.yaml'));
+  happen();
+  await other.edit('papermake: 1', 'papermake: 1 ');
+  await until('told', () => other.diagnostics !== undefined);
+  expect(other.diagnostics!.map(({ code }) => code)).toEqual(['no-pipeline']);
+  expect(await other.labels('kind: in|gest')).toContain('ingest');
+  expect(await other.hover('fit: ga|p ~ lx')).toContain('Income gap');
+  expect(await other.leave()).toBe(0);
+  rmSync(project.path('pipeline.yaml'), { recursive: true, force: true });
+  writeFileSync(project.path('pipeline.yaml'), PIPELINE);
 });
 
 it('ends when the editor says so', async () => {

@@ -1,12 +1,10 @@
 /** A project as agents meet it: its tools and resources, each request answered by itself, what changes the project one after the other. */
-import { attempt } from '../../base/attempt.ts';
-import { ProblemError, problemAt } from '../../base/problem.ts';
+import { problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import { thrownText } from '../../engine/code/thrown.ts';
-import { systemRefusal } from '../../engine/system/system-refusal.ts';
 import { type Agent, EXIT } from '../command.ts';
 import { Interrupted } from '../running/interruption.ts';
 import { maker } from '../running/maker.ts';
+import { thrownProblems } from '../survey/thrown-problems.ts';
 import { refusedAnswer, type ToolReply, toolAnswer } from './answers.ts';
 import { wrongArguments } from './arguments.ts';
 import { CODES, type Door, DoorError, type Following, type ToolAnswer } from './door.ts';
@@ -130,9 +128,7 @@ export class ProjectDoor implements Door {
 }
 
 /** An answer for what a call threw. */
-function thrownAnswer(error: unknown): ToolReply {
-  if (error instanceof ProblemError) return { ...refusedAnswer(error.problems), exit: EXIT.failed };
-  const said = attempt(() => systemRefusal(error));
-  const message = said ?? `Internal error: ${thrownText(error)}`;
-  return { ...refusedAnswer([problemAt({ code: 'internal-error', message })]), exit: EXIT.failed };
-}
+const thrownAnswer = (error: unknown): ToolReply => ({
+  ...refusedAnswer(thrownProblems(error)),
+  exit: EXIT.failed,
+});

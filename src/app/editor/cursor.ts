@@ -23,7 +23,7 @@ export interface Cursor {
   readonly at: Stretch;
   /** The whole scalar before the cursor. */
   readonly before: string;
-  /** What the text says, as far as it can be read, with the word in its place. */
+  /** The value of the text, as far as it can be read, with the word in its place. */
   readonly value: unknown;
 }
 

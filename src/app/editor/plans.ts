@@ -6,6 +6,7 @@ import type { Problem } from '../../base/problem.ts';
 import { type ExpandedPlan, expand } from '../../engine/pipeline/expand.ts';
 import type { PipelineSpec } from '../../engine/pipeline/load.ts';
 import { openProject } from '../project.ts';
+import { thrownProblems } from '../survey/thrown-problems.ts';
 import type { OpenText } from './desk.ts';
 
 export interface Planned {
@@ -31,7 +32,8 @@ export class Plans {
   async problems({ path, text }: OpenText): Promise<readonly Problem[]> {
     const known = this.#known.get(path);
     if (known?.text === text) return await known.problems;
-    const problems = this.#plan(path, text);
+    // The editor goes on, whatever is wrong with the project.
+    const problems = this.#plan(path, text).catch(thrownProblems);
     this.#known.set(path, { text, problems });
     return await problems;
   }

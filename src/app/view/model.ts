@@ -101,7 +101,7 @@ export interface RunView {
 export interface FolderView {
   /** `folder~1`, by which the page asks for it. */
   readonly name: string;
-  /** As it was named. */
+  /** The path as the call wrote it. */
   readonly path: string;
 }
 

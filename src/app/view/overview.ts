@@ -23,7 +23,7 @@ import { type StatedRow, statedRows } from './states.ts';
 /** The number of last runs that are offered for comparison. */
 const RUNS = 50;
 
-/** What the page knows beside the state of the nodes. */
+/** Holds the facts that the page shows beside the state of the nodes. */
 interface Beside {
   readonly hides?: Hides;
   readonly trials?: TrialsView | null;

@@ -1,4 +1,4 @@
-/** What the entries of fractional logit and probit share. */
+/** The entry that fractional logit and probit share. */
 import type { Estimator, FitWords } from '../estimator.ts';
 import { likelihoodStats } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';

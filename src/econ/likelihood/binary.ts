@@ -34,7 +34,7 @@ export interface Latent {
   start(share: number): number;
 }
 
-/** What the outcomes of a model are, and what follows from that. */
+/** Says of which sort the outcomes of a model are, and what follows from that. */
 export interface OutcomeKind {
   /** Refuses other outcomes. */
   require(outcome: NamedColumn): void;

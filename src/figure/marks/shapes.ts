@@ -33,7 +33,7 @@ export interface Shapes {
   readonly groups: readonly ShapeGroup[];
   readonly ticks: readonly Ticks[];
   readonly named: readonly NamedTicks[];
-  /** What stands in the plane, where it is no label of an axis. */
+  /** Texts in the plane that are no labels of an axis. */
   readonly texts: readonly PlacedText[];
   /** The labels of a key by the fills beside them. */
   readonly keys: ReadonlyMap<string, string>;

@@ -39,7 +39,7 @@ function ols({ output, free, state, unit, units }: Firms, spec: TfpSpec): Estima
   return { estimates: coefficients, dynamic: null, linear };
 }
 
-/** The same within firms. */
+/** Estimates by least squares within firms. */
 function within({ output, free, state, unit, units }: Firms, spec: TfpSpec): Estimated {
   const centred = (values: Float64Array): Float64Array => {
     const [sums, counts] = [new Float64Array(units), new Float64Array(units)];
