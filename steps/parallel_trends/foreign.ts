@@ -3,7 +3,10 @@ import { words } from '../../src/econ/foreign/absent.ts';
 import type { Foreign } from '../room.ts';
 
 export const foreign: Foreign = {
-  kinds: words('honestdid HonestDiD honest_did honest pretrends', 'write `kind: parallel_trends`'),
+  kinds: words(
+    'honestdid HonestDiD honest_did honest pretrends createSensitivityResults createSensitivityResults_relativeMagnitudes',
+    'write `kind: parallel_trends`',
+  ),
   keys: {
     ...words('base betahat sigma', 'write `from: step`, which holds the estimates and their covariance'),
     ...words('mbarvec Mbarvec mbar Mbar', 'write `relative: [0.5, 1, 2]`'),

@@ -77,6 +77,13 @@ it.each([
 it('effects by time are rows of the step that estimates them', () => {
   const { draft } = read('csdid y, ivar(id) time(year) gvar(g)\nestat event, window(-2 3)\nestat simple');
   expect(draft.steps.at(-1)!.keys.get('rows')).toEqual(['event', 'overall']);
+  expect(draft.steps.at(-1)!.keys.get('events')).toEqual([-2, 3]);
+});
+
+it('keeps effects by time under the name that `estore()` gives them', () => {
+  const { draft, lines } = read('csdid y, ivar(id) time(year) gvar(g)\nestat event, estore(cs)\nesttab cs using a.tex');
+  expect(lines.at(-1)!.outcome.is).toBe('became');
+  expect(draft.steps.at(-1)!.entries.map(({ keys }) => keys.get('from'))).toEqual(['did']);
 });
 
 it.each([
@@ -93,6 +100,8 @@ it.each([
   `${stacked}suest A B\ntest [C_mean]x = [B_mean]x`,
   `${stacked}suest A B\nreg y x\ntest [A_mean]x = [B_mean]x`,
   'xtreg y x, fe\nxtcsd, frees',
+  'csdid y, ivar(id) time(year) gvar(g)\nestat event, window(-2)',
+  'csdid y, ivar(id) time(year) gvar(g)\nestat event, wboot',
 ])('%j is told', (lines) => {
   expect(read(lines).lines.at(-1)!.outcome.is).toBe('unread');
 });

@@ -244,8 +244,54 @@ it.each([
   'xtabond y x, noconstant pre(a)',
   'xtdpdsys y x',
   'eventstudyinteract y a b, cohort(g) control_cohort(c) absorb(id year)',
+  'honestdid, mvec(0(1)2)',
 ])('%s is told', (line) => {
   const { lines, draft } = read(line);
   expect(lines.at(-1)!.outcome.is).toBe('unread');
   expect(draft.steps.map(({ kind }) => kind)).toEqual(['ingest']);
+});
+
+describe('violations of parallel trends', () => {
+  const csdid = 'csdid y, ivar(id) time(year) gvar(g) long2';
+
+  it.each([
+    [
+      `${csdid}\nestat event\nhonestdid, pre(3/6) post(7/9) mvec(0.5(0.5)2)`,
+      { from: 'did', relative: [0.5, 1, 1.5, 2] },
+    ],
+    [
+      `${csdid}\nhonestdid, mvec(0 .1(.1).3) delta(sd) coefplot`,
+      { from: 'did', smooth: [0, 0.1, 0.2, 0.3], relative: [] },
+    ],
+    ['jwdid y, ivar(id) tvar(year) gvar(g) never\nhonestdid, mvec(1/2)', { from: 'did', relative: [1, 2] }],
+  ])('%s', (lines, keys) => {
+    const { draft } = read(lines);
+    expect(
+      draft.steps.flatMap(({ kind, keys: all }) => (kind === 'parallel_trends' ? [Object.fromEntries(all)] : [])),
+    ).toEqual([keys]);
+    expect(problemsOf(lines)).toEqual([]);
+  });
+
+  it('says that all periods are taken where the do-file chooses some', () => {
+    const noted = (options: string): boolean =>
+      read(`${csdid}\nhonestdid, mvec(1) ${options}`)
+        .lines.at(-1)!
+        .notes.some((note) => note.includes('`pre()` and `post()`'));
+    expect([noted('pre(3/6) post(7/9)'), noted('')]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['csdid y, ivar(id) time(year) gvar(g)\nhonestdid, mvec(1)', '`csdid` are differences from the period before'],
+    ['jwdid y, ivar(id) tvar(year) gvar(g)\nhonestdid, mvec(1)', '`jwdid` without `never`'],
+    ['reg y x\nhonestdid, pre(1/2) post(3/4) mvec(1)', 'is not one of `csdid` or `jwdid`'],
+    [`${csdid}\nhonestdid`, 'without `mvec()`'],
+    [`${csdid}\nhonestdid, mvec(1) delta(x)`, '`delta(x)` are not built in'],
+    [`${csdid}\nhonestdid, mvec(2(1)1)`, 'the numbers `2(1)1` are not read'],
+    [`${csdid}\nhonestdid, mvec(0(0)1)`, 'the numbers `0(0)1` are not read'],
+    [`${csdid}\nhonestdid, mvec(1) b(B) vcov(V)`, 'the option `b(B)`, `vcov(V)` is not read'],
+    [`${csdid}\nhonestdid, mvec(1) l_vec(l)`, 'the option `l_vec(l)` is not read'],
+  ])('tells %s', (lines, why) => {
+    const { outcome } = read(lines).lines.at(-1)!;
+    expect(outcome).toMatchObject({ is: 'unread', why: expect.stringContaining(why) });
+  });
 });

@@ -2,7 +2,7 @@
 import type { Value } from '../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../outcome.ts';
 import type { Estimate, Reading } from '../reading.ts';
-import type { Statement } from '../statement.ts';
+import { Options, type Statement } from '../statement.ts';
 import { wordsOf } from '../text.ts';
 import { commandsOf, nothing, type StataCommand } from './command.ts';
 
@@ -43,12 +43,26 @@ const ROWS: Readonly<Record<string, string>> = {
   calendar: 'calendar',
 };
 
+/** The first and the last time since treatment of `window(-5 3)`. Throws NotUnderstood. */
+function eventsOf(window: string): Value {
+  const numbers = wordsOf(window).map(Number);
+  if (numbers.length !== 2 || !numbers.every(Number.isInteger))
+    throw new NotUnderstood(`the window \`${window}\` is not read`, 'write `window(-5 3)`');
+  return numbers;
+}
+
 const estat: StataCommand['run'] = (statement, reading) => {
   const [word = ''] = wordsOf(statement.body);
   if (word === 'vif') return vif(statement, reading);
   const { step, entry } = reading.last;
   const shown = ROWS[word];
   if (entry === undefined && shown !== undefined) {
+    const options = new Options(statement);
+    options.pass('post', 'level', 'esave', 'replace');
+    const [window, name] = [options.value('window'), options.value('estore')];
+    options.end();
+    if (window !== undefined) step.keys.set('events', eventsOf(window));
+    if (name !== undefined) reading.store(name);
     const rows = (step.keys.get('rows') ?? []) as string[];
     step.keys.set('rows', [...new Set([...rows, shown])]);
     return { is: 'became', nodes: [{ step }] };

@@ -16,6 +16,7 @@ import { matching } from './estimation/matching.ts';
 import { panels } from './estimation/panels.ts';
 import { spatial } from './estimation/spatial.ts';
 import { files } from './files.ts';
+import { parallelTrends } from './parallel-trends.ts';
 import { predictions } from './predict.ts';
 import { quietCommands } from './quiet.ts';
 import { rows } from './rows.ts';
@@ -39,6 +40,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...after,
   ...predictions,
   ...diagnosing,
+  ...parallelTrends,
   ...equality,
   ...tables,
   ...describingCommands,
