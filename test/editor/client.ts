@@ -1,12 +1,14 @@
 /** A scripted editor of `papermake lsp`, by the parts of vscode-languageserver that speak for clients. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   type Diagnostic,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextEdit,
 } from 'vscode-languageserver-protocol/node.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { BINARY } from '../cli/harness.ts';
@@ -18,6 +20,7 @@ export class Editor {
   readonly told = new Map<string, readonly Diagnostic[]>();
   notes = '';
   readonly #connection: ProtocolConnection;
+  readonly #others = new Map<string, TextDocument>();
   #document: TextDocument | undefined;
 
   constructor(cwd: string) {
@@ -36,6 +39,30 @@ export class Editor {
         void this.told.set(uri, diagnostics),
     );
     this.#connection.listen();
+  }
+
+  /** The files' texts after the edits that renaming gives, by their paths; the sentence of the answer where it is refused. */
+  async rename(around: string, newName: string): Promise<Readonly<Record<string, string>> | string> {
+    let found: { changes: Record<string, TextEdit[]> };
+    try {
+      found = (await this.ask('rename', around, { newName })) as typeof found;
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return Object.fromEntries(
+      Object.entries(found.changes).map(([uri, edits]) => {
+        const open = this.#others.get(uri) ?? (uri === this.#document?.uri ? this.#document : undefined);
+        const document = open ?? TextDocument.create(uri, '', 0, readFileSync(fileURLToPath(uri), 'utf8'));
+        return [fileURLToPath(uri), TextDocument.applyEdits(document, edits)];
+      }),
+    );
+  }
+
+  /** Opens a further text, which is not asked about. */
+  async openBeside(path: string, text: string, languageId: string): Promise<void> {
+    const uri = pathToFileURL(path).href;
+    this.#others.set(uri, TextDocument.create(uri, languageId, 1, text));
+    await this.#notify('didOpen', { textDocument: { uri, languageId, version: 1, text } });
   }
 
   get text(): string {
@@ -73,12 +100,13 @@ export class Editor {
   }
 
   /** Asks about the place in the text where `|` stands in `around`. */
-  async ask(request: string, around: string): Promise<unknown> {
+  async ask(request: string, around: string, more: object = {}): Promise<unknown> {
     const at = this.#offsetOf(around.replace('|', '')) + around.indexOf('|');
     const document = this.#document!;
     return await this.#connection.sendRequest(`textDocument/${request}`, {
       textDocument: { uri: document.uri },
       position: document.positionAt(at),
+      ...more,
       ...(request === 'references' && { context: { includeDeclaration: true } }),
     });
   }

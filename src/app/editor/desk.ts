@@ -31,6 +31,19 @@ export interface Note extends Stretch {
   readonly markdown: string;
 }
 
+/** A text with what is put in the place of its stretches. */
+export interface EditedText extends OpenText {
+  readonly edits: readonly (Stretch & { readonly text: string })[];
+}
+
+/** Why a name is not renamed, in a sentence. */
+export interface Unrenamed {
+  readonly why: string;
+}
+
+/** The texts that are open, by their absolute paths. */
+export type OpenTexts = ReadonlyMap<string, string>;
+
 export interface Desk {
   readonly version: string;
   /** Tells whether a text is a pipeline. */
@@ -43,4 +56,8 @@ export interface Desk {
   definition(open: OpenText, offset: number): Promise<Stretch | undefined>;
   /** All places that name what the word at the offset names, its declaration among them. */
   references(open: OpenText, offset: number): Promise<readonly Stretch[]>;
+  /** The name at the offset, where it can be renamed. */
+  renamable(open: OpenText, offset: number): Promise<Stretch | Unrenamed>;
+  /** The edits of the pipeline and of the texts of its documents that give what is named at the offset another name. */
+  rename(open: OpenText, offset: number, to: string, others: OpenTexts): Promise<readonly EditedText[] | Unrenamed>;
 }

@@ -7,16 +7,19 @@ import {
   createConnection,
   type Diagnostic,
   DiagnosticSeverity,
+  LSPErrorCodes,
   MarkupKind,
   type Range,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
   TextDocumentSyncKind,
   TextDocuments,
+  type TextEdit,
 } from 'vscode-languageserver/node.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place, Problem } from '../../base/problem.ts';
-import type { Desk, Offer, OpenText, Stretch } from './desk.ts';
+import type { Desk, EditedText, Offer, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
 
 /** Typing pauses so many milliseconds before the text is planned. */
 const PAUSE = 150;
@@ -41,9 +44,18 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
   const openText = (uri: string): (OpenText & { readonly document: TextDocument }) | undefined => {
     const document = documents.get(uri);
     if (document === undefined || !uri.startsWith('file:')) return undefined;
-    const open = { path: fileURLToPath(uri), text: document.getText(), document };
+    // Lines and characters are the same in the text with plain ends of lines, by which offsets are counted.
+    const plain = document.getText().replaceAll('\r\n', '\n');
+    const open = { path: fileURLToPath(uri), text: plain, document: textDocument(uri, plain, document.version) };
     return desk.holds(open) ? open : undefined;
   };
+  const openTexts = (): OpenTexts =>
+    new Map(
+      documents
+        .all()
+        .filter(({ uri }) => uri.startsWith('file:'))
+        .map((each) => [fileURLToPath(each.uri), each.getText().replaceAll('\r\n', '\n')]),
+    );
   const rangeIn = (document: TextDocument, { start, end }: Stretch): Range => ({
     start: document.positionAt(start),
     end: document.positionAt(end),
@@ -105,6 +117,7 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
       hoverProvider: true,
       definitionProvider: true,
       referencesProvider: true,
+      renameProvider: { prepareProvider: true },
     },
   }));
   connection.onCompletion(async ({ textDocument, position }) => {
@@ -135,6 +148,19 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
     const found = open ? await desk.references(open, open.document.offsetAt(position)) : [];
     return found.map((each) => ({ uri: textDocument.uri, range: rangeIn(open!.document, each) }));
   });
+  connection.onPrepareRename(async ({ textDocument, position }) => {
+    const open = openText(textDocument.uri);
+    if (open === undefined) return null;
+    const found = await desk.renamable(open, open.document.offsetAt(position));
+    return 'why' in found ? refused(found) : rangeIn(open.document, found);
+  });
+  connection.onRenameRequest(async ({ textDocument, position, newName }) => {
+    const open = openText(textDocument.uri);
+    if (open === undefined) return null;
+    const found = await desk.rename(open, open.document.offsetAt(position), newName, openTexts());
+    if ('why' in found) return refused(found);
+    return { changes: Object.fromEntries(found.map((each) => changesOf(each, documents))) };
+  });
   const over = new Promise<void>((end) => {
     input.once('end', end);
     input.once('close', end);
@@ -142,6 +168,25 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
   documents.listen(connection);
   connection.listen();
   return over;
+}
+
+const textDocument = (uri: string, text: string, version = 0): TextDocument =>
+  TextDocument.create(uri, 'yaml', version, text);
+
+const refused = ({ why }: Unrenamed) => new ResponseError(LSPErrorCodes.RequestFailed, why);
+
+/** Changes of a file, under the URI by which the editor has it open. */
+function changesOf({ path, text, edits }: EditedText, documents: TextDocuments<TextDocument>): [string, TextEdit[]] {
+  const open = documents.all().find(({ uri }) => uri.startsWith('file:') && fileURLToPath(uri) === path);
+  const uri = open?.uri ?? pathToFileURL(path).href;
+  const document = textDocument(uri, text);
+  return [
+    uri,
+    edits.map(({ start, end, text: newText }) => ({
+      range: { start: document.positionAt(start), end: document.positionAt(end) },
+      newText,
+    })),
+  ];
 }
 
 function placeWords(place: Place): string {

@@ -5,7 +5,7 @@ import type { ColumnInfo, YamlPath } from '../../engine/step.ts';
 import type { Planned } from './plans.ts';
 
 /** Keys of a step that hold entries with names of their own. */
-const ENTRIES = ['columns', 'tables'] as const;
+const ENTRIES = ['columns', 'tables', 'equations'] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -8,10 +8,11 @@ import type { YamlPath } from '../../engine/step.ts';
 import { builtInKinds } from '../kinds/built-in.ts';
 import { schemaText } from '../kinds/schema.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
-import type { Desk, Note, Offer, Offers, OpenText, Stretch } from './desk.ts';
+import type { Desk, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
 import { namedIn, samplesIn, setsIn, type VariableInReach, variablesAt } from './names.ts';
 import { Plans } from './plans.ts';
 import { lastResult } from './recorded.ts';
+import { rename, renamedAt } from './rename.ts';
 import { descriptionOf, keysOf, SchemaAt, valuesOf } from './schema-at.ts';
 import { placesOf } from './uses.ts';
 
@@ -121,6 +122,20 @@ export class PipelineDesk implements Desk {
     const isVariable = variablesAt(path, value, this.#plans.sound(open.path)).some(({ name }) => name === word);
     const isName = isVariable || declared(cursor, dataPath(cursor)) !== undefined;
     return isName ? placesOf(word, open.text) : [];
+  }
+
+  async renamable(open: OpenText, offset: number): Promise<Stretch | Unrenamed> {
+    const cursor = await this.#cursor(open, offset);
+    if (cursor === undefined) return { why: 'there is no name here' };
+    const found = renamedAt(cursor, offset);
+    return 'why' in found ? found : found.at;
+  }
+
+  async rename(open: OpenText, offset: number, to: string, others: OpenTexts) {
+    const cursor = await this.#cursor(open, offset);
+    if (cursor === undefined) return { why: 'there is no name here' };
+    const found = renamedAt(cursor, offset);
+    return 'why' in found ? found : await rename(open, found, to, others);
   }
 
   /** Names are of the last sound plan, which is made where there is none yet. */

@@ -1,6 +1,7 @@
 /** The places of a YAML text that name something. */
-import { isPair, isScalar, parseDocument, visit } from 'yaml';
-import type { Stretch } from './desk.ts';
+import { isMap, isPair, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import type { EditedText, Stretch } from './desk.ts';
+import { referencesTo, type StepOrEntry, usesOfSet, wholeReferenceTo } from './name-patterns.ts';
 
 const NAMES = /\$?[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{M}\p{N}_]*)*/gu;
 
@@ -24,4 +25,50 @@ export function placesOf(name: string, text: string): Stretch[] {
     },
   });
   return found;
+}
+
+/** Where a name stands in the scalars that begin at `heard`, and as a whole scalar in the collections that begin there, or whose keys do. */
+export function placesWhere(thing: StepOrEntry, text: string, heard: ReadonlySet<number>): Stretch[] {
+  const [anywhere, whole] = [referencesTo(thing), wholeReferenceTo(thing)];
+  const { length } = thing.entry ?? thing.step;
+  const found: Stretch[] = [];
+  const isHeard = (node: unknown): boolean => heard.has((node as Node | null)?.range?.[0] ?? -1);
+  visit(parseDocument(text), {
+    Scalar(at, { range, value }, ancestors) {
+      if (!range || at === 'key' || typeof value !== 'string') return;
+      const isAround = ancestors.some((each) =>
+        isPair(each) ? isHeard(each.key) : (isMap(each) || isSeq(each)) && isHeard(each),
+      );
+      if (!heard.has(range[0]) && !(isAround && whole.test(value))) return;
+      for (const match of text.slice(range[0], range[1]).matchAll(anywhere)) {
+        const end = range[0] + match.index + match[0].length;
+        found.push({ start: end - length, end });
+      }
+    },
+  });
+  return found;
+}
+
+/** Where values name a set, as `$name`. */
+export function placesOfSet(name: string, text: string): Stretch[] {
+  const found: Stretch[] = [];
+  const uses = usesOfSet(name);
+  visit(parseDocument(text), {
+    Scalar(at, { range }) {
+      if (!range || at === 'key') return;
+      for (const { index } of text.slice(range[0], range[1]).matchAll(uses))
+        found.push({ start: range[0] + index + 1, end: range[0] + index + 1 + name.length });
+    },
+  });
+  return found;
+}
+
+/** The text with its edits, which are in the order of the text. */
+export function edited({ text, edits }: Pick<EditedText, 'text' | 'edits'>): string {
+  let [done, at] = ['', 0];
+  for (const { start, end, text: put } of edits) {
+    done += text.slice(at, start) + put;
+    at = end;
+  }
+  return done + text.slice(at);
 }

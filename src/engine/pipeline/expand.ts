@@ -19,7 +19,7 @@ import { guarded, Looked } from './looked.ts';
 import { misdescribed } from './misdescribed.ts';
 import { withoutNodes } from './no-node.ts';
 import { outputProblems, type ResultRead, resultComplaint } from './outputs.ts';
-import { type Planning, type StepPanel, StepPlanContext } from './plan-context.ts';
+import { type NameListener, type Planning, type StepPanel, StepPlanContext } from './plan-context.ts';
 import { stepOf } from './reference.ts';
 import { tooManyNodes, unreadable } from './reference-problems.ts';
 import { emptySection, sectionNames } from './sections.ts';
@@ -38,16 +38,23 @@ export interface ExpandedPlan {
 
 type Levels = ReadonlyMap<NodeId, readonly string[]>;
 
-/** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found. */
-export function expand(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels): ExpandedPlan {
+/** Expands a spec into a plan. `levels` holds what recorded `STEP@levels` nodes found; `names` hears which steps and nodes the YAML names, and where. */
+export function expand(
+  spec: PipelineSpec,
+  kinds: Kinds,
+  files: ProjectFiles,
+  levels: Levels,
+  names?: NameListener,
+): ExpandedPlan {
   renewHints();
-  return new Planner(spec, kinds, files, levels).plan();
+  return new Planner(spec, kinds, files, levels, names).plan();
 }
 
 class Planner implements Planning {
   readonly spec: PipelineSpec;
   readonly kinds: Kinds;
   readonly files: ProjectFiles;
+  readonly names: NameListener | undefined;
   readonly #levels: Levels;
   readonly #done = new Map<string, Expansion>();
   /** The steps whose kinds are asked right now, each within the one before it. */
@@ -60,8 +67,9 @@ class Planner implements Planning {
   /** Outputs that steps read as files. They are complained of once all nodes are known, since one may write the file. */
   readonly #resultsRead: ResultRead[] = [];
 
-  constructor(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels) {
+  constructor(spec: PipelineSpec, kinds: Kinds, files: ProjectFiles, levels: Levels, names: NameListener | undefined) {
     this.spec = spec;
+    this.names = names;
     this.kinds = kinds;
     this.files = files;
     this.#levels = levels;

@@ -62,7 +62,12 @@ export interface Planning {
   readsResult(read: ResultRead): void;
   file(path: string, said: string, at: YamlPath): PlannedFile;
   knownLevels(node: NodeId): readonly string[] | undefined;
+  /** Hears of each name of a step or a node that the YAML has, where it stands. */
+  readonly names?: NameListener | undefined;
 }
+
+/** `reference` stands at `at`, be it alone or in a longer text. */
+export type NameListener = (reference: string, at: YamlPath) => void;
 
 /** Remembers on which levels the step waits. */
 export class StepPlanContext implements PlanContext {
@@ -115,6 +120,7 @@ export class StepPlanContext implements PlanContext {
   }
 
   step(name: string, at: YamlPath): Step<unknown> | undefined {
+    this.#hear(name, at);
     const step = this.#planner.stepNamed(name);
     if (step) return step;
     if (this.#planner.isBroken(name)) return this.lacks();
@@ -130,6 +136,7 @@ export class StepPlanContext implements PlanContext {
   }
 
   select(reference: string, at: YamlPath): readonly NodeSpec[] | undefined {
+    this.#hear(reference, at);
     const name = stepOf(reference);
     const steps = isGlob(name) ? this.#planner.stepNames() : [name];
     const candidates: StepNode[] = [];
@@ -154,6 +161,11 @@ export class StepPlanContext implements PlanContext {
     }
     if (found.length > 0) return found;
     return wrong.length > 0 ? this.lacks() : undefined;
+  }
+
+  /** Names in a text of the author's stand in no place of the YAML. */
+  #hear(reference: string, at: YamlPath): void {
+    if (this.#text === undefined) this.#planner.names?.(reference, at);
   }
 
   node(reference: string, at: YamlPath): NodeSpec | undefined {

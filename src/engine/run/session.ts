@@ -62,9 +62,8 @@ export interface SessionOptions {
 }
 
 /** A text that the pipeline might have, and the files that its plan may open. */
-export interface Instead {
+export interface Instead extends Pick<ProjectFiles, 'admits'>, Partial<Pick<ProjectFiles, 'unsaved'>> {
   readonly text: string;
-  readonly admits: ProjectFiles['admits'];
 }
 
 export interface Session {
@@ -85,6 +84,7 @@ export async function openSession(options: SessionOptions): Promise<Opened> {
   const seen = (options.last?.files ?? []).flatMap(([path, s]) => (s ? [[path, s] as const] : []));
   const files = new ProjectFiles(options.root, seen, options.allowOutside, knownSeal(options.root));
   files.admits = options.instead?.admits ?? files.admits;
+  files.unsaved = options.instead?.unsaved ?? files.unsaved;
   const read = (): string =>
     options.instead?.text ?? new TextDecoder().decode(files.read(options.file) ?? new Uint8Array());
   const load = (): LoadedPipeline => loadSpec(options.file, read(), options.kinds);

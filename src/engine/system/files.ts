@@ -104,6 +104,9 @@ export class ProjectFiles {
   /** Says whether a plan may open a file of the project, or learn that it is there. */
   admits: (path: string) => boolean = () => true;
 
+  /** Texts that a plan reads in the place of files that are there, by path, as an editor has them unsaved. */
+  unsaved: ReadonlyMap<string, string> = new Map();
+
   /** `tagKey`: with it, large files that were seen are known again by their tags. */
   constructor(root: string, seen: Iterable<readonly [string, Seen]> = [], allowOutside = false, tagKey?: TagKey) {
     this.root = root;
@@ -228,6 +231,8 @@ export class ProjectFiles {
 
   /** Returns the contents of a file of any size. A large one is read in parts as these are asked for. */
   contents(path: string): FileBytes | undefined {
+    const unsaved = this.unsaved.get(path);
+    if (unsaved !== undefined) return heldBytes(new TextEncoder().encode(unsaved));
     const size = this.used.has(path) ? 0 : (statIfThere(this.absolute(path))?.size ?? 0);
     return size > MOST_HELD ? this.#partsOf(path, size) : this.#contents(path);
   }
