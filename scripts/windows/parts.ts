@@ -58,6 +58,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'test/fuzz': ITS_TIME,
   'test/package': ITS_PROGRAMS,
   'test/properties': ITS_TIME,
+  'test/recipes': ITS_PROGRAMS,
   'test/reference': ITS_TIME,
   'test/security': ITS_SYSTEM,
   'test/values-in-messages.test.ts': ITS_SOURCES,

@@ -30,12 +30,23 @@ export const r: BridgeLanguage = {
   refuses: () => undefined,
   readFit: (text) => JSON.parse(text),
   called(call) {
-    const last = call.split(/[;\n]/).findLast((line) => /^\s*(?:[\w.]+\s*(?:<-|=)\s*)?[\w.:]+\(/.test(line));
+    const last = statementsOf(call).findLast((line) => /^\s*(?:[\w.]+\s*(?:<-|=)\s*)?[\w.:]+\(/.test(line));
     return last === undefined ? undefined : /(?<![\w.])([A-Za-z.][\w.]*)\(/.exec(last)?.[1];
   },
   // The helper itself says which package has a function (bridge/papermake.R).
   packageOf: () => undefined,
 };
+
+/** The first line of each statement; a line within brackets goes on with the statement before it. */
+function statementsOf(call: string): string[] {
+  let depth = 0;
+  return call.split(/[;\n]/).filter((line) => {
+    const isFirst = depth <= 0;
+    const code = line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|#.*$/g, '');
+    depth += code.split(/[([{]/).length - code.split(/[)\]}]/).length;
+    return isFirst;
+  });
+}
 
 /** Folders in which packages of R lie by its own settings, and those that the environment names. */
 function libraries({ path, env }: ProgramPlace): string[] {

@@ -221,6 +221,8 @@ describe('what a call names', () => {
     [r, 'glm(y ~ x, binomial, data)', 'glm'],
     [r, 'd <- subset(data, x > 0)\nm <- fixest::feols(y ~ x | id, d)', 'feols'],
     [r, 'm', undefined],
+    [r, 'own(data,\n  start = c(a = 0),\n  by = "(")', 'own'],
+    [r, 'f <- function(b) {\n  exp(b)\n}\nown(f) # (', 'own'],
     [python, 'import numpy\nsmf.ols("y ~ x", data).fit(cov_type="HC1")', 'ols'],
     [python, 'PanelOLS.from_formula("y ~ x", data).fit()', undefined],
     [stata, 'gen z = x\nquietly xtreg y x, fe', 'xtreg'],

@@ -1,0 +1,5 @@
+source("gwr.R")
+data <- read.csv("places.csv")
+fit <- gwr(data, "income", c("education", "openness"), "x", "y")
+message("bandwidth ", format(fit$bandwidth, digits = 6), ", AICc ", format(fit$chosen$aicc, digits = 6), ", R2 ", format(fit$r2, digits = 4))
+write.csv(local_coefficients(fit, data$place), "local.csv", row.names = FALSE)
