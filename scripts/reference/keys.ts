@@ -14,7 +14,15 @@ export interface Schema {
   readonly default?: unknown;
   /** True where entries may have `each`. */
   readonly loops?: boolean;
+  /** The words of the cell that says which values there are, where a page has its own. */
+  readonly shape?: string;
 }
+
+/** A schema in which one key is described by another. */
+export const withKey = (schema: Schema, key: string, value: Schema): Schema => ({
+  ...schema,
+  properties: { ...schema.properties, [key]: value },
+});
 
 /** A table of the keys of a schema, for a page beside language.md. */
 export function keysOf(schema: Schema): string[] {
@@ -63,6 +71,7 @@ function sameKeyElsewhere(a: string, b: string): boolean {
 }
 
 function shape(schema: Schema): string {
+  if (schema.shape !== undefined) return schema.shape;
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(' or ');
   if (schema.anyOf) return [...new Set(schema.anyOf.map(shape))].join(' or ');

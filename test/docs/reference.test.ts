@@ -1,9 +1,10 @@
 /** Each kind of step has a page with an example that has what it makes, and the page is as the scripts write it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exampleOf, examplesFolder } from '../../scripts/reference/examples.ts';
-import { allKinds } from '../../steps/registry.ts';
+import { pictureFor } from '../../scripts/reference/plots.ts';
+import { allKinds, plots } from '../../steps/registry.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/reference');
@@ -25,6 +26,28 @@ describe('the reference', () => {
     expect(example).toMatch(new RegExp(`kind: ${name}\\b`));
     if (!IN_WORDS.includes(name)) expect(example).toMatch(/^(\||!\[)/m);
     else expect(example.split('```').at(-1)!.trim()).not.toBe('');
+  });
+
+  it.each(plots.all)(
+    'has a heading of the plot `$name` with its keys and its picture',
+    ({ name, options, required }) => {
+      const page = readFileSync(join(folder, 'figure.md'), 'utf8');
+      expect(page).toContain(`(#${name})`);
+      const [text] = page.split(`\n### \`${name}\`\n`)[1]!.split('\n### ') as [string];
+      for (const option of options)
+        expect(text).toContain(`\`${option}\`${required.includes(option) ? ' (required)' : ''}`);
+      const picture = pictureFor(name);
+      if (picture !== undefined) expect(text).toContain(picture.lines);
+      for (const [, file] of text.matchAll(/^!\[.*\]\((.*)\)$/gm)) expect(existsSync(join(folder, file!))).toBe(true);
+    },
+  );
+
+  it('says what a figure shows below headings, and not in a cell', () => {
+    const cells = readFileSync(join(folder, 'figure.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `plot`'));
+    expect(cells).toHaveLength(1);
+    expect(cells[0]!.length).toBeLessThan(200);
   });
 
   it('has no example of a kind that is not there', () => {
