@@ -21,13 +21,13 @@ subdistribution <- function(data, time, status, cause, covariates) {
   )
 }
 
-# The share of spells that each cause has ended by a time: a row for each cause and time at which some spell ends, beginning with 0.
-incidence <- function(data, time, status) {
+# The share of spells that each cause has ended by a time: a row for each cause and each time of `at`.
+incidence <- function(data, time, status, at) {
   check_spells(data, time, status)
   causes <- sort(setdiff(unique(data[[status]]), 0))
   fit <- survival::survfit(survival::Surv(data[[time]], factor(data[[status]], c(0, causes))) ~ 1)
   do.call(rbind, lapply(seq_along(causes), function(k)
-    data.frame(time = c(0, fit$time), cause = causes[k], share = c(0, fit$pstate[, k + 1]))))
+    data.frame(time = at, cause = causes[k], share = c(0, fit$pstate[, k + 1])[1 + findInterval(at, fit$time)])))
 }
 
 check_spells <- function(data, time, status) {

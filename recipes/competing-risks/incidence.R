@@ -1,2 +1,2 @@
 source("competing-risks.R")
-write.csv(incidence(read.csv("spells.csv"), "months", "exit"), "incidence.csv", row.names = FALSE)
+write.csv(incidence(read.csv("spells.csv"), "months", "exit", 0:26), "incidence.csv", row.names = FALSE)

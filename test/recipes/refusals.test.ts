@@ -19,12 +19,12 @@ it.skipIf(!hasR).each([
   ],
   [
     'competing-risks',
-    `${spells}; d$months[1] <- 0; incidence(d, "months", "exit")`,
+    `${spells}; d$months[1] <- 0; incidence(d, "months", "exit", 1)`,
     '`months` is not above 0 in 1 row(s)',
   ],
   [
     'competing-risks',
-    `${spells}; d$exit <- pmin(d$exit, 1); incidence(d, "months", "exit")`,
+    `${spells}; d$exit <- pmin(d$exit, 1); incidence(d, "months", "exit", 1)`,
     '`exit` has one cause alone',
   ],
   ['garch', 'garch(data.frame(r = c(1, NA)), "r")', '`r` is missing in 1 row(s): a series has no gaps'],

@@ -24,8 +24,7 @@ const compared: readonly Compared[] = [
   {
     what: 'cumulative incidence is that of cmprsk',
     recipe: 'competing-risks',
-    lines: `${spells}; f <- incidence(d, "months", "exit"); at <- c(2, 5, 10, 20);
-      ours <- sapply(at, function(t) { p <- f[f$cause == 1 & f$time <= t, ]; p$share[nrow(p)] });
+    lines: `${spells}; at <- c(2, 5, 10, 20); f <- incidence(d, "months", "exit", at); ours <- f$share[f$cause == 1];
       theirs <- cmprsk::timepoints(cmprsk::cuminc(d$months, d$exit), at)$est[1, ]`,
     digits: 10,
   },
