@@ -4,7 +4,17 @@ import { build } from 'esbuild';
 /** Tests that import it run the built command line, which a changed source does not reach. */
 const BUILT = 'test/cli/harness.ts';
 
-/** Gives, for a module by its path from the root, the files of tests that import it, the nearest first. */
+/** Names in a path, of folders and of the file: `src/econ/heckman/ml.ts` has `econ`, `heckman` and `ml`. */
+const namesOf = (file: string): string[] =>
+  file
+    .replace(/(?:\.test)?\.tsx?$/, '')
+    .split('/')
+    .slice(1);
+
+/**
+ * Gives, for a module by its path from the root, the files of tests that import it. Those whose paths have most names of the module's come first, and
+ * of these the ones at fewest imports.
+ */
 export async function testsByModule(root: string, tests: readonly string[]): Promise<(module: string) => string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -29,5 +39,9 @@ export async function testsByModule(root: string, tests: readonly string[]): Pro
   };
   const built = above(BUILT);
   const reached = new Set(tests.filter((file) => !built.has(file)));
-  return (module) => [...above(module)].filter((file) => reached.has(file));
+  return (module) => {
+    const own = new Set(namesOf(module));
+    const shared = (file: string): number => namesOf(file).filter((name) => own.has(name)).length;
+    return [...above(module)].filter((file) => reached.has(file)).sort((a, b) => shared(b) - shared(a));
+  };
 }
