@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  type CodeLens,
   createProtocolConnection,
   type Diagnostic,
   type ProtocolConnection,
@@ -19,6 +20,9 @@ export class Editor {
   /** What was told last of each file, by its URI. */
   readonly told = new Map<string, readonly Diagnostic[]>();
   notes = '';
+  readonly registered: unknown[] = [];
+  /** How often the server asked for lenses to be read anew. */
+  refreshed = 0;
   readonly #connection: ProtocolConnection;
   readonly #others = new Map<string, TextDocument>();
   #document: TextDocument | undefined;
@@ -39,6 +43,24 @@ export class Editor {
         void this.told.set(uri, diagnostics),
     );
     this.#connection.listen();
+  }
+
+  /** The titles of the lenses above the line in which the text stands, each with the node that it runs or explains. */
+  async lenses(text: string): Promise<string[]> {
+    const line = this.#document!.positionAt(this.#offsetOf(text)).line;
+    return (await this.allLenses())
+      .filter(({ range }) => range.start.line === line)
+      .map(({ command }) => {
+        const [asked] = (command!.arguments ?? []) as { node: string }[];
+        return asked === undefined
+          ? command!.title
+          : `${command!.title} → ${command!.command.replace('papermake.', '')} ${asked.node}`;
+      });
+  }
+
+  async allLenses(): Promise<CodeLens[]> {
+    const { uri } = this.#document!;
+    return await this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
   }
 
   /** The files' texts after the edits that renaming gives, by their paths; the sentence of the answer where it is refused. */
@@ -73,10 +95,19 @@ export class Editor {
     return this.told.get(this.#document!.uri);
   }
 
-  async open(path: string, text: string): Promise<void> {
+  async open(path: string, text: string, capabilities: object = {}): Promise<void> {
     const uri = pathToFileURL(path).href;
     this.#document = TextDocument.create(uri, 'yaml', 1, text);
-    await this.#connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+    this.#connection.onRequest(
+      'client/registerCapability',
+      (asked: { registrations: { registerOptions: unknown }[] }) => {
+        this.registered.push(...asked.registrations.map(({ registerOptions }) => registerOptions));
+      },
+    );
+    this.#connection.onRequest('workspace/codeLens/refresh', () => {
+      this.refreshed++;
+    });
+    await this.#connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
     await this.#connection.sendNotification('initialized', {});
     await this.#notify('didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
   }
@@ -123,6 +154,11 @@ export class Editor {
   /** The text of a range that was answered. */
   said(range: Diagnostic['range']): string {
     return this.#document!.getText(range);
+  }
+
+  async fileChanged(path: string): Promise<void> {
+    const changes = [{ uri: pathToFileURL(path).href, type: 2 }];
+    await this.#connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
   }
 
   async leave(): Promise<number | NodeJS.Signals> {

@@ -41,11 +41,22 @@ export interface Unrenamed {
   readonly why: string;
 }
 
+/** A line above a place. */
+export interface Lens {
+  readonly at: Stretch;
+  readonly title: string;
+  /** What the editor does for it: runs the node, or asks why it is as it is. */
+  readonly node?: string;
+  readonly does?: 'run' | 'why';
+}
+
 /** The texts that are open, by their absolute paths. */
 export type OpenTexts = ReadonlyMap<string, string>;
 
 export interface Desk {
   readonly version: string;
+  /** Patterns of files that a run writes, after which states are others. */
+  readonly watched: readonly string[];
   /** Tells whether a text is a pipeline. */
   holds(open: OpenText): boolean;
   /** The errors and warnings of the text as it stands, whose places name files relative to `root`. */
@@ -60,4 +71,6 @@ export interface Desk {
   renamable(open: OpenText, offset: number): Promise<Stretch | Unrenamed>;
   /** The edits of the pipeline and of the texts of its documents that give what is named at the offset another name. */
   rename(open: OpenText, offset: number, to: string, others: OpenTexts): Promise<readonly EditedText[] | Unrenamed>;
+  /** The states of nodes, with what runs them. */
+  lenses(open: OpenText): Promise<readonly Lens[]>;
 }

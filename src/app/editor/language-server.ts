@@ -1,12 +1,15 @@
 /** The parts of vscode-languageserver that serve an editor over streams. They are loaded together, and by `papermake lsp` alone. */
-import { relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
   CompletionItemKind,
   createConnection,
   type Diagnostic,
   DiagnosticSeverity,
+  DidChangeWatchedFilesNotification,
   LSPErrorCodes,
   MarkupKind,
   type Range,
@@ -39,6 +42,7 @@ const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, charact
 export function answerEditor(desk: Desk, input: Readable, output: Writable): Promise<void> {
   const connection = createConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
   const documents = new TextDocuments(TextDocument);
+  let client: ClientCapabilities | undefined;
   const waiting = new Map<string, NodeJS.Timeout>();
 
   const openText = (uri: string): (OpenText & { readonly document: TextDocument }) | undefined => {
@@ -109,17 +113,21 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
 
-  connection.onInitialize(() => ({
-    serverInfo: { name: 'papermake', version: desk.version },
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      completionProvider: { triggerCharacters: [' ', '$', '.', '+', '~', '[', '{', ',', '(', ':'] },
-      hoverProvider: true,
-      definitionProvider: true,
-      referencesProvider: true,
-      renameProvider: { prepareProvider: true },
-    },
-  }));
+  connection.onInitialize(({ capabilities }) => {
+    client = capabilities;
+    return {
+      serverInfo: { name: 'papermake', version: desk.version },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        completionProvider: { triggerCharacters: [' ', '$', '.', '+', '~', '[', '{', ',', '(', ':'] },
+        hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
+        codeLensProvider: {},
+      },
+    };
+  });
   connection.onCompletion(async ({ textDocument, position }) => {
     const open = openText(textDocument.uri);
     if (open === undefined) return [];
@@ -160,6 +168,31 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
     const found = await desk.rename(open, open.document.offsetAt(position), newName, openTexts());
     if ('why' in found) return refused(found);
     return { changes: Object.fromEntries(found.map((each) => changesOf(each, documents))) };
+  });
+  connection.onCodeLens(async ({ textDocument }) => {
+    const open = openText(textDocument.uri);
+    if (open === undefined) return [];
+    const lenses = await desk.lenses(open);
+    return lenses.map(({ at, title, node, does }) => ({
+      range: rangeIn(open.document, at),
+      command:
+        does === undefined
+          ? { title, command: '' }
+          : {
+              title,
+              command: `papermake.${does}`,
+              arguments: [{ folder: dirname(open.path), file: basename(open.path), node }],
+            },
+    }));
+  });
+  // A run tells of itself by what it writes.
+  connection.onDidChangeWatchedFiles(() => {
+    if (client?.workspace?.codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
+  });
+  connection.onInitialized(() => {
+    if (client?.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    const watchers = desk.watched.map((globPattern) => ({ globPattern }));
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   });
   const over = new Promise<void>((end) => {
     input.once('end', end);

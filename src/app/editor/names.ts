@@ -74,3 +74,11 @@ export function variablesAt(path: YamlPath, value: unknown, planned: Planned | u
 function columnsOf(of: string, planned: Planned | undefined): VariableInReach[] {
   return (planned?.columns.get(of) ?? []).map((column) => ({ ...column, of }));
 }
+
+export function valueAt(value: unknown, path: YamlPath): unknown {
+  return path.reduce<unknown>(
+    (at, part) =>
+      typeof at === 'object' && at !== null ? ownValue(at as Record<string, unknown>, String(part)) : undefined,
+    value,
+  );
+}

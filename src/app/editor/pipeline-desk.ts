@@ -5,11 +5,14 @@ import { covarianceWords } from '../../econ/formula/vcov-text.ts';
 import { estimators } from '../../econ/registry.ts';
 import { readYaml } from '../../engine/pipeline/source/yaml.ts';
 import type { YamlPath } from '../../engine/step.ts';
+import { RUN_NOW } from '../../engine/store/run-now.ts';
+import { STORE, TRACES } from '../../engine/system/files.ts';
 import { builtInKinds } from '../kinds/built-in.ts';
 import { schemaText } from '../kinds/schema.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
-import type { Desk, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
-import { namedIn, samplesIn, setsIn, type VariableInReach, variablesAt } from './names.ts';
+import type { Desk, Lens, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
+import { lensesOf } from './lenses.ts';
+import { namedIn, samplesIn, setsIn, type VariableInReach, valueAt, variablesAt } from './names.ts';
 import { Plans } from './plans.ts';
 import { lastResult } from './recorded.ts';
 import { rename, renamedAt } from './rename.ts';
@@ -21,6 +24,7 @@ const REFERRING: ReadonlySet<string> = new Set(['from', 'base', 'sample_of']);
 
 export class PipelineDesk implements Desk {
   readonly version: string;
+  readonly watched = [TRACES, `${STORE}/${RUN_NOW}`].map((path) => `**/${path}`);
   readonly #plans = new Plans();
   #schema: SchemaAt | undefined;
 
@@ -138,6 +142,10 @@ export class PipelineDesk implements Desk {
     return 'why' in found ? found : await rename(open, found, to, others);
   }
 
+  async lenses(open: OpenText): Promise<readonly Lens[]> {
+    return await lensesOf(open).catch(() => []);
+  }
+
   /** Names are of the last sound plan, which is made where there is none yet. */
   async #cursor(open: OpenText, offset: number): Promise<Cursor | undefined> {
     if (this.#plans.sound(open.path) === undefined) await this.#plans.problems(open);
@@ -201,14 +209,6 @@ function offerOf(variable: VariableInReach, value: unknown): Offer {
   const label = labelOf(variable, value);
   const detail = [label, variable.type].filter((each) => each !== undefined && each !== null).join(', ');
   return { label: variable.name, is: 'variable', insert: variable.name, ...(detail !== '' && { detail }) };
-}
-
-function valueAt(value: unknown, path: YamlPath): unknown {
-  return path.reduce<unknown>(
-    (at, part) =>
-      typeof at === 'object' && at !== null ? ownValue(at as Record<string, unknown>, String(part)) : undefined,
-    value,
-  );
 }
 
 /** The place where a variable's column would be derived, in the step that a text reads. */

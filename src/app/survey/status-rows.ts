@@ -92,6 +92,18 @@ function rowOf(node: NodeId, kind: string, decision: Decision): Omit<StatusRow, 
 /** A line for each node but for those that work for their step alone: of these, the step's own nodes say what must run. */
 export function statusText(rows: readonly StatusRow[]): string {
   const listed = rows.filter(({ node }) => !isInternal(node));
+  const why = whyOf(rows);
+  const width = largest(listed.map((row) => displayWidth(row.node)));
+  return listed
+    .map((row) =>
+      `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${pad(row.node, width, 'left')}  ${styled('dim', why(row), process.stdout)}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** What `status` says of a row behind its decision. */
+export function whyOf(rows: readonly StatusRow[]): (row: StatusRow) => string {
   const parts = new Map<string, StatusRow[]>();
   for (const row of rows) {
     if (!isInternal(row.node)) continue;
@@ -100,14 +112,7 @@ export function statusText(rows: readonly StatusRow[]): string {
     if (own) own.push(row);
     else parts.set(step, [row]);
   }
-  const width = largest(listed.map((row) => displayWidth(row.node)));
-  return listed
-    .map((row) => {
-      const what = told(row, parts.get(stepOf(row.node)) ?? []);
-      return `${styled(COLOURS[row.decision], row.decision.padEnd(8), process.stdout)} ${pad(row.node, width, 'left')}  ${styled('dim', what, process.stdout)}`.trimEnd();
-    })
-    .map((line) => `${line}\n`)
-    .join('');
+  return (row) => told(row, parts.get(stepOf(row.node)) ?? []);
 }
 
 /** `16 nodes, 2 of them parts of a step: 3 fresh, 13 stale`. Steps whose nodes are not known yet are counted apart. */
