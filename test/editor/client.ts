@@ -58,6 +58,17 @@ export class Editor {
       });
   }
 
+  /** The text as formatting leaves it. */
+  async format(): Promise<string> {
+    const { uri } = this.#document!;
+    const options = { tabSize: 4, insertSpaces: true };
+    const edits: TextEdit[] = await this.#connection.sendRequest('textDocument/formatting', {
+      textDocument: { uri },
+      options,
+    });
+    return TextDocument.applyEdits(this.#document!, edits);
+  }
+
   async allLenses(): Promise<CodeLens[]> {
     const { uri } = this.#document!;
     return await this.#connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });

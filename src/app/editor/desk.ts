@@ -73,4 +73,6 @@ export interface Desk {
   rename(open: OpenText, offset: number, to: string, others: OpenTexts): Promise<readonly EditedText[] | Unrenamed>;
   /** The states of nodes, with what runs them. */
   lenses(open: OpenText): Promise<readonly Lens[]>;
+  /** The edit that formats the text; undefined where there is none, as of a text with errors. */
+  format(open: OpenText): (Stretch & { readonly text: string }) | undefined;
 }

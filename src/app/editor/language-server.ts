@@ -125,6 +125,7 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
         referencesProvider: true,
         renameProvider: { prepareProvider: true },
         codeLensProvider: {},
+        documentFormattingProvider: true,
       },
     };
   });
@@ -168,6 +169,14 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
     const found = await desk.rename(open, open.document.offsetAt(position), newName, openTexts());
     if ('why' in found) return refused(found);
     return { changes: Object.fromEntries(found.map((each) => changesOf(each, documents))) };
+  });
+  connection.onDocumentFormatting(({ textDocument: { uri } }) => {
+    const open = openText(uri);
+    const edit = open && desk.format(open);
+    if (!open || !edit) return [];
+    const isOfWindows = documents.get(uri)!.getText().includes('\r\n');
+    const newText = isOfWindows ? edit.text.replaceAll('\n', '\r\n') : edit.text;
+    return [{ range: rangeIn(open.document, edit), newText }];
   });
   connection.onCodeLens(async ({ textDocument }) => {
     const open = openText(textDocument.uri);

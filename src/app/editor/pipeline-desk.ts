@@ -11,6 +11,7 @@ import { builtInKinds } from '../kinds/built-in.ts';
 import { schemaText } from '../kinds/schema.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import type { Desk, Lens, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
+import { formatting } from './format.ts';
 import { lensesOf } from './lenses.ts';
 import { namedIn, samplesIn, setsIn, type VariableInReach, valueAt, variablesAt } from './names.ts';
 import { Plans } from './plans.ts';
@@ -140,6 +141,10 @@ export class PipelineDesk implements Desk {
     if (cursor === undefined) return { why: 'there is no name here' };
     const found = renamedAt(cursor, offset);
     return 'why' in found ? found : await rename(open, found, to, others);
+  }
+
+  format({ text }: OpenText) {
+    return formatting(text);
   }
 
   async lenses(open: OpenText): Promise<readonly Lens[]> {
