@@ -94,8 +94,8 @@ export const plotOptions = {
   variable: optional.text('the variable whose marginal effect is shown'),
   over: optional.text('the moderator; without one the variable stands in a quadratic'),
   show: optional.oneOf(
-    ['effect', 'outcome', 'weights', 'contributions'],
-    'margins: the effect (default) or the outcome; index: weights (default) or contributions over time',
+    ['effect', 'outcome', 'weights', 'contributions', 'obstacles'],
+    'margins: the effect (default) or the outcome; index: weights (default), contributions over time, or obstacles',
   ),
   choices: optional.texts('columns of a frame that say how each estimate was made'),
   bins: optional.either(

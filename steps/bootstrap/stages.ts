@@ -1,7 +1,7 @@
 /** The steps between a model and the data that are drawn, which are made anew in every sample. */
 import type { NodeId } from '../../src/base/brand.ts';
 import { columnsIn } from '../../src/base/expression/lag.ts';
-import type { IndexSpec } from '../../src/econ/index/composite-index.ts';
+import type { IndexSpec } from '../../src/econ/index/spec.ts';
 import type { ModelSpec } from '../../src/econ/spec.ts';
 import type { NodeSpec, PlanContext, Step } from '../../src/engine/step.ts';
 import { keyPath } from '../lib/frame-source.ts';
@@ -64,13 +64,13 @@ export function stagesOf(
 /** The stage that a step `index` is; undefined for other kinds. */
 function indexOf(node: NodeSpec, plan: PlanContext): Index | undefined {
   if (plan.artifact(node) !== 'index') return undefined;
-  const { name, indicators, scope, method, zero, weights } = node.params as unknown as IndexSpec;
+  const { name, indicators, scope, ...options } = node.params as unknown as IndexSpec;
   const { data } = node.inputs;
   const panel = data?.is === 'node' ? plan.panel(data.node) : null;
   return {
     columns: [{ name }],
     indicators,
-    options: { method, zero, weights },
+    options,
     time: scope === 'by-time' ? (panel?.time ?? null) : null,
   };
 }

@@ -1,6 +1,8 @@
 /** The plot `index`: the weights of a composite index, or what its dimensions contribute to it. */
 
-import type { DimensionShare, IndicatorWeight, PeriodShare } from '../../src/econ/index/composite-index.ts';
+import type { IndicatorWeight } from '../../src/econ/index/composite-index.ts';
+import type { PeriodObstacle } from '../../src/econ/index/obstacles.ts';
+import type { DimensionShare, PeriodShare } from '../../src/econ/index/shares.ts';
 import { keysFor, numberOn, seriesBy } from '../../src/figure/drawing/spec-parts.ts';
 import type { Drawing, FigureRow, VegaSpec } from '../../src/figure/figure.ts';
 import { type LabelLine, linesUnder, onLines, tallestLabel } from '../../src/figure/lines.ts';
@@ -10,16 +12,26 @@ import { termLabel } from '../../src/table/words/labels.ts';
 
 export const index: Plot = {
   name: 'index',
-  summary: 'the weights of a composite index by dimension, or what the dimensions contribute to it',
+  summary:
+    'the weights of a composite index by dimension, what the dimensions contribute to it, or what rows lack of them',
   shows: 'a step of kind `index`',
   options: ['show'],
   required: [],
   reads: (type, { show }) =>
-    type === 'index'
-      ? { is: 'parts', parts: show === 'contributions' ? ['dimensions', 'contributions'] : ['weights'] }
-      : undefined,
-  draw: ([source], context) =>
-    context.options.show === 'contributions' ? contributions(source!, context) : weights(source!, context),
+    type === 'index' ? { is: 'parts', parts: views[show ?? 'weights']?.parts ?? views.weights!.parts } : undefined,
+  draw: ([source], context) => (views[context.options.show ?? 'weights'] ?? views.weights!).draw(source!, context),
+};
+
+interface View {
+  readonly parts: readonly string[];
+  draw(source: FigureSource, context: DrawContext): Drawing;
+}
+
+/** By the words of `show`. */
+const views: Readonly<Record<string, View>> = {
+  weights: { parts: ['weights'], draw: weights },
+  contributions: { parts: ['dimensions', 'contributions'], draw: contributions },
+  obstacles: { parts: ['weights', 'obstacles'], draw: obstacles },
 };
 
 /** Gives what labels of several lines add to the height of each line. */
@@ -39,10 +51,19 @@ const named = <T extends { readonly dimension: string }>(found: readonly T[], { 
 /** Weights by period become a line a dimension, others a bar an indicator. */
 function weights(source: FigureSource, context: DrawContext): Drawing {
   const found = named(source.part('weights') as unknown as readonly IndicatorWeight[], context);
-  return found.some(({ time }) => time !== undefined) ? overTime(found, context) : bars(found, context);
+  if (found.some(({ time }) => time !== undefined)) return overTime(found, context);
+  return bars(
+    found.map((each) => ({ ...each, value: each.weight })),
+    'weight',
+    context,
+  );
 }
 
-function bars(found: readonly IndicatorWeight[], context: DrawContext): Drawing {
+function bars(
+  found: readonly (IndicatorWeight & { readonly value: number })[],
+  field: 'weight' | 'obstacle',
+  context: DrawContext,
+): Drawing {
   const { phrases, book, size, colors, width } = context;
   const labels = distinct(
     found.map(({ indicator }) => indicator),
@@ -52,23 +73,23 @@ function bars(found: readonly IndicatorWeight[], context: DrawContext): Drawing 
     found.map(({ indicator, dimension }) => ({ heading: dimension, label: labels.get(indicator)! })),
   );
   const rows = found.map(
-    ({ indicator, dimension, weight }, i): FigureRow => ({
+    ({ indicator, dimension, value }, i): FigureRow => ({
       dimension,
       indicator,
       label: labels.get(indicator)!,
-      weight,
+      [field]: value,
       line: texts[i]!,
     }),
   );
   return {
-    columns: ['dimension', 'indicator', 'label', 'weight'],
+    columns: ['dimension', 'indicator', 'label', field],
     rows,
     height: lines.length * (1.6 * size + moreFor(lines, context)) + 5 * size,
     spec: {
       mark: { type: 'bar', color: colors[0], opacity: 0.85, height: { band: 0.7 } },
       encoding: {
         y: onLines('line', lines, { labelRoom: 0.5 * width }),
-        x: numberOn('x', 'weight', phrases.weight, context, { scale: { zero: true }, axis: { grid: true } }),
+        x: numberOn('x', field, phrases[field], context, { scale: { zero: true }, axis: { grid: true } }),
       },
     },
   };
@@ -101,33 +122,67 @@ function overTime(found: readonly IndicatorWeight[], context: DrawContext): Draw
 
 function contributions(source: FigureSource, context: DrawContext): Drawing {
   const overPeriods = named((source.part('contributions') ?? []) as unknown as readonly PeriodShare[], context);
-  if (overPeriods.length > 0) return stacked(overPeriods, context);
+  if (overPeriods.length > 0)
+    return stacked(
+      overPeriods.map(({ contribution: value, ...rest }) => ({ ...rest, value })),
+      'contribution',
+      context,
+    );
   return shares(named(source.part('dimensions') as unknown as readonly DimensionShare[], context), context);
 }
 
-/** Draws the contributions of the dimensions to the mean index of each period as stacked areas. */
-function stacked(found: readonly PeriodShare[], context: DrawContext): Drawing {
+/** Obstacles of dimensions over time; without periods those of indicators. */
+function obstacles(source: FigureSource, context: DrawContext): Drawing {
+  const overPeriods = named((source.part('obstacles') ?? []) as unknown as readonly PeriodObstacle[], context);
+  if (overPeriods.length > 0)
+    return stacked(
+      overPeriods.map(({ obstacle: value, ...rest }) => ({ ...rest, value })),
+      'obstacle',
+      context,
+    );
+  const found = named(source.part('weights') as unknown as readonly IndicatorWeight[], context);
+  const undefinedOne = found.find(({ obstacle }) => typeof obstacle !== 'number');
+  if (undefinedOne !== undefined) {
+    const { invalid } = undefinedOne.obstacle as { invalid: string };
+    context.refuse('no-obstacle', `the obstacle of \`${undefinedOne.indicator}\` is not defined: ${invalid}`, {
+      option: 'show',
+    });
+  }
+  return bars(
+    found.map((each) => ({ ...each, value: each.obstacle as number })),
+    'obstacle',
+    context,
+  );
+}
+
+/** Draws parts of the dimensions in each period as stacked bars. */
+function stacked(
+  found: readonly { readonly time: string; readonly dimension: string; readonly value: number }[],
+  field: 'contribution' | 'obstacle',
+  context: DrawContext,
+): Drawing {
   const { phrases, colors } = context;
+  const title = field === 'obstacle' ? phrases.obstacle : phrases.contributionToMean;
   const dimensions = [...new Set(found.map(({ dimension }) => dimension))];
   const times = [...new Set(found.map(({ time }) => time))];
   const rows = found.map(
-    ({ time, dimension, contribution }): FigureRow => ({
+    ({ time, dimension, value }): FigureRow => ({
       time,
       dimension,
-      contribution,
+      [field]: value,
       order: dimensions.indexOf(dimension),
     }),
   );
   return {
-    columns: ['time', 'dimension', 'contribution'],
+    columns: ['time', 'dimension', field],
     rows,
     keys: keysFor(dimensions, colors, 'fill'),
     spec: {
       mark: { type: 'bar', stroke: 'white', strokeWidth: 0.5, width: { band: 0.8 } },
       encoding: {
         x: periods('time', times),
-        y: numberOn('y', 'contribution', phrases.contributionToMean, context, {
-          scale: { zero: true },
+        y: numberOn('y', field, title, context, {
+          scale: field === 'obstacle' ? { domain: [0, 1] } : { zero: true },
           axis: { grid: true },
         }),
         color: {

@@ -3,5 +3,5 @@ import { words } from '../../src/econ/foreign/absent.ts';
 import type { Foreign } from '../room.ts';
 
 export const foreign: Foreign = {
-  kinds: words('entropy topsis critic pca', 'write `kind: index` with `method: entropy`, …'),
+  kinds: words('entropy topsis critic pca ahp', 'write `kind: index` with `method: entropy`, …'),
 };

@@ -4,8 +4,8 @@ import { type Scope, unknownVariable } from '../../src/base/expression/check.ts'
 import { ownValue } from '../../src/base/own-value.ts';
 import { listing } from '../../src/base/text/quoted.ts';
 import { didYouMean } from '../../src/base/text/suggest.ts';
-import type { IndicatorSpec } from '../../src/econ/index/composite-index.ts';
 import type { Direction } from '../../src/econ/index/index-scale.ts';
+import type { IndicatorSpec } from '../../src/econ/index/spec.ts';
 import type { PlanContext, YamlPath } from '../../src/engine/step.ts';
 
 interface WrittenIndicators {

@@ -14,7 +14,7 @@ export const indexResult: Result = {
   fromParams: true,
   parts: {
     weights: {
-      each: usually('weight', 'dimension', 'direction', 'entropy', 'divergence', 'time'),
+      each: usually('weight', 'dimension', 'direction', 'entropy', 'divergence', 'obstacle', 'time'),
       planned: indicators,
     },
   },

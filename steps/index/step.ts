@@ -5,8 +5,9 @@ import { defined } from '../../src/base/defined.ts';
 import { optional, strict } from '../../src/base/schema.ts';
 import { scopeOf } from '../../src/econ/compile/keys.ts';
 import { describe } from '../../src/econ/describe/describe.ts';
-import { compositeIndex, type IndexSpec } from '../../src/econ/index/composite-index.ts';
+import { compositeIndex } from '../../src/econ/index/composite-index.ts';
 import type { IndexMethod } from '../../src/econ/index/index-methods.ts';
+import type { IndexSpec } from '../../src/econ/index/spec.ts';
 import {
   defineStep,
   type NodeSpec,
@@ -20,19 +21,21 @@ import { extendFrame, readFrame } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { frameSource, keyPath, warnAll } from '../lib/frame-source.ts';
 import { readIndicators } from './indicators.ts';
+import { judgementKey, readJudgements } from './judgements.ts';
 import { readZeroRule } from './zero-rule.ts';
 
-const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal'] as const satisfies readonly IndexMethod[];
+const methods = ['entropy', 'topsis', 'critic', 'pca', 'equal', 'ahp'] as const satisfies readonly IndexMethod[];
 const Params = strict({
   from: Type.String({ description: 'a step that makes a frame' }),
   name: Type.String({ minLength: 1, description: 'the column that the index becomes' }),
-  method: optional.oneOf([...methods], 'entropy by default; topsis weighs by entropy too'),
+  method: optional.oneOf([...methods], 'entropy by default; topsis weighs by entropy too; ahp by `judgements`'),
   dimensions: Type.Record(Type.String(), Type.Array(Type.String(), { minItems: 1 }), {
     minProperties: 1,
     description: 'dimension: its indicators, which are columns or `$sets`',
   }),
   directions: optional.map(Type.Enum(['positive', 'negative']), 'negative where less is better; positive by default'),
   scope: optional.oneOf(['pooled', 'by-time'], 'scaled and weighted over all rows (default), or by period'),
+  judgements: judgementKey,
   zero: optional.text('limit (default): 0 ln 0 is 0; shift(c): z + c; affine: 0.998 z + 0.002'),
   weights: optional.oneOf(
     ['flat', 'hierarchical'],
@@ -90,6 +93,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     const message = `\`by-time\` needs a panel, and \`${params.from}\` declares none`;
     plan.complain({ code: 'no-panel', message, path: pathOf('scope'), hint });
   }
+  const judgements = readJudgements(params, indicators, pathOf, plan);
   const canonical: IndexSpec = {
     name: params.name,
     method: params.method ?? 'entropy',
@@ -97,6 +101,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     scope: params.scope ?? 'pooled',
     zero: zero ?? { is: 'limit' },
     weights: params.weights ?? 'flat',
+    ...(judgements !== undefined && { judgements }),
   };
   return [
     {
@@ -110,7 +115,7 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
 }
 
 function originsOf(pathOf: (key: string) => YamlPath, plan: PlanContext): Record<string, Origin> {
-  const keys = ['indicators', 'directions', 'name', 'method', 'scope', 'zero', 'weights'];
+  const keys = ['indicators', 'directions', 'name', 'method', 'scope', 'zero', 'weights', 'judgements'];
   return Object.fromEntries(
     keys.map((param) => {
       const path = pathOf(param === 'indicators' ? 'dimensions' : param);
@@ -130,11 +135,13 @@ function run(context: RunContext<unknown>) {
   warnAll(context, found.warnings);
   const { mean, sd, min, max } = describe(found.scores);
   const summary = { name, scope, ...options, nobs: found.nobs, missing: data.nrows - found.nobs, mean, sd, min, max };
-  const { weights, dimensions, contributions, methods: compared } = found;
+  const { weights, dimensions, contributions, obstacles, priorities, methods: compared } = found;
   return extendFrame(stored, 'index', [{ name, column: { type: 'number', values: found.scores } }], {
     weights,
     dimensions,
     contributions,
+    obstacles,
+    priorities,
     methods: compared,
     index: summary,
   });

@@ -1,11 +1,9 @@
 /** Builds tables of a composite index's weights: indicators under their dimensions, and what each dimension contributes. */
 import type { Stat } from '../../src/econ/fit.ts';
-import type {
-  CompositeIndex,
-  DimensionShare,
-  IndexOptions,
-  IndicatorWeight,
-} from '../../src/econ/index/composite-index.ts';
+import type { CompositeIndex, IndicatorWeight } from '../../src/econ/index/composite-index.ts';
+import type { Priorities } from '../../src/econ/index/hierarchy.ts';
+import type { DimensionShare } from '../../src/econ/index/shares.ts';
+import type { IndexOptions } from '../../src/econ/index/spec.ts';
 import type { BuildContext, Builder, Group, TableSource } from '../../src/table/builders/builder.ts';
 import { checkChosen, statisticColumn } from '../../src/table/builders/builder.ts';
 import { tells } from '../../src/table/builders/notes.ts';
@@ -25,13 +23,19 @@ interface IndexSummary extends IndexOptions {
 /** One indicator, with means over the periods where weights differ by period. */
 type IndicatorRow = IndicatorWeight;
 
-const csvNames = { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' } as const;
+const csvNames = {
+  direction: 'Direction',
+  entropy: 'Entropy',
+  divergence: 'Divergence',
+  weight: 'Weight',
+  obstacle: 'Obstacle',
+} as const;
 type IndexStatistic = keyof typeof csvNames;
 const usual: readonly IndexStatistic[] = ['direction', 'entropy', 'divergence', 'weight'];
 
 export const indexWeights: Builder = {
   type: indexResult.type,
-  parts: ['weights', 'dimensions', 'methods', 'index'],
+  parts: ['weights', 'dimensions', 'methods', 'priorities', 'index'],
   stats: Object.keys(csvNames),
   sideBySide: false,
   build(groups, context) {
@@ -97,6 +101,7 @@ function linesOf(rows: readonly IndicatorWeight[]): IndicatorRow[] {
     entropy: meanOf(periods.map((row) => row.entropy)),
     divergence: meanOf(periods.map((row) => row.divergence)),
     weight: periods.reduce((sum, row) => sum + row.weight, 0) / periods.length,
+    obstacle: meanOf(periods.map((row) => row.obstacle)),
   }));
 }
 
@@ -123,7 +128,6 @@ function lineRow(line: IndicatorRow, shown: readonly IndexStatistic[], { options
 }
 
 function dimensionRow(share: DimensionShare, shown: readonly IndexStatistic[], { options, book }: BuildContext): Row {
-  const format = numberFormat(options, [share.dimension, 'weight']);
   return {
     key: `dimension:${share.dimension}`,
     label:
@@ -134,9 +138,21 @@ function dimensionRow(share: DimensionShare, shown: readonly IndexStatistic[], {
     name: `dimension:${share.dimension}`,
     section: 'body',
     cells: shown.map(
-      (name): Cell => (name === 'weight' ? { is: 'number', value: share.weight, format } : { is: 'empty' }),
+      (name): Cell =>
+        name === 'weight' || name === 'obstacle'
+          ? { is: 'number', value: share[name], format: numberFormat(options, [share.dimension, name]) }
+          : { is: 'empty' },
     ),
   };
+}
+
+/** The consistency ratios of judgements; none where there are none. */
+function judgedNote(source: TableSource, say: (ratio: string) => string, comma: string): string[] {
+  const priorities = (source.part('priorities') ?? []) as unknown as readonly Priorities[];
+  const ratios = priorities.flatMap(({ consistencyRatio }) =>
+    typeof consistencyRatio === 'number' ? [consistencyRatio.toFixed(3)] : [],
+  );
+  return ratios.length === 0 ? [] : [say(ratios.join(comma))];
 }
 
 function noteOf(source: TableSource, { book, words, options }: BuildContext): string {
@@ -144,6 +160,7 @@ function noteOf(source: TableSource, { book, words, options }: BuildContext): st
   const { name, method, scope, zero, weights, nobs } = summaryOf(source);
   const parts = [
     own.note(termLabel(name, book), own.methods[method], countText(nobs, options)),
+    ...judgedNote(source, own.consistency, words.comma),
     own.scopes[scope],
     ...(weights === 'hierarchical' ? [own.hierarchical] : []),
     zero.is === 'shift' ? own.zeroRules.shift(String(zero.by)) : own.zeroRules[zero.is],

@@ -2,7 +2,13 @@
 import { han } from '../../src/table/words/han.ts';
 
 const english = {
-  columns: { direction: 'Direction', entropy: 'Entropy', divergence: 'Divergence', weight: 'Weight' },
+  columns: {
+    direction: 'Direction',
+    entropy: 'Entropy',
+    divergence: 'Divergence',
+    weight: 'Weight',
+    obstacle: 'Obstacle',
+  },
   directions: { positive: '+', negative: '−' },
   methods: {
     entropy: 'entropy weights',
@@ -10,8 +16,10 @@ const english = {
     critic: 'CRITIC weights',
     pca: 'the first principal component',
     equal: 'equal weights',
+    ahp: 'judged weights (analytic hierarchy process)',
   },
   note: (name: string, method: string, rows: string) => `${name} by ${method}; N = ${rows}`,
+  consistency: (ratios: string) => `consistency ratios of the judgements: ${ratios}`,
   scopes: {
     pooled: 'indicators are min–max scaled over all rows',
     'by-time': 'indicators are min–max scaled and weighted by period, and weights shown are means over the periods',
@@ -27,7 +35,7 @@ const english = {
 };
 
 const chinese: typeof english = {
-  columns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重' },
+  columns: { direction: '方向', entropy: '信息熵', divergence: '差异系数', weight: '权重', obstacle: '障碍度' },
   directions: { positive: '+', negative: '−' },
   methods: {
     entropy: '熵值法',
@@ -35,8 +43,10 @@ const chinese: typeof english = {
     critic: 'CRITIC 法',
     pca: '主成分分析（第一主成分）',
     equal: '等权法',
+    ahp: '层次分析法（AHP）',
   },
   note: (name, method, rows) => han`${name}由${method}计算；N = ${rows}`,
+  consistency: (ratios) => han`判断矩阵的一致性比率：${ratios}`,
   scopes: {
     pooled: '指标按全部观测做极差标准化',
     'by-time': '指标按各期分别标准化和赋权，表中权重为各期均值',

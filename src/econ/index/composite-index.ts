@@ -1,6 +1,5 @@
 /** A composite index: several indicators scaled, weighted and summed into one, with what readers are shown about it. */
 
-import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
 import { nameOfResult, SOME_VARIABLE } from '../../base/value.ts';
 import type { Codes } from '../data.ts';
@@ -8,30 +7,13 @@ import { type Correlations, correlate } from '../describe/correlate.ts';
 import type { NamedColumn } from '../design.ts';
 import type { Stat, Warning } from '../fit.ts';
 import { completeRows, pick } from '../sample/rows.ts';
-import { type IndexMethod, indexMethodNames, indexMethods, type Weighting } from './index-methods.ts';
-import { type Direction, scaleIndicator, type ZeroRule } from './index-scale.ts';
+import { comparedGroups, type Priorities, prioritiesOf, USUAL_RATIO } from './hierarchy.ts';
+import { comparedMethods, type IndexMethod, indexMethods, type Weighting } from './index-methods.ts';
+import { scaleIndicator } from './index-scale.ts';
 import { entropyOf, type Scaled } from './index-weights.ts';
-
-export interface IndicatorSpec {
-  readonly indicator: string;
-  readonly dimension: string;
-  readonly direction: Direction;
-}
-
-export interface IndexOptions {
-  readonly method: IndexMethod;
-  readonly zero: ZeroRule;
-  /** `flat`: over all indicators; `hierarchical`: within each dimension, the index being the mean of the dimensions. */
-  readonly weights: 'flat' | 'hierarchical';
-}
-
-export interface IndexSpec extends IndexOptions {
-  /** The column that the index becomes. */
-  readonly name: string;
-  readonly indicators: readonly IndicatorSpec[];
-  /** Tells whether scaling and weights are over all rows, or separate by period. */
-  readonly scope: 'pooled' | 'by-time';
-}
+import { obstaclesByPeriod, obstaclesOf, type PeriodObstacle } from './obstacles.ts';
+import { type DimensionShare, dimensionShares, dimensionsOf, type PeriodShare, periodShares } from './shares.ts';
+import type { IndexOptions, IndicatorSpec, PeriodRows } from './spec.ts';
 
 export interface IndicatorWeight extends IndicatorSpec {
   /** The period, where weights are by period. */
@@ -40,23 +22,8 @@ export interface IndicatorWeight extends IndicatorSpec {
   /** 1 − entropy */
   readonly divergence: Stat;
   readonly weight: number;
-}
-
-export interface DimensionShare {
-  readonly dimension: string;
-  readonly indicators: number;
-  /** Sum of its indicators' weights; by period, the mean over the rows used. */
-  readonly weight: number;
-  /** Part of the mean index that its indicators make. */
-  readonly contribution: Stat;
-}
-
-/** The contribution of a dimension to the mean index of a period. */
-export interface PeriodShare {
-  readonly time: string;
-  readonly dimension: string;
-  /** Over the dimensions these add up to the period's mean index. */
-  readonly contribution: number;
+  /** Part of what the rows lack of the best index that this indicator makes, the mean over the rows. */
+  readonly obstacle: Stat;
 }
 
 export interface CompositeIndex {
@@ -67,6 +34,10 @@ export interface CompositeIndex {
   readonly dimensions: readonly DimensionShare[];
   /** Contributions of dimensions by period; empty without periods, and for TOPSIS, whose index is no sum of its dimensions. */
   readonly contributions: readonly PeriodShare[];
+  /** Obstacles of dimensions by period; empty without periods. */
+  readonly obstacles: readonly PeriodObstacle[];
+  /** How far the author's judgements of each group agree; empty where none are asked. */
+  readonly priorities: readonly Priorities[];
   /** Spearman's rank correlations of the index by every method. */
   readonly methods: Correlations;
   readonly warnings: readonly Warning[];
@@ -91,14 +62,25 @@ export function compositeIndex(
   const scaled = groups.map((group) => scaleGroup(specs, columns, group, options, warnings));
   const chosen = groups.map((group, g) => weigh(specs, scaled[g]!, group, options, options.method));
   warnAboutNegative(specs, groups, chosen, warnings);
+  const obstacles = groups.map(({ rows: own }, g) => obstaclesOf(scaled[g]!, chosen[g]!.weights, own.length));
+  const priorities = prioritiesIn(specs, options, warnings);
   const n = columns[0]!.values.length;
   return {
     scores: spread(groups, chosen, n),
     nobs: rows.length,
-    weights: groups.flatMap((group, g) => weightRows(specs, scaled[g]!, chosen[g]!, group)),
-    dimensions: dimensionShares(specs, groups, scaled, chosen, options),
+    weights: groups.flatMap((group, g) => weightRows(specs, scaled[g]!, chosen[g]!, obstacles[g]!.means, group)),
+    dimensions: dimensionShares(specs, groups, scaled, chosen, obstacles, options),
     contributions:
       times === null || options.method === 'topsis' ? [] : periodShares(specs, groups, scaled, chosen, times),
+    obstacles:
+      times === null
+        ? []
+        : obstaclesByPeriod(
+            specs.map(({ dimension }) => dimension),
+            groups.map(({ rows: own }, g) => ({ rows: own, degrees: obstacles[g]!.degrees })),
+            times,
+          ),
+    priorities,
     methods: compareMethods(specs, groups, scaled, chosen, options, n),
     warnings,
   };
@@ -116,12 +98,6 @@ export function indexScores(
     weigh(specs, scaleGroup(specs, columns, group, options, []), group, options, options.method),
   );
   return spread(groups, chosen, columns[0]!.values.length);
-}
-
-interface PeriodRows {
-  /** null: all rows used together */
-  readonly time: string | null;
-  readonly rows: Int32Array;
 }
 
 /** The period in messages. */
@@ -175,18 +151,19 @@ function weigh(
   specs: readonly IndicatorSpec[],
   scaled: Scaled,
   group: PeriodRows,
-  { weights }: IndexOptions,
+  { weights, judgements = [] }: IndexOptions,
   method: IndexMethod,
 ): Weighting {
   const n = group.rows.length;
-  if (weights === 'flat') return named(() => indexMethods[method](scaled, n), group, null);
+  const judged = { specs, judgements };
+  if (weights === 'flat') return named(() => indexMethods[method](scaled, n, judged), group, null);
   const dimensions = dimensionsOf(specs).filter((dimension) =>
     specs.some((spec, j) => spec.dimension === dimension && scaled[j] !== null),
   );
   const total = { weights: new Float64Array(specs.length), scores: new Float64Array(n) };
   for (const dimension of dimensions) {
     const own = scaled.map((z, j) => (specs[j]!.dimension === dimension ? z : null));
-    const part = named(() => indexMethods[method](own, n), group, dimension);
+    const part = named(() => indexMethods[method](own, n, judged), group, dimension);
     for (let j = 0; j < specs.length; j++) total.weights[j] = total.weights[j]! + part.weights[j]! / dimensions.length;
     for (let i = 0; i < n; i++) total.scores[i] = total.scores[i]! + part.scores[i]! / dimensions.length;
   }
@@ -205,8 +182,6 @@ function named<T>(compute: () => T, { time }: PeriodRows, dimension: string | nu
   }
 }
 
-const dimensionsOf = (specs: readonly IndicatorSpec[]): string[] => [...new Set(specs.map((spec) => spec.dimension))];
-
 function spread(groups: readonly PeriodRows[], weightings: readonly Weighting[], n: number): Float64Array {
   const scores = new Float64Array(n).fill(Number.NaN);
   groups.forEach(({ rows }, g) => {
@@ -221,78 +196,22 @@ function weightRows(
   specs: readonly IndicatorSpec[],
   scaled: Scaled,
   { weights }: Weighting,
+  obstacles: readonly Stat[],
   { time }: PeriodRows,
 ): IndicatorWeight[] {
   return specs.map((spec, j) => {
     const z = scaled[j]!;
     const none: Stat = { invalid: 'the indicator takes one value' };
     const { entropy, divergence } = z === null ? { entropy: none, divergence: none } : entropyOf(z);
-    return { ...spec, ...(time === null ? {} : { time }), entropy, divergence, weight: weights[j]! };
-  });
-}
-
-function dimensionShares(
-  specs: readonly IndicatorSpec[],
-  groups: readonly PeriodRows[],
-  scaled: readonly Scaled[],
-  chosen: readonly Weighting[],
-  { method }: IndexOptions,
-): DimensionShare[] {
-  const nobs = sum(groups.map((group) => group.rows.length));
-  const overRows = (of: (g: number, j: number) => number, members: readonly number[]): number =>
-    sum(groups.map((group, g) => group.rows.length * sum(members.map((j) => of(g, j))))) / nobs;
-  const made = (g: number, j: number): number => {
-    const z = scaled[g]![j]!;
-    return z === null ? 0 : chosen[g]!.weights[j]! * mean(z);
-  };
-  const every = specs.map((_, j) => j);
-  const total = overRows(made, every);
-  return dimensionsOf(specs).map((dimension): DimensionShare => {
-    const members = every.filter((j) => specs[j]!.dimension === dimension);
-    const contribution: Stat =
-      method === 'topsis'
-        ? { invalid: 'a TOPSIS index is no sum of its dimensions' }
-        : total === 0
-          ? { invalid: 'the mean of the index is zero' }
-          : overRows(made, members) / total;
     return {
-      dimension,
-      indicators: members.length,
-      // as the weights of its indicators are shown: means over periods
-      weight: sum(groups.map((_, g) => sum(members.map((j) => chosen[g]!.weights[j]!)))) / groups.length,
-      contribution,
+      ...spec,
+      ...(time === null ? {} : { time }),
+      entropy,
+      divergence,
+      weight: weights[j]!,
+      obstacle: obstacles[j]!,
     };
   });
-}
-
-/** Means of Σ wⱼ zᵢⱼ over the rows of each period and the indicators of each dimension. O(Nm). */
-function periodShares(
-  specs: readonly IndicatorSpec[],
-  groups: readonly PeriodRows[],
-  scaled: readonly Scaled[],
-  chosen: readonly Weighting[],
-  { codes, levels }: Codes,
-): PeriodShare[] {
-  const dimensions = dimensionsOf(specs);
-  const totals = dimensions.map(() => new Float64Array(levels.length));
-  const counts = new Int32Array(levels.length);
-  groups.forEach(({ rows }, g) => {
-    for (const row of rows) if (codes[row]! >= 0) counts[codes[row]!]!++;
-    specs.forEach(({ dimension }, j) => {
-      const z = scaled[g]![j]!;
-      const total = totals[dimensions.indexOf(dimension)]!;
-      if (z === null) return;
-      rows.forEach((row, i) => {
-        const code = codes[row]!;
-        if (code >= 0) total[code] = total[code]! + chosen[g]!.weights[j]! * z[i]!;
-      });
-    });
-  });
-  return levels.flatMap((time, code) =>
-    counts[code] === 0
-      ? []
-      : dimensions.map((dimension, d) => ({ time, dimension, contribution: totals[d]![code]! / counts[code]! })),
-  );
 }
 
 function compareMethods(
@@ -303,7 +222,8 @@ function compareMethods(
   options: IndexOptions,
   n: number,
 ): Correlations {
-  const columns = indexMethodNames.map((name): NamedColumn => {
+  const names = comparedMethods.includes(options.method) ? comparedMethods : [...comparedMethods, options.method];
+  const columns = names.map((name): NamedColumn => {
     if (name === options.method) return { name, values: withTies(spread(groups, chosen, n)) };
     try {
       const weightings = groups.map((group, g) => weigh(specs, scaled[g]!, group, options, name));
@@ -328,6 +248,22 @@ function withTies(scores: Float64Array): Float64Array {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const step = NOISE * (high - low > NOISE * size ? high - low : size);
   return step > 0 ? scores.map((score) => Math.round((score - low) / step)) : scores;
+}
+
+function prioritiesIn(
+  specs: readonly IndicatorSpec[],
+  { judgements }: IndexOptions,
+  warnings: Warning[],
+): readonly Priorities[] {
+  if (judgements === undefined) return [];
+  const found = comparedGroups(specs).map((group) => prioritiesOf(group, judgements));
+  for (const { dimension, consistencyRatio } of found) {
+    if (typeof consistencyRatio !== 'number' || consistencyRatio <= USUAL_RATIO) continue;
+    const whose = dimension === null ? 'of the dimensions' : `of the indicators of \`${dimension}\``;
+    const message = `the judgements ${whose} contradict each other: their consistency ratio is ${consistencyRatio.toFixed(3)}, above ${USUAL_RATIO}`;
+    warnings.push({ code: 'inconsistent-judgements', message });
+  }
+  return found;
 }
 
 function warnAboutMissing(columns: readonly NamedColumn[], used: number, warnings: Warning[]): void {

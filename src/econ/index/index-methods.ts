@@ -1,4 +1,5 @@
 /** THE list of methods of a composite index: scaled indicators in, weights and scores out. */
+import { type Judgement, judgedWeights } from './hierarchy.ts';
 import {
   closeness,
   criticWeights,
@@ -9,7 +10,14 @@ import {
   weightedSum,
 } from './index-weights.ts';
 
-export type IndexMethod = 'entropy' | 'topsis' | 'critic' | 'pca' | 'equal';
+export type IndexMethod = 'entropy' | 'topsis' | 'critic' | 'pca' | 'equal' | 'ahp';
+
+/** What the author says of the indicators, in the order of the columns. */
+export interface Judged {
+  readonly specs: readonly { readonly indicator: string; readonly dimension: string }[];
+  /** Whole where the method is `ahp`. */
+  readonly judgements: readonly Judgement[];
+}
 
 export interface Weighting {
   /** m, summing to 1; 0 for a constant indicator */
@@ -19,14 +27,14 @@ export interface Weighting {
 }
 
 const summing =
-  (weigh: (scaled: Scaled) => Float64Array) =>
-  (scaled: Scaled, n: number): Weighting => {
-    const weights = weigh(scaled);
+  (weigh: (scaled: Scaled, judged: Judged) => Float64Array) =>
+  (scaled: Scaled, n: number, judged: Judged): Weighting => {
+    const weights = weigh(scaled, judged);
     return { weights, scores: weightedSum(scaled, weights, n) };
   };
 
 /** At least one indicator must vary. Throws Refusal where a method is not defined. */
-export const indexMethods: Readonly<Record<IndexMethod, (scaled: Scaled, n: number) => Weighting>> = {
+export const indexMethods: Readonly<Record<IndexMethod, (scaled: Scaled, n: number, judged: Judged) => Weighting>> = {
   entropy: summing(entropyWeights),
   topsis: (scaled, n) => {
     const weights = entropyWeights(scaled);
@@ -35,6 +43,10 @@ export const indexMethods: Readonly<Record<IndexMethod, (scaled: Scaled, n: numb
   critic: summing(criticWeights),
   pca: summing(principalWeights),
   equal: summing(equalWeights),
+  ahp: summing((scaled, { specs, judgements }) => judgedWeights(specs, scaled, judgements)),
 };
 
 export const indexMethodNames = Object.keys(indexMethods) as readonly IndexMethod[];
+
+/** Methods that the data alone decide, with which every index is compared. */
+export const comparedMethods: readonly IndexMethod[] = indexMethodNames.filter((name) => name !== 'ahp');

@@ -182,6 +182,8 @@ const sentences: readonly Sentence[] = [
   ['a TOPSIS index is no sum of its dimensions', 'TOPSIS 指数不是各维度之和'],
   ['the mean of the index is zero', '指数的均值为零'],
   ['the indicator takes one value', '该指标只有一个取值'],
+  ['a weight is negative, so that more of the indicator is no gain', '有权重为负，指标越大未必越好'],
+  ['no row lacks anything of the best index', '所有观测均已达到最优'],
   ['a jackknife alone finds the bias of an estimate', '只有刀切法给出估计量的偏差'],
   ['all bootstrap samples lie on one side of the estimate', '所有自助样本均在估计值的同一侧'],
   // samples

@@ -3,7 +3,7 @@ import { columnsIn } from '../../../src/base/expression/lag.ts';
 import { parseExpression } from '../../../src/base/expression/parser.ts';
 import type { Expression } from '../../../src/base/expression/tree.ts';
 import { isIndicators } from '../../../src/econ/formula/factor.ts';
-import type { IndexOptions, IndicatorSpec } from '../../../src/econ/index/composite-index.ts';
+import type { IndexOptions, IndicatorSpec } from '../../../src/econ/index/spec.ts';
 import type { Asked } from '../../../src/econ/predictions.ts';
 import { columnsOfLevels, type ModelSpec, termOf, variablesRead } from '../../../src/econ/spec.ts';
 

@@ -75,6 +75,23 @@ describe('the index step', () => {
     ['name: X, dimensions: {One: [a]}, directions: {b: negative}', 'unknown-indicator', 'b'],
     ['name: X, dimensions: {One: [a]}, zero: shift(0)', 'bad-zero-rule', 'shift(0)'],
     ['name: X, dimensions: {One: [a]}, zero: nothing', 'bad-zero-rule', 'nothing'],
+    ['name: X, dimensions: {One: [a, b]}, method: ahp', 'missing-judgements', 'ahp'],
+    [
+      'name: X, dimensions: {One: [a], Two: [b]}, method: ahp, judgements: [[One, Two, 2], [Two, One, 2]]',
+      'judged-twice',
+      '[Two, One, 2]',
+    ],
+    [
+      'name: X, dimensions: {One: [a], Two: [b]}, method: ahp, judgements: [[One, Two, 2], [a, b, 2]]',
+      'not-compared',
+      '[a, b, 2]',
+    ],
+    ['name: X, dimensions: {One: [a], Two: [b]}, judgements: [[One, Two, 2]]', 'unused-judgements', 'judgements'],
+    [
+      'name: X, dimensions: {One: [a], Two: [b]}, method: ahp, weights: flat, judgements: [[One, Two, 2]]',
+      'unused-weights',
+      'flat',
+    ],
   ])('refuses %s', (index, code, words) => {
     const p = plan(index);
     expect(p.problems.map((problem) => problem.code)).toEqual([code]);

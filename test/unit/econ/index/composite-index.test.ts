@@ -5,10 +5,11 @@ import { createRng } from '../../../../src/base/number/rng.ts';
 import type { Codes } from '../../../../src/econ/data.ts';
 import { correlate } from '../../../../src/econ/describe/correlate.ts';
 import { describe as statistics } from '../../../../src/econ/describe/describe.ts';
-import { compositeIndex, type IndexOptions } from '../../../../src/econ/index/composite-index.ts';
+import { compositeIndex } from '../../../../src/econ/index/composite-index.ts';
 import { type IndexMethod, indexMethodNames } from '../../../../src/econ/index/index-methods.ts';
 import type { Direction } from '../../../../src/econ/index/index-scale.ts';
 import { entropyOf } from '../../../../src/econ/index/index-weights.ts';
+import type { IndexOptions } from '../../../../src/econ/index/spec.ts';
 import { symmetricEigen } from '../../../../src/econ/linalg/symmetric-eigen.ts';
 
 type Columns = readonly (readonly number[])[];
