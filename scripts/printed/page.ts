@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type DocumentedProjects, root } from './projects.ts';
 
 /** Pages that print tables. */
-export const printedPages: readonly string[] = [
+export const printedPages = (): readonly string[] => [
   ...['docs/data.md', 'docs/language.md', 'docs/tables.md', 'docs/zh/tables.md'],
   ...['docs/howto', 'scripts/reference/examples']
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))

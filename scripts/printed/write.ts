@@ -5,7 +5,7 @@ import { drawnPage, drawnPages, printedPage, printedPages } from './page.ts';
 import { DocumentedProjects, root } from './projects.ts';
 
 const projects = new DocumentedProjects();
-for (const page of printedPages) writeFileSync(path.join(root, page), printedPage(page, projects));
+for (const page of printedPages()) writeFileSync(path.join(root, page), printedPage(page, projects));
 for (const page of drawnPages) {
   const { text, files } = drawnPage(page, projects);
   const folder = path.join(root, page.replace(/\.md$/, ''));

@@ -197,8 +197,8 @@ beforeAll(() => {
   for (const name of ['node_modules', 'examples', 'pipeline.yaml', 'test'])
     symlinkSync(join(root, name), join(copy, name));
   mkdirSync(join(copy, 'docs'));
-  // `npm run generate` writes the fields of packages into it.
-  cpSync(join(root, 'docs/package.md'), join(copy, 'docs/package.md'));
+  // `npm run generate` writes the fields of packages into the one, and takes pictures from the other.
+  for (const page of ['package.md', 'figures.md']) cpSync(join(root, 'docs', page), join(copy, 'docs', page));
   for (const [file, text] of Object.entries(ROOM)) write(`steps/spread/${file}`, text);
   write('steps/registry.ts', relisted(readFileSync(join(root, 'steps/registry.ts'), 'utf8')));
   for (const script of ['build', 'reference/write']) build(script);

@@ -11,13 +11,13 @@ afterAll(() => projects.dispose());
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 describe('tables in the documentation', () => {
-  it.each(printedPages)('are as `npm run generate` prints them in %s', (page) => {
+  it.each(printedPages())('are as `npm run generate` prints them in %s', (page) => {
     expect(textOf(page)).toContain('<!-- printed: ');
     expect(printedPage(page, projects)).toBe(textOf(page));
   });
 
   it('are never written by hand', () => {
-    for (const page of printedPages) {
+    for (const page of printedPages()) {
       const lines = textOf(page).split('\n');
       const heads = lines.flatMap((line, i) => (/^\| :?-+ *\| :-+:/.test(line) ? [i - 1] : []));
       for (const head of heads) expect(lines[head - 2], lines[head]).toMatch(/^<!-- printed: .* -->$/);
