@@ -5,6 +5,13 @@ export interface OpenText {
   /** Absolute path of the file. */
   readonly path: string;
   readonly text: string;
+  /** All texts that are open. */
+  readonly others?: OpenTexts;
+}
+
+/** A stretch of another file than the one that was asked about. */
+export interface FoundIn extends Stretch {
+  readonly in?: OpenText;
 }
 
 export interface Stretch {
@@ -57,14 +64,14 @@ export interface Desk {
   readonly version: string;
   /** Patterns of files that a run writes, after which states are others. */
   readonly watched: readonly string[];
-  /** Tells whether a text is a pipeline. */
+  /** Tells whether a text is a pipeline, or stands below one as the text of a document. */
   holds(open: OpenText): boolean;
   /** The errors and warnings of the text as it stands, whose places name files relative to `root`. */
   problems(open: OpenText): Promise<{ readonly root: string; readonly problems: readonly Problem[] }>;
   complete(open: OpenText, offset: number): Promise<Offers>;
   hover(open: OpenText, offset: number): Promise<Note | undefined>;
   /** The declaration of what the word at the offset names. */
-  definition(open: OpenText, offset: number): Promise<Stretch | undefined>;
+  definition(open: OpenText, offset: number): Promise<FoundIn | undefined>;
   /** All places that name what the word at the offset names, its declaration among them. */
   references(open: OpenText, offset: number): Promise<readonly Stretch[]>;
   /** The name at the offset, where it can be renamed. */

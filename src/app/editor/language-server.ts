@@ -50,7 +50,12 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
     if (document === undefined || !uri.startsWith('file:')) return undefined;
     // Lines and characters are the same in the text with plain ends of lines, by which offsets are counted.
     const plain = document.getText().replaceAll('\r\n', '\n');
-    const open = { path: fileURLToPath(uri), text: plain, document: textDocument(uri, plain, document.version) };
+    const open = {
+      path: fileURLToPath(uri),
+      text: plain,
+      document: textDocument(uri, plain, document.version),
+      others: openTexts(),
+    };
     return desk.holds(open) ? open : undefined;
   };
   const openTexts = (): OpenTexts =>
@@ -106,7 +111,10 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
       setTimeout(() => void tell(uri), PAUSE),
     );
   });
-  documents.onDidSave(({ document: { uri } }) => void tell(uri));
+  // Texts of documents name what the pipeline makes.
+  documents.onDidSave(() => {
+    for (const { uri } of documents.all()) void tell(uri);
+  });
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(waiting.get(uri));
     waiting.delete(uri);
@@ -119,7 +127,7 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
       serverInfo: { name: 'papermake', version: desk.version },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: [' ', '$', '.', '+', '~', '[', '{', ',', '(', ':'] },
+        completionProvider: { triggerCharacters: [' ', '$', '.', '+', '~', '[', '{', ',', '(', ':', '"'] },
         hoverProvider: true,
         definitionProvider: true,
         referencesProvider: true,
@@ -150,7 +158,10 @@ export function answerEditor(desk: Desk, input: Readable, output: Writable): Pro
   connection.onDefinition(async ({ textDocument, position }) => {
     const open = openText(textDocument.uri);
     const found = open && (await desk.definition(open, open.document.offsetAt(position)));
-    return open && found ? { uri: textDocument.uri, range: rangeIn(open.document, found) } : null;
+    if (!open || !found) return null;
+    if (found.in === undefined) return { uri: textDocument.uri, range: rangeIn(open.document, found) };
+    const uri = pathToFileURL(found.in.path).href;
+    return { uri, range: rangeIn(TextDocument.create(uri, 'yaml', 0, found.in.text), found) };
   });
   connection.onReferences(async ({ textDocument, position }) => {
     const open = openText(textDocument.uri);

@@ -10,7 +10,8 @@ import { STORE, TRACES } from '../../engine/system/files.ts';
 import { builtInKinds } from '../kinds/built-in.ts';
 import { schemaText } from '../kinds/schema.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
-import type { Desk, Lens, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
+import type { Desk, FoundIn, Lens, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
+import { documentDefinition, documentHover, documentOffers, documentProblems, isInDocument } from './document-desk.ts';
 import { formatting } from './format.ts';
 import { lensesOf } from './lenses.ts';
 import { namedIn, samplesIn, setsIn, type VariableInReach, valueAt, variablesAt } from './names.ts';
@@ -33,15 +34,18 @@ export class PipelineDesk implements Desk {
     this.version = version;
   }
 
-  holds({ path, text }: OpenText): boolean {
-    return ['.yaml', '.yml'].includes(extname(path)) && /^papermake[ \t]*:/m.test(text);
+  holds(open: OpenText): boolean {
+    return isPipeline(open) || isInDocument(open);
   }
 
   async problems(open: OpenText) {
+    if (!isPipeline(open))
+      return await documentProblems(open).catch(() => ({ root: dirname(open.path), problems: [] }));
     return { root: dirname(open.path), problems: await this.#plans.problems(open) };
   }
 
   async complete(open: OpenText, offset: number): Promise<Offers> {
+    if (!isPipeline(open)) return await documentOffers(open, offset);
     const cursor = await this.#cursor(open, offset);
     if (cursor === undefined) return { at: { start: offset, end: offset }, offers: [] };
     const offers = cursor.isKey ? this.#keys(cursor) : this.#values(cursor, open);
@@ -76,6 +80,7 @@ export class PipelineDesk implements Desk {
   }
 
   async hover(open: OpenText, offset: number): Promise<Note | undefined> {
+    if (!isPipeline(open)) return await documentHover(open, offset);
     const cursor = await this.#cursor(open, offset);
     if (cursor === undefined || cursor.word === '') return undefined;
     const { path, value, word, isKey, at } = cursor;
@@ -113,7 +118,8 @@ export class PipelineDesk implements Desk {
     ].join('  \n');
   }
 
-  async definition(open: OpenText, offset: number): Promise<Stretch | undefined> {
+  async definition(open: OpenText, offset: number): Promise<FoundIn | undefined> {
+    if (!isPipeline(open)) return await documentDefinition(open, offset);
     const cursor = await this.#cursor(open, offset);
     const path = cursor && declared(cursor, dataPath(cursor));
     const source = path && readYaml(basename(open.path), open.text).source;
@@ -121,6 +127,7 @@ export class PipelineDesk implements Desk {
   }
 
   async references(open: OpenText, offset: number): Promise<readonly Stretch[]> {
+    if (!isPipeline(open)) return [];
     const cursor = await this.#cursor(open, offset);
     if (cursor === undefined || cursor.word === '') return [];
     const { path, value, word } = cursor;
@@ -130,25 +137,27 @@ export class PipelineDesk implements Desk {
   }
 
   async renamable(open: OpenText, offset: number): Promise<Stretch | Unrenamed> {
-    const cursor = await this.#cursor(open, offset);
-    if (cursor === undefined) return { why: 'there is no name here' };
+    const cursor = isPipeline(open) ? await this.#cursor(open, offset) : undefined;
+    if (cursor === undefined)
+      return { why: isPipeline(open) ? 'there is no name here' : 'names are changed in the pipeline' };
     const found = renamedAt(cursor, offset);
     return 'why' in found ? found : found.at;
   }
 
   async rename(open: OpenText, offset: number, to: string, others: OpenTexts) {
-    const cursor = await this.#cursor(open, offset);
-    if (cursor === undefined) return { why: 'there is no name here' };
+    const cursor = isPipeline(open) ? await this.#cursor(open, offset) : undefined;
+    if (cursor === undefined)
+      return { why: isPipeline(open) ? 'there is no name here' : 'names are changed in the pipeline' };
     const found = renamedAt(cursor, offset);
     return 'why' in found ? found : await rename(open, found, to, others);
   }
 
-  format({ text }: OpenText) {
-    return formatting(text);
+  format(open: OpenText) {
+    return isPipeline(open) ? formatting(open.text) : undefined;
   }
 
   async lenses(open: OpenText): Promise<readonly Lens[]> {
-    return await lensesOf(open).catch(() => []);
+    return isPipeline(open) ? await lensesOf(open).catch(() => []) : [];
   }
 
   /** Names are of the last sound plan, which is made where there is none yet. */
@@ -162,6 +171,9 @@ export class PipelineDesk implements Desk {
     return this.#schema.parts(path, value);
   }
 }
+
+const isPipeline = ({ path, text }: OpenText): boolean =>
+  ['.yaml', '.yml'].includes(extname(path)) && /^papermake[ \t]*:/m.test(text);
 
 /** Says of the name of a kind or an estimator that stands as a value what that is. */
 function summaryOf(path: YamlPath, word: string): string | undefined {
