@@ -28,7 +28,8 @@ export const groups: readonly Group[] = [
     zh: '参考',
     pages: [
       ...['language', 'pipeline', 'data', 'tables', 'figures', 'gallery', 'documents', 'claims', 'cli', 'errors'],
-      ...['view', 'editor', 'commands', 'bridge', 'recipes', 'agents', 'cache', 'portable', 'windows', 'counterparts'],
+      ...['view', 'editor', 'readers', 'commands', 'bridge', 'recipes', 'agents', 'cache', 'portable', 'windows'],
+      'counterparts',
     ],
   },
   { title: 'Kinds of steps', zh: '步骤种类', pages: kinds, folded: true },

@@ -19,6 +19,7 @@ import { init } from './init.ts';
 import { lsp } from './lsp.ts';
 import { mcp } from './mcp.ts';
 import { packageCommand } from './package.ts';
+import { reader } from './reader.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   report,
   exportCommand,
   packageCommand,
+  reader,
   witness,
   graph,
   init,

@@ -8,11 +8,12 @@ import type { Language } from '../../table/table.ts';
 import { type Certificate, certify } from '../certificate/certify.ts';
 import { version } from '../place.ts';
 import { recordedArtifact } from '../show/viewer.ts';
+import { filesRead } from '../survey/files-read.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 import { languageOf } from '../view/labels.ts';
 import { type Exhibit, exhibitsOf } from './exhibits.ts';
 import { type Scripts, scriptsOf } from './scripts.ts';
-import { filesRead, roleOf, type Source, sourcesOf } from './sources.ts';
+import { roleOf, type Source, sourcesOf } from './sources.ts';
 
 /** A script, text or template of the authors' own. */
 export interface Program {

@@ -1,5 +1,4 @@
 /** The files that a pipeline reads, with what is known of each and where the authors say that it is from. */
-import { isAbsolute } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import { ownValue } from '../../base/own-value.ts';
 import { isFrame } from '../../base/reader.ts';
@@ -8,6 +7,7 @@ import type { GraphNode } from '../../engine/graph.ts';
 import { columnsOf, hiddenVariables } from '../../engine/run/hidden/confidential.ts';
 import type { FrameSchema } from '../../frame/stored/artifact.ts';
 import { recordedArtifact } from '../show/viewer.ts';
+import { filesRead } from '../survey/files-read.ts';
 import type { Surveyed } from '../survey/open-survey.ts';
 
 /** A step that reads files of data, each of which belongs to the first step that reads it. */
@@ -41,27 +41,6 @@ export function roleOf(path: string, kind: string): Role {
   if (path.startsWith('templates/')) return 'template';
   if (PROGRAM.test(path)) return 'program';
   return kind !== 'ingest' && TEXT.test(path) ? 'text' : 'data';
-}
-
-/** Path → the nodes that read it, in graph order, of every file that the pipeline names. */
-export function filesRead({ survey, session }: Surveyed): ReadonlyMap<string, readonly GraphNode[]> {
-  const readers = new Map<string, GraphNode[]>();
-  for (const node of survey.graph.nodes.values())
-    for (const source of node.sources) {
-      const path = source.is === 'file' ? source.path : ownTemplate(source.name, session);
-      // programs of the system lie elsewhere
-      if (path === undefined || isAbsolute(path)) continue;
-      const known = readers.get(path);
-      if (known === undefined) readers.set(path, [node]);
-      else if (!known.includes(node)) known.push(node);
-    }
-  return readers;
-}
-
-/** Path of a template of the project's own; undefined of one that papermake brings. */
-function ownTemplate(name: string, { files, options }: Surveyed['session']): string | undefined {
-  const path = options.template(name, files);
-  return path === `templates/${name}` ? path : undefined;
 }
 
 export function sourcesOf(surveyed: Surveyed): readonly Source[] {

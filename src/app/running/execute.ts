@@ -15,6 +15,7 @@ import { isStoreElsewhere, lineToMove, synchronisedBy } from '../../engine/syste
 import { type Call, EXIT } from '../command.ts';
 import { packageFile, version, workerScript } from '../place.ts';
 import { again, type OpenedProject, openProject } from '../project.ts';
+import { hasIndex } from '../readers/place.ts';
 import { Pace } from '../reporters/pace.ts';
 import { runNoter } from '../reporters/run-note.ts';
 import { optimise } from '../start/optimisation.ts';
@@ -111,6 +112,7 @@ export async function execute(
     });
     if (result.is === 'refused')
       return { code: refuse(result.problems, project.root, asked.json), remembered: false, worked: false };
+    if (hasIndex(project.root, project.file)) await (await import('../readers/index-file.ts')).refreshIndex(project);
     if (result.outcome.ran.length > 0 && asked.quiet !== true) noteSize(project.root);
     if (first && asked.quiet !== true) {
       noteCommitted(project.root);

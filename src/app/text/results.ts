@@ -85,7 +85,7 @@ export class TextResults {
 }
 
 /** The part of a result that names lead to, and the names behind it. */
-function placeIn(reader: ArtifactReader, names: readonly string[]) {
+export function placeIn(reader: ArtifactReader, names: readonly string[]) {
   const terms = reader.parts.includes('terms')
     ? (reader.json('terms') as { term: string }[]).map(({ term }) => term)
     : null;
