@@ -26,14 +26,22 @@ const FONT_LICENCE = /^(?<family>\w+)-OFL\.txt$/;
  * Throws an error that names the packages of which no licence is there.
  */
 export function writeNotices(folder: string, modules: Iterable<string>): void {
-  const places = new Set([COMPILED, ...[...modules].flatMap((module) => packageOf(module) ?? [])]);
-  const byName = new Map([...places].map(described).map((each) => [`${each.name}@${each.version}`, each]));
+  const packages = packagesAt([COMPILED, ...[...modules].flatMap((module) => packageOf(module) ?? [])]);
+  writeFileSync(path.join(folder, LICENCES), licencesText(packages));
+  writeFileSync(path.join(folder, MATERIALS), `${JSON.stringify(billOf(packages), null, 2)}\n`);
+}
+
+/** The licences of the packages of modules alone. */
+export const licencesOf = (modules: Iterable<string>): string =>
+  licencesText(packagesAt([...modules].flatMap((module) => packageOf(module) ?? [])));
+
+function packagesAt(places: Iterable<string>): Package[] {
+  const byName = new Map([...new Set(places)].map(described).map((each) => [`${each.name}@${each.version}`, each]));
   const packages = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   const silent = packages.filter(({ license, text }) => license === '' || text === '');
   if (silent.length > 0)
     throw new Error(`the licences of these packages are not there: ${silent.map(({ name }) => name).join(', ')}`);
-  writeFileSync(path.join(folder, LICENCES), licencesText(packages));
-  writeFileSync(path.join(folder, MATERIALS), `${JSON.stringify(billOf(packages), null, 2)}\n`);
+  return packages;
 }
 
 /** The folder of the package that a module belongs to; undefined for our own. */
