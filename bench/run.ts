@@ -31,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'changed-treatments': {},
   discontinuity: {},
   doubling: {},
+  editor: {},
   effects: {},
   efficiency: { ...R, r: ['lpSolve'] },
   export: {},

@@ -32,6 +32,7 @@ export const SUITES: readonly Suite[] = [
       'test/import/lines.test.ts',
       'test/import/expressions.test.ts',
       'test/editor/cursor.test.ts',
+      'test/editor/format.test.ts',
     ],
     sizes: { PAPERMAKE_FUZZ: 40_000, PAPERMAKE_FORMULAS: 100_000, PAPERMAKE_LOOPS: 40 },
   },

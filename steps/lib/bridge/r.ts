@@ -42,10 +42,25 @@ function statementsOf(call: string): string[] {
   let depth = 0;
   return call.split(/[;\n]/).filter((line) => {
     const isFirst = depth <= 0;
-    const code = line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|#.*$/g, '');
-    depth += code.split(/[([{]/).length - code.split(/[)\]}]/).length;
+    depth += openedIn(line);
     return isFirst;
   });
+}
+
+/** Counts the brackets that a line of R leaves open, without those in strings and comments; below 0 where it closes some. */
+function openedIn(line: string): number {
+  let [quote, depth] = ['', 0];
+  for (let i = 0; i < line.length; i++) {
+    const sign = line[i]!;
+    if (quote !== '') {
+      if (sign === '\\') i++;
+      else if (sign === quote) quote = '';
+    } else if (sign === '#') return depth;
+    else if (sign === '"' || sign === "'") quote = sign;
+    else if ('([{'.includes(sign)) depth++;
+    else if (')]}'.includes(sign)) depth--;
+  }
+  return depth;
 }
 
 /** Folders in which packages of R lie by its own settings, and those that the environment names. */
