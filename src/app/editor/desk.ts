@@ -52,7 +52,7 @@ export interface Unrenamed {
 export interface Lens {
   readonly at: Stretch;
   readonly title: string;
-  /** What the editor does for it: runs the node, or asks why it is as it is. */
+  /** The editor runs the node by it, or asks why the node is as it is. */
   readonly node?: string;
   readonly does?: 'run' | 'why';
 }

@@ -59,7 +59,7 @@ function placed(open: OpenText): Placed {
 const plan = async ({ own, text, pipeline }: Placed): Promise<PlannedText> =>
   await planText(pipeline, { unsaved: new Map([[own, text]]) });
 
-/** What the plan says of the text, and marks that name nothing where the pipeline does not take the text in. */
+/** Tells the plan's problems in the text, and marks that name nothing where the pipeline does not take the text in. */
 export async function documentProblems(open: OpenText): Promise<{ root: string; problems: readonly Problem[] }> {
   const at = placed(open);
   const root = dirname(at.pipeline.path);
@@ -152,7 +152,7 @@ export async function documentDefinition(open: OpenText, offset: number): Promis
   return undefined;
 }
 
-/** What stands before a name, without blanks, and what may stand there. */
+/** Holds the text before a name, without blanks, and the names that may stand there. */
 const BEGINNINGS: readonly (readonly [string, 'marks' | 'numbers' | 'tables' | 'figures' | 'equations'])[] = [
   ['\\pmval{', 'marks'],
   ['pmval("', 'marks'],

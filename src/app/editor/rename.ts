@@ -17,14 +17,14 @@ import { namedIn, setsIn, stepsIn } from './names.ts';
 import { plainText, planText } from './plans.ts';
 import { edited, placesOfSet, placesWhere } from './uses.ts';
 
-/** What is renamed: `entry` is null of a step, and both are of a set. */
+/** Names the thing that is renamed: `entry` is null of a step, and both are of a set. */
 export interface Renamed {
   readonly is: 'step' | 'entry' | 'set';
   readonly step: string;
   readonly entry: string | null;
   /** The name that changes. */
   readonly name: string;
-  /** Where it is declared. */
+  /** The place of its declaration. */
   readonly path: YamlPath;
   /** The name at the cursor. */
   readonly at: Stretch;

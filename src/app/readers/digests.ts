@@ -13,7 +13,7 @@ export interface Digests {
   readonly adler32: string;
 }
 
-/** So many bytes of a file are held at once. */
+/** The most bytes of a file that are held at once. */
 const PIECE = 1 << 22;
 
 export function digestsOf(file: FileBytes): Digests {

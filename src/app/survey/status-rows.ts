@@ -102,7 +102,7 @@ export function statusText(rows: readonly StatusRow[]): string {
     .join('');
 }
 
-/** What `status` says of a row behind its decision. */
+/** Gives the words of `status` behind a row's decision. */
 export function whyOf(rows: readonly StatusRow[]): (row: StatusRow) => string {
   const parts = new Map<string, StatusRow[]>();
   for (const row of rows) {

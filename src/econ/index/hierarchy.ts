@@ -12,7 +12,7 @@ export interface Judgement {
   readonly times: number;
 }
 
-/** What is compared with each other: the dimensions, or the indicators of one. */
+/** Members that are compared with each other: the dimensions, or the indicators of one. */
 export interface ComparedGroup {
   /** null: the dimensions */
   readonly dimension: string | null;
