@@ -27,7 +27,7 @@ export function placesOf(name: string, text: string): Stretch[] {
   return found;
 }
 
-/** Where a name stands in the scalars that begin at `heard`, and as a whole scalar in the collections that begin there, or whose keys do. */
+/** Finds a name in the scalars that begin at `heard`, and as a whole scalar in the collections that begin there, or whose keys do. */
 export function placesWhere(thing: StepOrEntry, text: string, heard: ReadonlySet<number>): Stretch[] {
   const [anywhere, whole] = [referencesTo(thing), wholeReferenceTo(thing)];
   const { length } = thing.entry ?? thing.step;
@@ -49,7 +49,7 @@ export function placesWhere(thing: StepOrEntry, text: string, heard: ReadonlySet
   return found;
 }
 
-/** Where values name a set, as `$name`. */
+/** Finds the values that name a set, as `$name`. */
 export function placesOfSet(name: string, text: string): Stretch[] {
   const found: Stretch[] = [];
   const uses = usesOfSet(name);

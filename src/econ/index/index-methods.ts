@@ -12,7 +12,7 @@ import {
 
 export type IndexMethod = 'entropy' | 'topsis' | 'critic' | 'pca' | 'equal' | 'ahp';
 
-/** What the author says of the indicators, in the order of the columns. */
+/** The author's judgements of the indicators, which stand in the order of the columns. */
 export interface Judged {
   readonly specs: readonly { readonly indicator: string; readonly dimension: string }[];
   /** Whole where the method is `ahp`. */

@@ -1,4 +1,4 @@
-/** What each dimension of a composite index makes of it, and of what rows lack. */
+/** Computes the share of each dimension in a composite index, and in the distance of rows from the best. */
 import { mean, sum } from '../../base/number/sum.ts';
 import type { Codes } from '../data.ts';
 import type { Stat } from '../fit.ts';

@@ -1,4 +1,4 @@
-/** What a composite index is asked for, in canonical form. */
+/** The canonical specification of a composite index. */
 import type { Judgement } from './hierarchy.ts';
 import type { IndexMethod } from './index-methods.ts';
 import type { Direction, ZeroRule } from './index-scale.ts';
