@@ -1,6 +1,7 @@
 /** Renaming by `papermake lsp`, in the pipeline and in the texts of its documents. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathInside } from '../../src/base/system/path-inside.ts';
 import { Project } from '../cli/harness.ts';
 import { until } from '../support/patience.ts';
 import { Editor } from './client.ts';
@@ -88,7 +89,7 @@ async function renamed(around: string, to: string): Promise<Record<string, strin
   if (typeof found === 'string') throw new Error(found);
   return Object.fromEntries(
     Object.entries(found).map(([path, text]) => {
-      const name = path.slice(project.root.length + 1) as keyof typeof FILES;
+      const name = pathInside(project.root, path) as keyof typeof FILES;
       const before = lines(FILES[name]);
       const after = lines(text);
       expect(after).toHaveLength(before.length);
@@ -143,8 +144,7 @@ describe('a step', () => {
     };
     const before = await run();
     const found = (await editor.rename('  ba|se:\n    kind', 'basis')) as Record<string, string>;
-    for (const [path, text] of Object.entries(found))
-      writeFileSync(copy.path(path.slice(project.root.length + 1)), text);
+    for (const [path, text] of Object.entries(found)) writeFileSync(copy.path(pathInside(project.root, path)!), text);
     expect((await copy.run('status')).stdout).toMatch(/^cached {3}basis\.main /m);
     expect(await run()).toBe(before);
     expect((await copy.run('show', 'basis.main')).code).toBe(0);

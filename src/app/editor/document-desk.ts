@@ -1,8 +1,9 @@
 /** Answers what an editor asks of the texts of documents: of the marks, tables, figures and equations that they name. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 import { languageOf } from '../../document/languages/registry.ts';
 import type { Mention } from '../../document/mention.ts';
 import { namedIn as namedInText } from '../../document/named.ts';
@@ -52,7 +53,7 @@ export const isInDocument = ({ path }: OpenText): boolean => pipelineOf(path) !=
 function placed(open: OpenText): Placed {
   const path = pipelineOf(open.path)!;
   const text = open.others?.get(path) ?? plainText(attempt(() => readFileSync(path, 'utf8')) ?? '');
-  const own = relative(dirname(path), open.path).replaceAll('\\', '/');
+  const own = pathInside(dirname(path), open.path)!;
   return { ...open, own, pipeline: { path, text } };
 }
 

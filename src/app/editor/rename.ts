@@ -5,6 +5,7 @@ import { attempt } from '../../base/attempt.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { ownValue } from '../../base/own-value.ts';
 import type { Problem } from '../../base/problem.ts';
+import { pathInside } from '../../base/system/path-inside.ts';
 import { written } from '../../base/value.ts';
 import type { Graph } from '../../engine/graph.ts';
 import { readYaml, type YamlSource } from '../../engine/pipeline/source/yaml.ts';
@@ -132,10 +133,7 @@ export async function rename(
   const after = await planText(
     { path: open.path, text: edited(pipeline) },
     {
-      unsaved: new Map([
-        ...unsaved,
-        ...documents.map((each) => [each.path.slice(root.length + 1), edited(each)] as const),
-      ]),
+      unsaved: new Map([...unsaved, ...documents.map((each) => [pathInside(root, each.path)!, edited(each)] as const)]),
     },
   );
   if (!after.ok || after.problems.length > 0)
@@ -151,8 +149,8 @@ const unsound = (problems: readonly Problem[]): Unrenamed =>
   );
 
 function textsBelow(root: string, others: OpenTexts, own: string): ReadonlyMap<string, string> {
-  const below = [...others].filter(([path]) => path !== own && path.startsWith(`${root}/`));
-  return new Map(below.map(([path, text]) => [path.slice(root.length + 1), text]));
+  const found = [...others].map(([path, text]) => [path === own ? undefined : pathInside(root, path), text] as const);
+  return new Map(found.filter((each): each is readonly [string, string] => each[0] !== undefined));
 }
 
 function declaration({ path, is }: Renamed, source: YamlSource): Stretch {
