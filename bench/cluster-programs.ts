@@ -13,6 +13,8 @@ const draws = Number(process.argv[2] ?? 2000);
 const [workers, cores] = [3, 2];
 const programs = ['sbatch', 'squeue', 'sacct', 'scontrol', 'scancel', 'sinfo'];
 const [MOST_TIMES, MOST_CALLS] = [1.15, 5];
+/** A run that takes longer waits for a cluster that does nothing any more. */
+const MOST_MS = 60_000 + draws * 1000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'papermake-bench-'));
 const calls = path.join(folder, 'calls');
@@ -50,7 +52,13 @@ function run(name: string, args: readonly string[]): number {
   writeFileSync(path.join(project, 'pipeline.yaml'), pipeline);
   writeFileSync(calls, '');
   const start = performance.now();
-  const { status, stderr } = spawnSync('node', [papermake, '-q', ...args], { cwd: project, env, encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('node', [papermake, '-q', ...args], {
+    cwd: project,
+    env,
+    encoding: 'utf8',
+    timeout: MOST_MS,
+  });
+  if (error) throw new Error(`${error.message}\n${stderr}${slurm.state()}`);
   if (status !== 0) throw new Error(stderr);
   return (performance.now() - start) / 1000;
 }

@@ -10,7 +10,7 @@ import { defineShape, fromStep, keysOf, listed, ofFrame, oneOrMore, panelKey } f
 
 const Params = strict({
   from: fromStep,
-  to: Type.Enum(['long', 'wide']),
+  to: Type.Enum(['long', 'wide'], { description: 'a row for each value (`long`), or a column for each (`wide`)' }),
   columns: oneOrMore('what columns of the wide form are called: `gdp{year}`, `{year}年`'),
   name: Type.String({ minLength: 1, description: 'the column of the long form that stands in braces: `year`' }),
   values: Type.Optional(oneOrMore('the columns of the long form that hold the values, one for each of `columns`')),

@@ -2,7 +2,8 @@
 import { type TEnumValue, type TProperties, type TSchema, Type } from 'typebox';
 
 /** A map with these keys and no others. */
-export const strict = <P extends TProperties>(keys: P) => Type.Object(keys, { additionalProperties: false });
+export const strict = <P extends TProperties>(keys: P, words: { readonly description?: string } = {}) =>
+  Type.Object(keys, { ...words, additionalProperties: false });
 
 /** Builds schemas of keys that may be left out, by the type of their values. */
 export const optional = {

@@ -164,11 +164,14 @@ export const plotOptions = {
     Type.Integer({ minimum: 1, maximum: 6, description: 'figures beside each other; two by default' }),
   ),
   facet: Type.Optional(
-    strict({
-      by: Type.String({ description: 'variable of which each level has a panel' }),
-      scales: optional.oneOf(['common', 'free', 'free_x', 'free_y'], 'of the panels; common by default'),
-      columns: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'panels in a row' })),
-    }),
+    strict(
+      {
+        by: Type.String({ description: 'variable of which each level has a panel' }),
+        scales: optional.oneOf(['common', 'free', 'free_x', 'free_y'], 'of the panels; common by default'),
+        columns: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'panels in a row' })),
+      },
+      { description: 'a panel for each level of a variable' },
+    ),
   ),
 };
 

@@ -1,6 +1,5 @@
 /** The kind `correlate`: correlations of variables. */
-import { Type } from 'typebox';
-import { strict } from '../../src/base/schema.ts';
+import { optional, strict } from '../../src/base/schema.ts';
 import { type CorrelationMethod, correlate, type MissingRule } from '../../src/econ/describe/correlate.ts';
 import { defineStep, type RunContext } from '../../src/engine/step.ts';
 import { listNode, listParams, noteIncomplete, runList } from '../lib/variable-list.ts';
@@ -11,8 +10,11 @@ export default defineStep({
   artifact: 'correlate',
   params: strict({
     ...listParams,
-    method: Type.Optional(Type.Enum(['pearson', 'spearman'])),
-    missing: Type.Optional(Type.Enum(['listwise', 'pairwise'])),
+    method: optional.oneOf(['pearson', 'spearman'], 'of values (default) or of ranks'),
+    missing: optional.oneOf(
+      ['listwise', 'pairwise'],
+      'rows complete in all variables (default), or in the two of each correlation',
+    ),
   }),
   expand: (step, plan) => listNode(step, plan, { method: 'pearson', missing: 'listwise' }),
   run: (context) => {

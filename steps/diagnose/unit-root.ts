@@ -12,15 +12,24 @@ import type { UnitRootSpec } from './numbers/unit-root/tests.ts';
 
 const Count = Type.Integer({ minimum: 0, maximum: 100 });
 
-export const UnitRoot = strict({
-  of: optional.texts('the outcome or regressors; all that are no indicators when left out'),
-  lags: optional.either(
-    [Count, strict({ by: Type.Enum(['aic', 'bic']), max: Count })],
-    'of differences; 1 when left out; {by: aic, max: 4} chooses for each unit; of Fisher–PP, of Newey and West’s kernel',
-  ),
-  deterministic: optional.oneOf(['none', 'intercept', 'trend'], 'besides the lag; intercept when left out'),
-  demean: optional.flag('subtracts the means of periods before'),
-});
+export const UnitRoot = strict(
+  {
+    of: optional.texts('the outcome or regressors; all that are no indicators when left out'),
+    lags: optional.either(
+      [
+        Count,
+        strict({
+          by: Type.Enum(['aic', 'bic'], { description: 'the criterion that chooses' }),
+          max: Type.Integer({ minimum: 0, maximum: 100, description: 'the most lags that are tried' }),
+        }),
+      ],
+      'of differences; 1 when left out; {by: aic, max: 4} chooses for each unit; of Fisher–PP, of Newey and West’s kernel',
+    ),
+    deterministic: optional.oneOf(['none', 'intercept', 'trend'], 'besides the lag; intercept when left out'),
+    demean: optional.flag('subtracts the means of periods before'),
+  },
+  { description: 'how unit roots are tested, where `tests` names such tests' },
+);
 
 type Keys = Static<typeof UnitRoot>;
 

@@ -23,10 +23,13 @@ const Params = strict({
     }),
   ),
   weights: Type.Optional(
-    strict({
-      income: Type.String({ description: 'the column of totals of income' }),
-      population: Type.String({ description: 'the column of totals of population' }),
-    }),
+    strict(
+      {
+        income: Type.String({ description: 'the column of totals of income' }),
+        population: Type.String({ description: 'the column of totals of population' }),
+      },
+      { description: 'totals that weigh the units, where they are of different size' },
+    ),
   ),
 });
 type Params = Static<typeof Params>;

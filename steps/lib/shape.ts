@@ -3,7 +3,6 @@ import { type Static, type TSchema, Type } from 'typebox';
 import type { NodeId } from '../../src/base/brand.ts';
 import { defined } from '../../src/base/defined.ts';
 import type { Json } from '../../src/base/json.ts';
-import { strict } from '../../src/base/schema.ts';
 import {
   type Complaint,
   defineStep,
@@ -30,6 +29,7 @@ import {
 } from '../../src/frame/stored/artifact.ts';
 import { frameChangeLines } from '../../src/frame/stored/changes.ts';
 import { keyPath } from './frame-source.ts';
+import { panelOfColumns } from './models/value-keys.ts';
 import { standingPath } from './origin.ts';
 
 export const fromStep = Type.String({ description: 'a step that makes a frame' });
@@ -37,7 +37,7 @@ export const fromStep = Type.String({ description: 'a step that makes a frame' }
 export const oneOrMore = (description: string) =>
   Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], { description });
 
-export const panelKey = Type.Optional(strict({ unit: Type.String(), time: Type.String() }));
+export const panelKey = Type.Optional(panelOfColumns);
 
 export const listed = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : [value].flat();

@@ -6,9 +6,13 @@ export const Weights = optional.either(
   [
     Type.Literal(false),
     Type.String(),
-    strict({ analytic: Type.String() }),
-    strict({ frequency: Type.String() }),
-    strict({ probability: Type.String() }),
+    strict({ analytic: Type.String({ description: 'the variable of analytic weights: each row is the mean of that many rows' }) }),
+    strict({
+      frequency: Type.String({ description: 'the variable of frequencies: each row stands for that many equal rows' }),
+    }),
+    strict({
+      probability: Type.String({ description: 'the variable of sampling weights: one over the chance to be drawn' }),
+    }),
   ],
   'a variable that rows are weighted by: analytic weights, or {frequency: w}, {probability: w}; false for none',
 );

@@ -28,26 +28,32 @@ const Controls = Type.Union(
   { description: '`subsets`, `{subsets: [a, [b, c]]}` or `{sets: [false, a]}`: which other terms the regression has' },
 );
 
-const Choices = strict({
-  controls: Type.Optional(Controls),
-  samples: optional.texts('named samples or conditions; `all` for the rows of the model'),
-  outcomes: optional.texts('outcomes in turn: columns, logarithms'),
-  transforms: optional.map(Texts, 'variable: the forms in which it enters, itself among them'),
-  vcov: optional.texts('standard errors, as models have them'),
-  effects: Type.Optional(
-    Type.Array(Type.Union([Type.Literal(false), Type.String({ minLength: 1 })]), {
-      minItems: 1,
-      description: 'absorbed effects: `a`, `a + b`; false for none',
-    }),
-  ),
-});
+const Choices = strict(
+  {
+    controls: Type.Optional(Controls),
+    samples: optional.texts('named samples or conditions; `all` for the rows of the model'),
+    outcomes: optional.texts('outcomes in turn: columns, logarithms'),
+    transforms: optional.map(Texts, 'variable: the forms in which it enters, itself among them'),
+    vcov: optional.texts('standard errors, as models have them'),
+    effects: Type.Optional(
+      Type.Array(Type.Union([Type.Literal(false), Type.String({ minLength: 1 })]), {
+        minItems: 1,
+        description: 'absorbed effects: `a`, `a + b`; false for none',
+      }),
+    ),
+  },
+  { description: 'what is chosen among; each combination is a specification' },
+);
 export type Choices = Static<typeof Choices>;
 
-const JointTest = strict({
-  draws: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'samples drawn; 500' })),
-  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the draws; 1' })),
-  resample: optional.text('what is drawn whole: the clusters, else the units of the panel, else rows'),
-});
+const JointTest = strict(
+  {
+    draws: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'samples drawn; 500' })),
+    seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the draws; 1' })),
+    resample: optional.text('what is drawn whole: the clusters, else the units of the panel, else rows'),
+  },
+  { description: 'a test of the whole curve: how often samples without an effect show one as large' },
+);
 
 export const MultiverseParams = strict({
   ...oneModelKeys,

@@ -11,26 +11,35 @@ export const weightsSchema = strict({
   unit: optional.text('the column of the units; the panel’s unit when left out'),
   sample: optional.text('a named sample or a condition; units that have a row where it is true'),
   neighbours: Type.Optional(
-    strict({
-      from: Type.String({ description: 'a step that makes a list of pairs' }),
-      unit: Type.String({ description: 'its column of units' }),
-      neighbour: Type.String({ description: 'its column of their neighbours' }),
-    }),
+    strict(
+      {
+        from: Type.String({ description: 'a step that makes a list of pairs' }),
+        unit: Type.String({ description: 'its column of units' }),
+        neighbour: Type.String({ description: 'its column of their neighbours' }),
+      },
+      { description: 'contiguity: the list of pairs of neighbours' },
+    ),
   ),
   matrix: Type.Optional(
-    strict({
-      from: Type.String({ description: 'a step that reads a matrix, units by units' }),
-      unit: optional.text('its column that names the rows; columns are named by its header'),
-      order: optional.texts('the units in the order of rows and columns, where the file names none'),
-    }),
+    strict(
+      {
+        from: Type.String({ description: 'a step that reads a matrix, units by units' }),
+        unit: optional.text('its column that names the rows; columns are named by its header'),
+        order: optional.texts('the units in the order of rows and columns, where the file names none'),
+      },
+      { description: 'matrix: a matrix of weights that a file holds' },
+    ),
   ),
   edges: Type.Optional(
-    strict({
-      from: Type.String({ description: 'a step that reads a list of edges with their weights' }),
-      unit: Type.String({ description: 'its column of units' }),
-      neighbour: Type.String({ description: 'its column of their neighbours' }),
-      weight: Type.String({ description: 'its column of weights' }),
-    }),
+    strict(
+      {
+        from: Type.String({ description: 'a step that reads a list of edges with their weights' }),
+        unit: Type.String({ description: 'its column of units' }),
+        neighbour: Type.String({ description: 'its column of their neighbours' }),
+        weight: Type.String({ description: 'its column of weights' }),
+      },
+      { description: 'edges: the list of pairs of units with their weights' },
+    ),
   ),
   at: Type.Optional(
     Type.Tuple([Type.String(), Type.String()], {

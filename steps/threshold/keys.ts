@@ -32,7 +32,7 @@ export const ThresholdParams = strict({
   vcov: optional.text('of the regression by regime; iid'),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
-  singletons: Type.Optional(Type.Enum(['keep', 'drop'])),
+  singletons: optional.oneOf(['keep', 'drop'], 'units with a single row: keep by default'),
   level: Type.Optional(
     Type.Number({ minimum: 50, exclusiveMaximum: 100, description: 'of confidence intervals, in percent; 95' }),
   ),

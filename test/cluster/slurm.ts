@@ -126,6 +126,16 @@ export class Slurm {
     return read(path.join(this.folder, 'log', `slurmd-${node}.log`));
   }
 
+  /** What it says of its nodes and jobs, with the ends of its logs. */
+  state(): string {
+    const logs = ['slurmctld', ...this.names().map((node) => `slurmd-${node}`)];
+    return [
+      this.call('sinfo', '-N', '-l').stdout,
+      this.call('squeue', '-l').stdout,
+      ...logs.map((name) => `${name}:\n${read(path.join(this.folder, 'log', `${name}.log`)).slice(-1500)}`),
+    ].join('\n');
+  }
+
   startController(): void {
     this.#daemon('slurmctld', []);
   }

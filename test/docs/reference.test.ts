@@ -20,6 +20,12 @@ describe('the reference', () => {
     for (const name of kinds) expect(list).toContain(`[\`${name}\`](reference/${name}.md)`);
   });
 
+  it.each(kinds)('says of each key of `%s` what it does', (name) => {
+    const page = readFileSync(join(folder, `${name}.md`), 'utf8');
+    const [, table = ''] = page.split('\n| key | value | |\n');
+    expect(table.split('\n').filter((line) => /^\| `.*\|\s*\|$/.test(line))).toEqual([]);
+  });
+
   it.each(kinds)('shows an example of `%s` with what it makes', (name) => {
     const example = exampleOf(name)!;
     expect(readFileSync(join(folder, `${name}.md`), 'utf8')).toContain(example.trimEnd());

@@ -24,35 +24,38 @@ export const gmm: Estimator = {
     ),
     transform: optional.oneOf(['fd', 'fod'], 'fd: first differences (default); fod: forward orthogonal deviations'),
     steps: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)], { description: '2 by default' })),
-    instruments: strict({
-      gmm: Type.Optional(
-        Type.Array(
-          strict({
-            of: of('variables whose lags are instruments: terms, $sets'),
-            lags: Type.Optional(
-              Type.Tuple([lag, Type.Union([lag, Type.Null()])], {
-                minItems: 2,
-                maxItems: 2,
-                description: 'first and last; null is as far as the panel goes; [1, null] by default',
-              }),
-            ),
-            collapse: optional.flag('one column for each lag instead of one for each lag and period'),
-            equation,
-          }),
-          { minItems: 1 },
+    instruments: strict(
+      {
+        gmm: Type.Optional(
+          Type.Array(
+            strict({
+              of: of('variables whose lags are instruments: terms, $sets'),
+              lags: Type.Optional(
+                Type.Tuple([lag, Type.Union([lag, Type.Null()])], {
+                  minItems: 2,
+                  maxItems: 2,
+                  description: 'first and last; null is as far as the panel goes; [1, null] by default',
+                }),
+              ),
+              collapse: optional.flag('one column for each lag instead of one for each lag and period'),
+              equation,
+            }),
+            { minItems: 1, description: 'groups of variables whose lags are instruments' },
+          ),
         ),
-      ),
-      iv: Type.Optional(
-        Type.Array(
-          strict({
-            of: of('exogenous variables, which are their own instruments: terms, i(year), $sets'),
-            equation,
-            mz: optional.flag('missing values count as 0 instead of losing the row'),
-          }),
-          { minItems: 1 },
+        iv: Type.Optional(
+          Type.Array(
+            strict({
+              of: of('exogenous variables, which are their own instruments: terms, i(year), $sets'),
+              equation,
+              mz: optional.flag('missing values count as 0 instead of losing the row'),
+            }),
+            { minItems: 1, description: 'groups of exogenous variables, which are instruments themselves' },
+          ),
         ),
-      ),
-    }),
+      },
+      { description: 'the instruments: lags of variables (`gmm`) and exogenous variables (`iv`)' },
+    ),
     h: Type.Optional(
       Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)], {
         description: 'the first step’s matrix, as `h()` of `xtabond2`; 3 by default',

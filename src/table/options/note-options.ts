@@ -55,7 +55,7 @@ export const notesSchema = Type.Union(
       registered: optional.flag(
         'which estimates are confirmatory, registered before their outcomes were read, and which exploratory; no style has it',
       ),
-      text: Type.Optional(sentences),
+      text: optional.either(sentences.anyOf, 'sentences of your own'),
     }),
   ],
   {

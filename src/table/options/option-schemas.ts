@@ -64,16 +64,19 @@ export const sharedOptions = {
   ),
   ...formatOptionSchemas,
   as: Type.Optional(
-    strict({
-      exponentiate: optional.flag(
-        'exp(b) in place of b: odds ratios, incidence-rate ratios; errors by the delta method, p values of the coefficients',
-      ),
-      standardized: optional.flag('coefficients times sd(x) / sd(outcome), over the estimation rows'),
-      level: optional.either(
-        [confidence, Type.Array(confidence, { minItems: 1, maxItems: 4 })],
-        'level of confidence intervals in percent, 95 by default; several, each printed, the first in `{ci}`’s own line',
-      ),
-    }),
+    strict(
+      {
+        exponentiate: optional.flag(
+          'exp(b) in place of b: odds ratios, incidence-rate ratios; errors by the delta method, p values of the coefficients',
+        ),
+        standardized: optional.flag('coefficients times sd(x) / sd(outcome), over the estimation rows'),
+        level: optional.either(
+          [confidence, Type.Array(confidence, { minItems: 1, maxItems: 4 })],
+          'level of confidence intervals in percent, 95 by default; several, each printed, the first in `{ci}`’s own line',
+        ),
+      },
+      { description: 'the form in which estimates are shown' },
+    ),
   ),
   drop: Type.Optional(
     oneOrMore('terms to leave out, by raw name; those of the step and the defaults where a table has them'),
@@ -97,20 +100,31 @@ export const stepOptions = {
 };
 
 const { value: _, ...computedOptions } = computedKeys;
-const computedStatistic = strict({ label: Type.String(), value: Type.String(), ...computedOptions });
+const computedStatistic = strict({
+  label: Type.String({ description: 'the label of its row' }),
+  value: Type.String({ description: 'an expression of statistics and coefficients' }),
+  ...computedOptions,
+});
 
 const statistic = Type.Union([
   Type.String(),
   computedStatistic,
-  Type.Record(Type.String(), strict({ digits: Type.Optional(digitCount), label: Type.Optional(Type.String()) }), {
-    minProperties: 1,
-    description: 'a name → its decimals and label',
-  }),
+  Type.Record(
+    Type.String(),
+    strict({
+      digits: Type.Optional(Type.Integer({ minimum: 0, maximum: 15, description: 'its decimals' })),
+      label: optional.text('the label of its row'),
+    }),
+    {
+      minProperties: 1,
+      description: 'a name → its decimals and label',
+    },
+  ),
 ]);
 export type Statistic = Static<typeof statistic>;
 
 const writtenRow = strict({
-  label: Type.String(),
+  label: Type.String({ description: 'what stands before its cells' }),
   cells: Type.Optional(
     Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
       minItems: 1,
@@ -131,13 +145,13 @@ const statsOption = (description: string) => Type.Optional(Type.Array(statistic,
 
 /** Options that only make sense for one table. */
 const tableOptions = {
-  caption: Type.Optional(Type.String()),
+  caption: optional.text('the title of the table'),
   label: optional.text('LaTeX label and HTML id; `tab:` and the table’s name by default'),
   from: Type.Optional(oneOrMore('a step, a column, a glob, or a list of them')),
   panels: Type.Optional(
     Type.Array(
       strict({
-        title: Type.String(),
+        title: Type.String({ description: 'the heading of the panel' }),
         from: oneOrMore('what this panel shows'),
         stats: statsOption('statistics of this panel, in place of those of the table; `[]` for none'),
         rows: Type.Optional(Type.Array(writtenRow, { description: 'rows of this panel alone', ...loops })),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
 import type { Declaration } from '../../../src/frame/declared/declaration.ts';
-import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
+import { decimalSign, keptValues, missingValues, panelOfColumns, typesOfColumns } from '../models/value-keys.ts';
 import { type ShellName, shellNames } from './shell.ts';
 
 const Place = { description: 'a file name, relative to the folder the command runs in' };
@@ -16,23 +16,30 @@ const Input = Type.Union([
 ]);
 
 const asFrame = {
-  as: Type.Literal('frame'),
-  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
+  as: Type.Literal('frame', { description: 'the file is read as data' }),
+  panel: Type.Optional(panelOfColumns),
   types: Type.Optional(typesOfColumns),
   missing: Type.Optional(missingValues),
   not_missing: Type.Optional(keptValues),
-  delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, pattern: '^[\\x00-\\x7f]$' })),
-  decimal: Type.Optional(Type.Enum(['.', ','])),
+  delimiter: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 1,
+      pattern: '^[\\x00-\\x7f]$',
+      description: 'the character between values; a comma by default',
+    }),
+  ),
+  decimal: Type.Optional(decimalSign),
 };
 const Output = Type.Union(
   [
     Type.Enum(['frame', 'fit', 'file']),
     strict(asFrame),
     strict({
-      as: Type.Literal('fit'),
+      as: Type.Literal('fit', { description: 'the file is read as a fit, in JSON' }),
       header: optional.text("the column's heading in tables"),
     }),
-    strict({ as: Type.Literal('file') }),
+    strict({ as: Type.Literal('file', { description: 'the file goes to out/ as it is' }) }),
   ],
   { description: '`frame`, `fit`, `file`, or a map with `as:` one of them' },
 );

@@ -9,31 +9,34 @@ const ways = ['chow', 'suest', 'permutation'] as const;
 export type Way = (typeof ways)[number];
 const Named = Type.Enum(ways);
 
-export const Difference = strict({
-  of: Type.String({
-    minLength: 1,
-    description:
-      'the term whose coefficient is compared between groups of the split; without a split `i(v)`, whose levels are',
-  }),
-  between: Type.Optional(
-    Type.Union(Pairs.anyOf, {
+export const Difference = strict(
+  {
+    of: Type.String({
+      minLength: 1,
       description:
-        'two levels, the first less the second; a list of such pairs; or `all`; when left out the only two levels of the split, in the order of the data, or all pairs of levels of a factor',
+        'the term whose coefficient is compared between groups of the split; without a split `i(v)`, whose levels are',
     }),
-  ),
-  reference: optional.either([Type.String(), Type.Number()], 'the level that is taken off each of the others'),
-  adjust: optional.oneOf([...adjustments], 'p values allow for the number of pairs; none when left out'),
-  by: optional.either(
-    [Named, Type.Array(Named, { minItems: 1 })],
-    'chow (everything interacted), suest (stacked scores), permutation; chow',
-  ),
-  permute: optional.oneOf(
-    ['rows', 'units'],
-    'what permutations shuffle; by default units where none is in both groups',
-  ),
-  draws: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'permutations; 1000' })),
-  seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the permutations; 1' })),
-});
+    between: Type.Optional(
+      Type.Union(Pairs.anyOf, {
+        description:
+          'two levels, the first less the second; a list of such pairs; or `all`; when left out the only two levels of the split, in the order of the data, or all pairs of levels of a factor',
+      }),
+    ),
+    reference: optional.either([Type.String(), Type.Number()], 'the level that is taken off each of the others'),
+    adjust: optional.oneOf([...adjustments], 'p values allow for the number of pairs; none when left out'),
+    by: optional.either(
+      [Named, Type.Array(Named, { minItems: 1 })],
+      'chow (everything interacted), suest (stacked scores), permutation; chow',
+    ),
+    permute: optional.oneOf(
+      ['rows', 'units'],
+      'what permutations shuffle; by default units where none is in both groups',
+    ),
+    draws: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'permutations; 1000' })),
+    seed: Type.Optional(Type.Integer({ minimum: 0, description: 'of the permutations; 1' })),
+  },
+  { description: 'compares a coefficient between groups of the split, or between levels of a factor' },
+);
 export type DifferenceKey = Static<typeof Difference>;
 
 export interface PermutationParams extends PermutationSpec, OrderedPair {

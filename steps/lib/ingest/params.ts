@@ -1,27 +1,37 @@
 /** The keys of `ingest`. */
 import { type Static, Type } from 'typebox';
 import { optional, strict } from '../../../src/base/schema.ts';
-import { keptValues, missingValues, typesOfColumns } from '../models/value-keys.ts';
+import { decimalSign, keptValues, missingValues, panelOfColumns, typesOfColumns } from '../models/value-keys.ts';
 
-const Names = Type.Array(Type.String(), { minItems: 1 });
 const Merge = strict({
   from: Type.String({ description: 'a step that makes a frame' }),
   on: Type.Array(Type.String(), { description: 'columns whose values identify matching rows' }),
-  how: Type.Optional(Type.Enum(['1:1', 'm:1', '1:m'])),
+  how: optional.oneOf(
+    ['1:1', 'm:1', '1:m'],
+    'how many rows of each side match: `1:1`, `m:1` (many rows here take one there) or `1:m`',
+  ),
   columns: optional.texts('all others when left out'),
   nearest: Type.Optional(
-    strict({
-      by: Type.String({
-        description: 'numbers or times on both sides; of rows with equal keys, the nearest is matched',
-      }),
-      side: Type.Optional(
-        Type.Enum(['before', 'after', 'either'], { description: '`before`, the default: at or before the row’s own' }),
-      ),
-      within: Type.Optional(Type.Number({ minimum: 0, description: 'the largest distance; of dates in days' })),
-      as: optional.text('a column that holds what was matched'),
-    }),
+    strict(
+      {
+        by: Type.String({
+          description: 'numbers or times on both sides; of rows with equal keys, the nearest is matched',
+        }),
+        side: Type.Optional(
+          Type.Enum(['before', 'after', 'either'], {
+            description: '`before`, the default: at or before the row’s own',
+          }),
+        ),
+        within: Type.Optional(Type.Number({ minimum: 0, description: 'the largest distance; of dates in days' })),
+        as: optional.text('a column that holds what was matched'),
+      },
+      { description: 'matches rows by the nearest value too, beside equal values of `on`' },
+    ),
   ),
-  unmatched: Type.Optional(Type.Enum(['error', 'keep', 'drop'])),
+  unmatched: optional.oneOf(
+    ['error', 'keep', 'drop'],
+    'rows here that match none there: an error (default), kept with missing values, or left out',
+  ),
 });
 
 export const IngestParams = strict({
@@ -37,7 +47,10 @@ export const IngestParams = strict({
     [
       Type.Integer({ minimum: 1 }),
       Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
-      strict({ row: Type.Integer({ minimum: 1 }), rows: Type.Integer({ minimum: 1, maximum: 100 }) }),
+      strict({
+        row: Type.Integer({ minimum: 1, description: 'the first row of names' }),
+        rows: Type.Integer({ minimum: 1, maximum: 100, description: 'how many rows hold names' }),
+      }),
     ],
     'row or rows that hold the names, 1 by default; `{row: 2, rows: 2}` is `[2, 3]`',
   ),
@@ -68,8 +81,8 @@ export const IngestParams = strict({
       description: 'one character, or `blanks` for any run of blanks and tabs',
     }),
   ),
-  decimal: Type.Optional(Type.Enum(['.', ','])),
-  panel: Type.Optional(strict({ unit: Type.String(), time: Type.String() })),
+  decimal: Type.Optional(decimalSign),
+  panel: Type.Optional(panelOfColumns),
   types: Type.Optional(typesOfColumns),
   columns: optional.texts('the columns that are read; all when left out'),
   map: optional.map(
@@ -80,10 +93,10 @@ export const IngestParams = strict({
   missing: Type.Optional(missingValues),
   not_missing: Type.Optional(keptValues),
   rename: optional.map(Type.String({ minLength: 1 }), 'old name: new name'),
-  merge: Type.Optional(Type.Array(Merge)),
+  merge: Type.Optional(Type.Array(Merge, { description: 'columns of other frames, one after the other' })),
   derive: optional.map(Type.Union([Type.String(), Type.Number()]), 'new name: expression'),
-  keep: Type.Optional(Names),
-  drop: Type.Optional(Names),
+  keep: optional.texts('the columns that the frame has at the end; all others go'),
+  drop: optional.texts('columns that the frame lacks at the end'),
 });
 export type IngestParams = Static<typeof IngestParams>;
 export type MergeParams = Static<typeof Merge>;

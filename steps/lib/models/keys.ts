@@ -14,35 +14,49 @@ const Percentages = Type.Tuple([Type.Number(), Type.Number()], {
   maxItems: 2,
   description: 'as in [1, 99]',
 });
-const Tails = Type.Union([
+const tails = [
   Type.Literal(false),
   Percentages,
   strict({
     at: Percentages,
     vars: optional.texts('all of the regression when left out'),
-    by: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })])),
+    by: optional.either(
+      [Type.String(), Type.Array(Type.String(), { minItems: 1 })],
+      'columns within whose levels the percentiles are taken',
+    ),
     method: optional.text('percentiles: stata (default), type6, type7'),
-    stage: Type.Optional(Type.Enum(['variables', 'terms'])),
-    rows: Type.Optional(Type.Enum(['complete', 'own'])),
+    stage: optional.oneOf(
+      ['variables', 'terms'],
+      'before powers, products and lags are taken (`variables`, the default) or after',
+    ),
+    rows: optional.oneOf(
+      ['complete', 'own'],
+      'rows that percentiles are of: those complete in all variables, or all that have a value of this one',
+    ),
   }),
-]);
+] as const;
 
-const Terms = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
-const UTest = Type.Union([
+const terms = [Type.String(), Type.Array(Type.String(), { minItems: 1 })] as const;
+const Terms = Type.Union([...terms]);
+const uTest = [
   Type.Literal(false),
   Type.String(),
   strict({
-    linear: Type.String(),
+    linear: Type.String({ description: 'the term of which the regression has the square too' }),
     square: optional.text('the term that is its square; `x^2` when left out'),
     level: Type.Optional(Type.Number({ description: 'of the Fieller interval, 0.95 by default' })),
   }),
-]);
+] as const;
 
 const PlaceValue = Type.Union([Type.Number(), Type.String()]);
 const Places = Type.Union([
   PlaceValue,
   Type.Array(PlaceValue, { minItems: 1 }),
-  strict({ from: Type.Number(), to: Type.Number(), by: Type.Number() }),
+  strict({
+    from: Type.Number({ description: 'the first value' }),
+    to: Type.Number({ description: 'the value after which none comes' }),
+    by: Type.Number({ description: 'the step from one value to the next' }),
+  }),
 ]);
 
 const Margins = Type.Union(
@@ -76,7 +90,7 @@ const Oster = Type.Union(
     Type.Literal(false),
     Type.String(),
     strict({
-      treatment: Type.String(),
+      treatment: Type.String({ description: 'the regressor whose coefficient is judged' }),
       mcontrols: Type.Optional(
         Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
           description: 'controls of the short regression too, which selection is not judged by',
@@ -106,14 +120,17 @@ const specKeys = {
   ),
   sample: optional.text('a named sample or a condition; rows where it is true'),
   exclude: optional.text('rows where it is true are left out'),
-  winsorize: Type.Optional(Tails),
-  trim: Type.Optional(Tails),
+  winsorize: optional.either(tails, 'values beyond these percentiles become the percentiles; false for none'),
+  trim: optional.either(tails, 'rows with values beyond these percentiles are left out; false for none'),
   swap: optional.map(Type.String(), 'old: new; in powers, products and lags too'),
-  drop: Type.Optional(Terms),
-  add: Type.Optional(Terms),
+  drop: optional.either(terms, 'terms that the formula loses'),
+  add: optional.either(terms, 'terms that the formula gains'),
   fe: optional.either([Type.Literal(false), Terms], 'effects absorbed instead: a + b; false for none'),
   iv: optional.either([Type.Literal(false), Type.String()], 'endogenous ~ instruments; false for none'),
-  u_test: Type.Optional(UTest),
+  u_test: optional.either(
+    uTest,
+    'tests for a U shape (Lind and Mehlum): the term whose square is there too; false for none',
+  ),
   weights: Weights,
   tests: optional.either(
     [Type.Literal(false), Type.Record(Type.String(), Terms)],
@@ -185,7 +202,9 @@ const shownKeys = {
 };
 const base = optional.text('a column to start from: `step.column`');
 const Column = strict({
-  id: Type.Optional(Type.String({ minLength: 1, ...ofPath })),
+  id: Type.Optional(
+    Type.String({ minLength: 1, description: 'the name of the column: its node is `step.id`', ...ofPath }),
+  ),
   base,
   ...shownKeys,
   ...modelKeys,
@@ -200,7 +219,10 @@ export const modelsSchema = {
   ...shownKeys,
   common_sample: optional.flag('all columns use the rows that every column can use'),
   columns: Type.Optional(
-    Type.Union([Type.Array(Column, { minItems: 1, ...loops }), Type.Record(Type.String(), Column, { ...loopsByPath })]),
+    Type.Union(
+      [Type.Array(Column, { minItems: 1, ...loops }), Type.Record(Type.String(), Column, { ...loopsByPath })],
+      { description: 'the regressions, each a column of tables; keys of the step hold for all of them' },
+    ),
   ),
 };
 const ModelsSchema = Type.Object(modelsSchema);

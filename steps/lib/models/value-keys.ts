@@ -1,11 +1,23 @@
 /** Keys that say what a data file's values mean, for files that are read and files that commands write. */
 import { Type } from 'typebox';
+import { strict } from '../../../src/base/schema.ts';
 import { readingForms } from '../../../src/frame/cells/readings.ts';
 
 export const typesOfColumns = Type.Record(
   Type.String(),
   // Editors propose the examples.
   Type.String({ examples: [...readingForms] }),
+  { description: 'column: how its values are read, where they do not tell by themselves' },
+);
+
+export const decimalSign = Type.Enum(['.', ','], { description: 'the sign before decimals; a point by default' });
+
+export const panelOfColumns = strict(
+  {
+    unit: Type.String({ description: 'the column that names the units' }),
+    time: Type.String({ description: 'the column of periods' }),
+  },
+  { description: 'the columns by which rows make a panel; lags and fixed effects of models need it' },
 );
 
 const value = Type.Union([Type.String(), Type.Number()]);

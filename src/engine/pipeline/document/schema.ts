@@ -9,8 +9,8 @@ const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$';
 
 const Variable = Type.Object(
   {
-    label: Type.Optional(Type.String()),
-    unit: Type.Optional(Type.String()),
+    label: optional.text('its name in tables and figures'),
+    unit: optional.text('the unit of its values, beside the label on the axes of figures'),
     source: Type.Optional(Type.String({ description: 'where its values are from, for codebooks' })),
     levels: Type.Optional(
       Type.Array(Type.Union([Type.String(), Type.Number()]), {
