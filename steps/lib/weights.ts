@@ -6,7 +6,11 @@ export const Weights = optional.either(
   [
     Type.Literal(false),
     Type.String(),
-    strict({ analytic: Type.String({ description: 'the variable of analytic weights: each row is the mean of that many rows' }) }),
+    strict({
+      analytic: Type.String({
+        description: 'the variable of analytic weights: each row is the mean of that many rows',
+      }),
+    }),
     strict({
       frequency: Type.String({ description: 'the variable of frequencies: each row stands for that many equal rows' }),
     }),

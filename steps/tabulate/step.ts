@@ -32,10 +32,14 @@ const Params = strict({
     [
       Type.String(),
       strict({
-        analytic: Type.String({ description: 'the variable of analytic weights: each row is the mean of that many rows' }),
+        analytic: Type.String({
+          description: 'the variable of analytic weights: each row is the mean of that many rows',
+        }),
       }),
       strict({
-        frequency: Type.String({ description: 'the variable of frequencies: each row stands for that many equal rows' }),
+        frequency: Type.String({
+          description: 'the variable of frequencies: each row stands for that many equal rows',
+        }),
       }),
       strict({
         probability: Type.String({ description: 'the variable of sampling weights: one over the chance to be drawn' }),
