@@ -26,7 +26,7 @@ const asFrame = {
       minLength: 1,
       maxLength: 1,
       pattern: '^[\\x00-\\x7f]$',
-      description: 'the character between values; a comma by default',
+      description: 'the character between values; found from the file when left out',
     }),
   ),
   decimal: Type.Optional(decimalSign),

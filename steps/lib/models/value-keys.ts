@@ -17,7 +17,7 @@ export const panelOfColumns = strict(
     unit: Type.String({ description: 'the column that names the units' }),
     time: Type.String({ description: 'the column of periods' }),
   },
-  { description: 'the columns by which rows make a panel; lags and fixed effects of models need it' },
+  { description: 'the columns by which rows make a panel, which lags and panel estimators need' },
 );
 
 const value = Type.Union([Type.String(), Type.Number()]);
