@@ -10,17 +10,18 @@ import { keyPath } from '../lib/frame-source.ts';
 import { unitRootNames } from './numbers/spec.ts';
 import type { UnitRootSpec } from './numbers/unit-root/tests.ts';
 
-const Count = Type.Integer({ minimum: 0, maximum: 100 });
+const lagCount = (words: { readonly description?: string } = {}) =>
+  Type.Integer({ minimum: 0, maximum: 100, ...words });
 
 export const UnitRoot = strict(
   {
     of: optional.texts('the outcome or regressors; all that are no indicators when left out'),
     lags: optional.either(
       [
-        Count,
+        lagCount(),
         strict({
           by: Type.Enum(['aic', 'bic'], { description: 'the criterion that chooses' }),
-          max: Type.Integer({ minimum: 0, maximum: 100, description: 'the most lags that are tried' }),
+          max: lagCount({ description: 'the most lags that are tried' }),
         }),
       ],
       'of differences; 1 when left out; {by: aic, max: 4} chooses for each unit; of Fisher–PP, of Newey and West’s kernel',

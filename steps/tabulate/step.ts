@@ -20,6 +20,7 @@ import { readFrame } from '../../src/frame/stored/artifact.ts';
 import { keyPath } from '../lib/frame-source.ts';
 import { originAt } from '../lib/origin.ts';
 import { listNode, listParams, runList } from '../lib/variable-list.ts';
+import { weightForms } from '../lib/weights.ts';
 import { tabulate } from './numbers/tabulate.ts';
 
 const { variables: _, ...common } = listParams;
@@ -29,22 +30,7 @@ const Params = strict({
   by: optional.text('the variable whose levels are the columns'),
   over: optional.text('a third variable, each level of which has a table of its own'),
   weights: optional.either(
-    [
-      Type.String(),
-      strict({
-        analytic: Type.String({
-          description: 'the variable of analytic weights: each row is the mean of that many rows',
-        }),
-      }),
-      strict({
-        frequency: Type.String({
-          description: 'the variable of frequencies: each row stands for that many equal rows',
-        }),
-      }),
-      strict({
-        probability: Type.String({ description: 'the variable of sampling weights: one over the chance to be drawn' }),
-      }),
-    ],
+    [Type.String(), ...weightForms],
     'a variable that rows are weighted by in shares; `{frequency: w}` counts a row w times',
   ),
   missing: Type.Optional(Type.Boolean({ description: 'whether rows without a value make a level of their own' })),

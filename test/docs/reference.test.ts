@@ -23,6 +23,7 @@ describe('the reference', () => {
   it.each(kinds)('says of each key of `%s` what it does', (name) => {
     const page = readFileSync(join(folder, `${name}.md`), 'utf8');
     const [, table = ''] = page.split('\n| key | value | |\n');
+    expect(table).toContain('\n| `');
     expect(table.split('\n').filter((line) => /^\| `.*\|\s*\|$/.test(line))).toEqual([]);
   });
 

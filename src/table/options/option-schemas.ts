@@ -10,7 +10,8 @@ const starLevel = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 const confidence = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100 });
 const strings = Type.Array(Type.String(), { minItems: 1 });
 const oneOrMore = (description: string) => Type.Union([Type.String(), strings], { description });
-const digitCount = Type.Integer({ minimum: 0, maximum: 15 });
+const digits = (words: { readonly description?: string } = {}) => Type.Integer({ minimum: 0, maximum: 15, ...words });
+const digitCount = digits();
 const labels = (description: string) => Type.Record(Type.String(), Type.String(), { description });
 
 const outcomeOption = optional.either(
@@ -112,7 +113,7 @@ const statistic = Type.Union([
   Type.Record(
     Type.String(),
     strict({
-      digits: Type.Optional(Type.Integer({ minimum: 0, maximum: 15, description: 'its decimals' })),
+      digits: Type.Optional(digits({ description: 'its decimals' })),
       label: optional.text('the label of its row'),
     }),
     {
