@@ -27,6 +27,7 @@ import { schema } from './schema.ts';
 import { selfCheck } from './self-check.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { sync } from './sync.ts';
 import { trials } from './trials.ts';
 import { trust } from './trust.ts';
 import { verify } from './verify.ts';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   packageCommand,
   reader,
+  sync,
   witness,
   graph,
   init,

@@ -1,4 +1,5 @@
 /** Finds the names in a LaTeX text: files that its commands take in, and the day of compilation. */
+import { extname } from 'node:path';
 import { folderOf, found, type Mention, pathFrom, type Stretch, type TextPlaces } from '../mention.ts';
 import { blank } from '../text.ts';
 
@@ -28,6 +29,11 @@ const commands: readonly Command[] = [
   { names: 'bibliographystyle', ends: ['.bst'], inFolders: true },
   { names: 'lstinputlisting|verbatiminput', ends: [] },
 ];
+
+const TAKEN_IN: ReadonlySet<string> = new Set(commands.flatMap(({ ends }) => ends));
+
+/** Tells whether a text takes in files with such a name, by an extension that may be left out there. */
+export const isTakenIn = (path: string): boolean => TAKEN_IN.has(extname(path).toLowerCase());
 
 const argument = ({ names }: Command): RegExp =>
   new RegExp(String.raw`\\(?:${names})\*?\s*(?:\[[^[\]]*\]\s*)*\{(?<name>[^{}]*)\}`, 'dg');
