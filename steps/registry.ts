@@ -47,6 +47,7 @@ import type { Plots } from './lib/figure/plots.ts';
 import { foreignNames } from './lib/foreign-names.ts';
 import type { Tables } from './lib/report/tables.ts';
 import type { ResampledKinds } from './lib/resampled.ts';
+import localProjections from './local_projections/room.ts';
 import magnitudes from './magnitudes/room.ts';
 import markov from './markov/room.ts';
 import match from './match/room.ts';
@@ -126,6 +127,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   ...withHelpers('bootstrap', () => bootstrap(resampled), 'draws'),
   simar_wilson: { room: () => simarWilson },
   tfp: { room: () => tfp },
+  local_projections: { room: () => localProjections },
   did: { room: () => did },
   parallel_trends: { room: () => parallelTrends },
   ...withHelpers('experiment', () => experiment, 'draws'),

@@ -66,7 +66,8 @@ const ofStata = 'src/import/stata/commands/estimation/';
 
 /** Kinds of steps that compute by an estimator's numerics themselves, and are stale with them. */
 const kindsWith: Readonly<Record<string, readonly string[]>> = {
-  linear: ['beta_convergence', 'diagnose', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
+  linear: ['beta_convergence', 'diagnose', 'local_projections', 'mediation', 'moderation', 'placebo', 'placebo-draws'],
+  iv: ['local_projections'],
   re: ['diagnose'],
   logit: ['match'],
   poisson: ['did'],

@@ -99,6 +99,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   scaled: `{kind: efficiency, from: panel, name: dea, inputs: [lat, lon], outputs: [w], returns: variable, scale: true}`,
   explained: `{kind: simar_wilson, base: scaled, terms: [x, w], algorithm: 2, draws: 100, bias_draws: 20}`,
   productive: `{kind: tfp, from: panel, output: y, free: [x], state: [z], proxy: w, method: lp, order: 1, transition: 1, draws: 20}`,
+  response: `{kind: local_projections, from: panel, fit: "y ~ x + z | unit", shock: x, horizons: 1, response: change, lags: {shock: 1}, state: ever, vcov: cluster(unit), sup_t: true, draws: 1000}`,
   left: `{kind: predict, base: kinds.logit, columns: {p: probability, r: deviance, h: leverage}}`,
   same: `{kind: equality, columns: [base.square, base.main], of: x, by: [suest, hausman]}`,
   controlled: `{kind: models, from: left, columns: [{id: two, fit: y ~ x + r, vcov: cluster(unit)}]}`,

@@ -195,6 +195,23 @@ const nested = resultSource('fit', {
   })),
 });
 
+/** Responses that rise and fall again: without a band, and by state with one. */
+const responding = (path: 'all' | 0 | 1, peak: number, hasBand: boolean) =>
+  [0.2, 0.7, 1, 0.8, 0.4, 0.1].map((share, horizon) => {
+    const estimate = peak * share;
+    const half = 0.1 + 0.04 * horizon;
+    return {
+      ...{ variable: path === 'all' ? `h${horizon}` : `h${horizon}::${path}`, horizon, path, estimate },
+      ...{ confLow: estimate - half, confHigh: estimate + half },
+      ...(hasBand && { bandLow: estimate - 1.4 * half, bandHigh: estimate + 1.4 * half }),
+    };
+  });
+const impulse = resultSource('local-projections', { outcome: 'NQP', rows: responding('all', 1.2, false) });
+const impulseByState = resultSource('local-projections', {
+  outcome: 'NQP',
+  rows: [...responding(0, 0.6, true), ...responding(1, 1.5, true)],
+});
+
 const words = { variables: { NQP: 'New quality productivity', Patent: 'Patents', region: 'Region' } };
 const inChinese = { language: 'zh' as const, variables: { NQP: '新质生产力', Patent: '专利', region: '地区' } };
 
@@ -225,6 +242,9 @@ export const designFigureCases: readonly FigureCase[] = [
   { name: 'parallel-trends-zh', plot: 'parallel-trends', sources: [trending], ...inChinese },
   { name: 'pretrend', plot: 'pretrend', sources: [trending], ...words },
   { name: 'pretrend-zh', plot: 'pretrend', sources: [trending], ...inChinese },
+  { name: 'impulse-response', plot: 'impulse-response', sources: [impulse], ...words },
+  { name: 'impulse-response-states', plot: 'impulse-response', sources: [impulseByState], ...words },
+  { name: 'impulse-response-states-zh', plot: 'impulse-response', sources: [impulseByState], ...inChinese },
   { name: 'rotemberg', plot: 'rotemberg', sources: [shifts], ...words },
   { name: 'rotemberg-zh', plot: 'rotemberg', sources: [shifts], ...inChinese },
   { name: 'outcomes', plot: 'outcomes', sources: [trial], ...words },

@@ -242,6 +242,7 @@ export interface RunWeights {
 
 export interface Case {
   readonly id: string;
+  /** The one unit of a series, whose case names its time alone, is `SERIES`. */
   readonly panel: readonly [unit: string, time: string] | null;
   readonly runs: readonly Run[];
   /** Runs of which published tables print values. */
@@ -251,6 +252,9 @@ export interface Case {
   readonly folder: string;
   readonly weights: Readonly<Record<string, RunWeights>>;
 }
+
+/** The unit of a single series, a column that no file has. */
+export const SERIES = 'series';
 
 const committed = join(fileURLToPath(new URL('.', import.meta.url)), 'cases');
 
@@ -276,7 +280,7 @@ function readCase(name: string, folder: string): Case {
   const parsed = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'));
   return {
     id: name,
-    panel: parsed.panel ?? null,
+    panel: parsed.panel?.length === 1 ? [SERIES, parsed.panel[0]] : (parsed.panel ?? null),
     runs: (parsed.runs ?? []).map(withTolerance),
     published: parsed.published ?? [],
     folder,

@@ -1,7 +1,7 @@
 /** The data of a case, as the numerics see it. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Codes, ColumnType, Data } from '../../src/econ/data.ts';
-import type { Case } from './case.ts';
+import { type Case, SERIES } from './case.ts';
 
 /** Rows sorted by the case's panel; none of a case of formulas, which has no file. Empty cells are missing; a column is numeric when all its cells are. */
 export function readData(test: Case): Data {
@@ -13,6 +13,7 @@ export function readData(test: Case): Data {
     if (index < 0) throw new Error(`${test.id} has no column ${name}`);
     return index;
   };
+  if (test.panel?.[0] === SERIES) for (const [i, row] of [names, ...body].entries()) row.push(i === 0 ? SERIES : '1');
   const rows = test.panel ? sorted(body, at(test.panel[0]), at(test.panel[1])) : body;
   const isNumeric = (name: string) =>
     rows.every((row) => row[at(name)] === '' || Number.isFinite(Number(row[at(name)])));

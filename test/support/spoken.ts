@@ -156,6 +156,7 @@ export const figures: Readonly<Record<string, string>> = {
   'dose-acrt': 'from: doses',
   'parallel-trends': 'from: trends',
   pretrend: 'from: trends',
+  'impulse-response': 'from: response',
   balance: 'from: matched',
   discontinuity: 'from: cut',
   'cutoff-density': 'from: cut_density',

@@ -57,6 +57,10 @@ const built: Readonly<Record<string, string>> = {
   ...words('permute ritest', '`{kind: placebo, base: step.column, treatment: d, draws: 1000}`'),
   ...words('boottest cgmwildboot', '`vcov: wild(city)` on the column'),
   ...words('xtunitroot purtest', '`{kind: diagnose, base: step.column, tests: [llc, ips, fisher-adf]}`'),
+  ...words(
+    'locproj lpirf local_projections lp_lin lp_nl lp_lin_panel lp_nl_panel',
+    '`{kind: local_projections, from: panel, fit: y ~ x | unit, shock: x, horizons: 8}`',
+  ),
   ...words('bartik ssaggregate', shiftShare),
   ...words('spatial sar sdm xsmle', '`{kind: spatial, from: panel, fit: y ~ x, weights: W, model: sdm}`'),
 };

@@ -57,6 +57,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   oster: ['models', 'oster', 'oster'],
   pds: ['experiment', 'candidates'],
   permgroup: ['difference', 'permutations'],
+  lp: ['local_projections', ''],
   placebo: ['placebo'],
   nnmatch: ['match', 'metric', 'found'],
   pretrend_power: ['parallel_trends', 'pre-test'],

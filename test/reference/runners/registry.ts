@@ -16,6 +16,7 @@ import { runImputed } from './imputed.ts';
 import { runIv } from './iv.ts';
 import { runJudgeIv } from './judge-iv.ts';
 import { runLinear, runTriple } from './linear.ts';
+import { runLocalProjections } from './local-projections.ts';
 import { runMatch, runNearest } from './match.ts';
 import { runBootCi, runMediation } from './mediation.ts';
 import { runModeration } from './moderation.ts';
@@ -156,7 +157,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   pds: runDoubleSelection,
   sfa: runSfa,
   tfp: runTfp,
+  lp: runLocalProjections,
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
-export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'lp', 'zip'];
+export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'zip'];

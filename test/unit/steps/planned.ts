@@ -62,6 +62,7 @@ const kinds: Kinds = new Map(
       'efficiency',
       'simar_wilson',
       'tfp',
+      'local_projections',
       'report',
     ].map((name) => kindNamed(name)!),
     derive,
