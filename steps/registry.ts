@@ -35,6 +35,7 @@ import expand from './expand.ts';
 import experiment from './experiment/room.ts';
 import figure from './figure.ts';
 import fill from './fill.ts';
+import geodetector from './geodetector/room.ts';
 import index from './index/room.ts';
 import inequality from './inequality/room.ts';
 import ingest from './ingest.ts';
@@ -148,6 +149,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   beta_convergence: { room: () => betaConvergence },
   markov: { room: () => markov },
   coupling: { kind: () => coupling },
+  geodetector: { room: () => geodetector },
   spatial_weights: { room: () => spatialWeights },
   moran: { room: () => moran },
   spatial_tests: { room: () => spatialTests },

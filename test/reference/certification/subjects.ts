@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, option?: string, pa
   exp_power: ['experiment', 'power'],
   exp_pvalues: ['experiment', 'families'],
   exp_ri: ['experiment', 'randomisation'],
+  geodetector: ['geodetector'],
   groupStats: ['derive', 'statistics of groups'],
   groupdiff: ['difference', '', 'found'],
   groupwise_het: ['diagnose', 'modified Wald'],

@@ -12,6 +12,7 @@ import { runEventStudy } from './event-study.ts';
 import { runAttrition, runBalance, runBounds, runIndex, runItt, runLate, runSubgroup } from './experiment.ts';
 import { runMultiple, runPValues, runRandomisation } from './experiment-draws.ts';
 import { runPower } from './experiment-power.ts';
+import { runGeodetector } from './geodetector.ts';
 import { runImputed } from './imputed.ts';
 import { runIv } from './iv.ts';
 import { runJudgeIv } from './judge-iv.ts';
@@ -86,6 +87,7 @@ export const runners: Readonly<Record<string, Runner>> = {
   beta: runBeta,
   markov: runMarkov,
   coupling: runCoupling,
+  geodetector: runGeodetector,
   weights: runWeights,
   moran: runMoran,
   lisa: runLisa,
