@@ -204,7 +204,7 @@ const rooms: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['likelihood'],
     ['equation'],
     ['predict'],
-    ['ordered', 'fractional'],
+    ['ordered', 'fractional', 'counts'],
     estimators.map(({ name }) => name),
     ['registry.ts', 'equations.ts'],
     ['compile'],

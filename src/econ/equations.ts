@@ -26,6 +26,8 @@ import { equation as sfa } from './sfa/equation.ts';
 import type { ModelSpec } from './spec.ts';
 import { equation as tobit } from './tobit/equation.ts';
 import { equation as truncreg } from './truncreg/equation.ts';
+import { equation as zinb } from './zinb/equation.ts';
+import { equation as zip } from './zip/equation.ts';
 
 const equations: Readonly<Record<string, WriteEquation>> = {
   be,
@@ -52,6 +54,8 @@ const equations: Readonly<Record<string, WriteEquation>> = {
   sfa,
   tobit,
   truncreg,
+  zinb,
+  zip,
 };
 
 /** The equation of the estimator that a spec names or its formula stands for. */

@@ -25,6 +25,8 @@ import { sfa } from './sfa/estimator.ts';
 import type { ModelSpec } from './spec.ts';
 import { tobit } from './tobit/estimator.ts';
 import { truncreg } from './truncreg/estimator.ts';
+import { zinb } from './zinb/estimator.ts';
+import { zip } from './zip/estimator.ts';
 
 export const estimators: readonly Estimator[] = [
   // The first two are what formulas stand for.
@@ -46,6 +48,8 @@ export const estimators: readonly Estimator[] = [
   kclass,
   poisson,
   negbin,
+  zip,
+  zinb,
   tobit,
   truncreg,
   heckman,

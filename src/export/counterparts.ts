@@ -27,6 +27,8 @@ import { counterpart as sfa } from '../econ/sfa/export.ts';
 import type { ModelSpec } from '../econ/spec.ts';
 import { counterpart as tobit } from '../econ/tobit/export.ts';
 import { counterpart as truncreg } from '../econ/truncreg/export.ts';
+import { counterpart as zinb } from '../econ/zinb/export.ts';
+import { counterpart as zip } from '../econ/zip/export.ts';
 
 const counterparts: Readonly<Record<string, Counterpart>> = {
   be,
@@ -53,6 +55,8 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   sfa,
   tobit,
   truncreg,
+  zinb,
+  zip,
 };
 
 /** The counterpart of the estimator that a spec names or its formula stands for. */

@@ -3,7 +3,7 @@
 import type { Names } from '../base/result.ts';
 import { globTest } from '../base/text/glob.ts';
 import { suggest } from '../base/text/suggest.ts';
-import { familyOf, isMargin } from '../base/text/term-names.ts';
+import { familyOf, furtherTerm, isMargin } from '../base/text/term-names.ts';
 import { withPeriodsInOrder } from './period-order.ts';
 
 export interface Unmatched {
@@ -30,16 +30,17 @@ export function chooseRows(names: readonly string[], choice: RowSelection): stri
   return [...first, ...inOrder(rest)];
 }
 
-/** Terms as listed, periods in the order of time, then the constant, further parameters (`/lnalpha`), and marginal effects. */
+/** Terms as listed, periods in the order of time, then the constant, terms of a further equation, parameters (`/lnalpha`), and marginal effects. */
 export function inOrder(names: readonly string[]): string[] {
   const listed = withPeriodsInOrder(names);
-  return [0, 1, 2, 3].flatMap((place) => listed.filter((name) => placeOf(name) === place));
+  return [0, 1, 2, 3, 4].flatMap((place) => listed.filter((name) => placeOf(name) === place));
 }
 
 function placeOf(term: string): number {
   if (term === '_cons') return 1;
-  if (term.startsWith('/') || term === 'mills:lambda') return 2;
-  return isMargin(term) ? 3 : 0;
+  if (furtherTerm(term) !== undefined) return 2;
+  if (term.startsWith('/') || term === 'mills:lambda') return 3;
+  return isMargin(term) ? 4 : 0;
 }
 
 /** Patterns that no name matches, which are an error rather than a table that silently shows something else. */

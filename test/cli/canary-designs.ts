@@ -391,6 +391,20 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'not-fraction',
     says: 'expected an outcome from 0 to 1',
   },
+  'counts without zeros': {
+    steps: models('rich ~ x', ', estimator: {is: zip, inflate: []}'),
+    also: ['rich'],
+    data: withColumns({ rich: (i) => 81_374 + (i % 3) }),
+    code: 'no-inflation',
+    says: '`rich` is 0 in no row used',
+  },
+  'an effect of a term that one equation dropped': {
+    steps: models('rich ~ x + twice', ', estimator: {is: zip, inflate: [twice]}, margins: true'),
+    also: ['rich', 'twice'],
+    data: withColumns({ rich: (i) => [0, 0, 4, 3, 2][i % 5]!, twice: (i) => 2 * (i % 11) }),
+    code: 'margin-one-sided',
+    says: 'the effect of `twice` is not told',
+  },
   'ordered outcomes that are two': {
     steps: models('rich ~ x', ', estimator: ologit'),
     also: ['rich'],

@@ -7,6 +7,7 @@ import type { ExportedModel } from '../../src/export/language.ts';
 import { type Case, committedCases, type Run } from '../reference/case.ts';
 import { readData } from '../reference/csv-data.ts';
 import { choiceKeys } from '../reference/runners/choice.ts';
+import { countKeys } from '../reference/runners/counts.ts';
 import { keysOf as gmmKeys } from '../reference/runners/dpdgmm.ts';
 import { ivSpecOf } from '../reference/runners/iv.ts';
 import { specOfRun } from '../reference/runners/linear.ts';
@@ -45,6 +46,8 @@ const specs: Readonly<Record<string, SpecOf>> = {
       ...choiceKeys(run),
       estimator: { is: 'mlogit', base: (run as unknown as { readonly base_outcome: number }).base_outcome },
     }),
+  zip: (run, data) => specOfRun(run, data, countKeys(run)),
+  zinb: (run, data) => specOfRun(run, data, countKeys(run)),
   ologit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
   oprobit: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),
   ocloglog: (run, data) => specOfRun(run, data, { ...choiceKeys(run), estimator: run.est }),

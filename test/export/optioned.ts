@@ -24,6 +24,18 @@ const outcome = (unit: number, time: number, row: number): number =>
 /** Inefficiency that is exponential, as a loss, and an error around it. */
 const loss = (row: number, mean: number): number => mean * Math.log(wobble(row, 9) * 0.999 + 0.001);
 const noise = (row: number): number => 0.5 * (wobble(row, 10) + wobble(row, 11) + wobble(row, 12) - 1.5);
+/** A row whose count is 0 whatever its mean. */
+const stays = (row: number): boolean => wobble(row, 13) + wobble(row, 2) / 2 < 0.55;
+/** The count of a Poisson distribution whose cumulated probability a row reaches. */
+function drawnCount(row: number, mean: number): number {
+  let [count, chance, left] = [0, Math.exp(-mean), wobble(row, 14)];
+  while (left > chance && count < 60) {
+    left -= chance;
+    count++;
+    chance *= mean / count;
+  }
+  return count;
+}
 const isChosen = (row: number): boolean => wobble(row, 3) + wobble(row, 5) + wobble(row, 2) / 2 > 1;
 
 const columns: Readonly<Record<string, Cells>> = {
@@ -37,6 +49,8 @@ const columns: Readonly<Record<string, Cells>> = {
   y: column(outcome),
   yes: column((unit, _, row) => (wobble(row, 1) + wobble(row, 5) + (unit % 2) / 4 > 1.1 ? 1 : 0)),
   n: column((_, __, row) => Math.floor(9 * wobble(row, 1) * wobble(row, 6) * (1 + 2 * wobble(row, 7)))),
+  many: column((_, __, row) => (stays(row) ? 0 : drawnCount(row, 2 * Math.exp(wobble(row, 1))))),
+  much: column((_, __, row) => (stays(row) ? 0 : drawnCount(row, -4 * Math.log(wobble(row, 9) * 0.999 + 0.001)))),
   wage: column((unit, time, row) => (isChosen(row) ? outcome(unit, time, row) + wobble(row, 5) : null)),
   seen: column((_, __, row) => (isChosen(row) ? 1 : 0)),
   grade: column((_, __, row) => 1 + Math.min(3, Math.floor(2.2 * (wobble(row, 1) + wobble(row, 7))))),
@@ -56,6 +70,12 @@ const models: Readonly<Record<string, SpecKeys>> = {
   negbin_clustered: { fit: 'n ~ x + i(region)', estimator: { is: 'negbin', exposure: 'w' }, vcov: 'cluster(id)' },
   negbin_frequency: { fit: 'n ~ x + z', estimator: 'negbin', weights: { frequency: 'f' } },
   negbin_probability: { fit: 'n ~ x', estimator: 'negbin', weights: { probability: 'w' } },
+  inflated: { fit: 'many ~ x + z', estimator: { is: 'zip', inflate: ['x', 'i(region)'] } },
+  inflated_constant: { fit: 'many ~ x + i(region)', estimator: { is: 'zip', inflate: [] }, vcov: 'HC1' },
+  inflated_exposed: { fit: 'many ~ x', estimator: { is: 'zip', inflate: ['z'], exposure: 'w' }, vcov: 'cluster(id)' },
+  inflated_frequency: { fit: 'many ~ x + z', estimator: { is: 'zip', inflate: ['z'] }, weights: { frequency: 'f' } },
+  inflated_spread: { fit: 'much ~ x', estimator: { is: 'zinb', inflate: ['z'], offset: 'w' } },
+  inflated_weighted: { fit: 'much ~ x + z', estimator: { is: 'zinb', inflate: ['x'] }, weights: { probability: 'w' } },
   heckman_twostep: { fit: 'wage ~ x + z', estimator: { is: 'heckman', select: '~ z + w + i(region)' } },
   heckman_ml: { fit: 'wage ~ x + z', estimator: { is: 'heckman', select: 'seen ~ z + w', method: 'ml' } },
   heckman_robust: {

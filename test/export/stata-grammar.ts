@@ -1,7 +1,19 @@
 /** A small grammar of the do-files that an export writes: commands with their weights and options, from their help pages. It knows nothing of what is written. */
 
 /** An option: without an argument, or with one of such a form. */
-type Argument = 'none' | 'names' | 'name' | 'number' | 'words' | 'equation' | 'vce' | 'lag' | 'gmm' | 'iv' | 'type';
+type Argument =
+  | 'none'
+  | 'names'
+  | 'name'
+  | 'number'
+  | 'words'
+  | 'equation'
+  | 'vce'
+  | 'lag'
+  | 'gmm'
+  | 'iv'
+  | 'type'
+  | 'inflation';
 
 interface Syntax {
   /** The help page. */
@@ -151,6 +163,20 @@ export const commands: Readonly<Record<string, Syntax>> = {
     options: { exposure: 'name', offset: 'name', ...vce },
     weights: counts,
     results: 'N ll r2_p chi2 N_clust',
+  },
+  zip: {
+    source: 'help zip',
+    options: { inflate: 'inflation', exposure: 'name', offset: 'name', ...vce },
+    weights: counts,
+    needs: 'inflate',
+    results: 'N ll chi2 N_zero N_clust',
+  },
+  zinb: {
+    source: 'help zinb',
+    options: { inflate: 'inflation', exposure: 'name', offset: 'name', ...vce },
+    weights: counts,
+    needs: 'inflate',
+    results: 'N ll chi2 N_zero N_clust',
   },
   fracreg: {
     source: 'help fracreg',
@@ -726,6 +752,7 @@ function fits(form: Argument, argument: string | undefined): boolean {
   if (form === 'type') return /^(?:ind|time|both)(?:, leeyu)?$/.test(argument);
   if (form === 'name') return isVariable(argument);
   if (form === 'names') return argument.split(' ').every((each) => isVariable(each) || number.test(each));
+  if (form === 'inflation') return argument === '_cons' || isNames(argument);
   if (form === 'equation') return argument.split(' = ').every(isNames);
   if (form === 'gmm' || form === 'iv') return isStyled(argument, styles[form]);
   const [kind, ...by] = argument.split(' ');

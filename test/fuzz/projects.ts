@@ -143,6 +143,8 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: counts, estimator: poisson, fit: count ~ x | unit}
       - {id: negbin, estimator: negbin, fit: count ~ x}
       - {id: tobit, estimator: {is: tobit, lower: 0.5}, fit: y ~ x}
+      - {id: inflated, estimator: {is: zip, inflate: [z]}, fit: count ~ x, margins: true}
+      - {id: inflated_spread, estimator: {is: zinb, inflate: []}, fit: count ~ x}
       - {id: truncated, estimator: {is: truncreg, lower: 0.5}, fit: y ~ x}
       - {id: frontier, estimator: sfa, fit: y ~ x}
       - {id: heckman, estimator: {is: heckman, select: event ~ z + w}, fit: y ~ x}

@@ -67,6 +67,12 @@ describe('estimates', () => {
     ['f <- y ~ x\nlm(f, d)', { fit: 'y ~ x' }],
     ['plm(y ~ x, d, index = c("id", "t"), effect = "indiv")', { fit: 'y ~ x | id', small: 'xtreg' }],
     ['glm.nb(y ~ x, d)', { fit: 'y ~ x', estimator: 'negbin' }],
+    ['zeroinfl(y ~ x, d)', { fit: 'y ~ x', estimator: { is: 'zip', inflate: ['x'] } }],
+    ['zeroinfl(y ~ x | 1, data = d)', { fit: 'y ~ x', estimator: { is: 'zip', inflate: [] } }],
+    [
+      'pscl::zeroinfl(y ~ x + w | z + factor(g), d, dist = "negbin", offset = log(w))',
+      { fit: 'y ~ x + w', estimator: { is: 'zinb', exposure: 'w', inflate: ['z', 'i(g)'] } },
+    ],
     ['rq(y ~ x, 0.9, d)', { fit: 'y ~ x', estimator: { is: 'quantile', tau: 0.9 } }],
     [
       'm <- feols(y ~ x | id, d)\nsummary(m, cluster = ~id)',

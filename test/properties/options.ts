@@ -90,6 +90,10 @@ export const options: Readonly<Record<string, readonly Option[]>> = {
     { is: 'kclass', k: 0.5 },
     { is: 'tobit', lower: 0, upper: 9 },
     { is: 'truncreg', lower: -90, upper: 90 },
+    { is: 'zip', inflate: ['w'] },
+    { is: 'zip', inflate: [], exposure: 'w' },
+    { is: 'zinb', inflate: ['w'] },
+    { is: 'zinb', inflate: ['w'], offset: 'w' },
     { is: 'quantile', tau: 0.25 },
     { is: 'heckman', select: 'w ~ a + b', method: 'ml' },
     { is: 'sfa', distribution: 'exponential' },
@@ -189,6 +193,7 @@ export const others: Readonly<Record<string, string>> = {
 /** Members of a key's value that have no default, and why. */
 export const undefaulted: Readonly<Record<string, string>> = {
   base: 'it must be said',
+  inflate: 'it must be said',
   exposure: 'counts are of whole rows where nothing says of what',
   offset: 'nothing stands beside the terms where nothing says so',
   k: 'it must be said',

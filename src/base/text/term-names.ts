@@ -92,3 +92,29 @@ export const termOfEquation = (term: string): string =>
 
 /** The level of a factor by which a place is called, at which the results of a model are taken: `predict(g=East)`. */
 export const placedLevel = (level: string): string => level;
+
+/** Equations of a fit beside that of its outcome, by the words that stand behind the names of their terms: `x | inflate`. */
+const furtherEquations = ['inflate'] as const;
+export type FurtherEquation = (typeof furtherEquations)[number];
+
+/** The name of a term in a further equation. */
+export const termIn = (equation: FurtherEquation, name: string): string => `${name} | ${equation}`;
+
+/** Names of the terms of an equation among those of a fit. */
+export const namesIn = (equation: string, terms: readonly { readonly term: string }[]): ReadonlySet<string> =>
+  new Set(
+    terms.flatMap(({ term }) => {
+      const further = furtherTerm(term);
+      return further?.equation === equation ? [further.name] : [];
+    }),
+  );
+
+/** Says whether a word is that of a further equation. */
+export const isFurtherEquation = (word: string): word is FurtherEquation =>
+  furtherEquations.some((each) => each === word);
+
+/** The term without its further equation, and that equation; undefined of terms that are in none. */
+export function furtherTerm(term: string): { readonly name: string; readonly equation: FurtherEquation } | undefined {
+  const equation = furtherEquations.find((each) => term.endsWith(` | ${each}`));
+  return equation && { name: term.slice(0, term.length - equation.length - 3), equation };
+}

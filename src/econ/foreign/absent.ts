@@ -8,7 +8,7 @@ const elsewhere = `
   cox coxph stcox streg survreg survival stset
   lasso ridge elasticnet rlasso dslasso pdslasso rforest
   sem var xtvar pvar arima arch garch vec vecm xtpmg xtmg ardl
-  sureg reg3 systemfit frontier xtfrontier sfa intreg zip zinb churdle
+  sureg reg3 systemfit frontier xtfrontier sfa intreg churdle
 `;
 
 const did = (method: string): string => `\`{kind: did, from: panel, outcome: y, cohort: g, method: ${method}}\``;

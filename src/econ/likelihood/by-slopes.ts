@@ -4,7 +4,7 @@
  */
 import { dot, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import { scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
+import { type Cholesky, scaledCholesky, solveCholesky } from '../linalg/matrix.ts';
 import { householder, orthonormalColumns, type QR, solveR } from '../linalg/qr.ts';
 import { inverseOf, ridged, turned } from './index-model.ts';
 
@@ -27,6 +27,8 @@ export interface SlopedModel {
   sizes(further: readonly number[]): readonly number[];
   /** Says what may help where there is no maximum. */
   readonly hint?: string;
+  /** Says why there is no maximum, by the point at which the iteration ended and its likelihood; null where nothing speaks against one. */
+  readonly separated?: (indices: readonly Float64Array[], ll: number) => Refusal | null;
 }
 
 export interface SlopedMaximum {
@@ -45,8 +47,10 @@ const MOST_STEPS = 200;
 const MOST_HALVINGS = 50;
 /** Newton's decrement at which the iteration ends, as a part of the size of the likelihood. */
 const CONVERGED = 1e-22;
-/** An end below this, from which no step improves the likelihood, is as good as rounding lets it be. */
+/** Below this the likelihood rounds, so that the slopes judge a step, and an end is as good as rounding lets it be. */
 const NEAR_ROUNDING = 1e-12;
+/** The part of the decrement above which a step near the maximum is rounding, or runs to infinity, where each step leaves 1/e. */
+const WORTHWHILE = 1 / 4;
 /** The step of differences, in the sizes of the model. */
 const STEP = 1e-3;
 
@@ -72,8 +76,13 @@ export function maximumBySlopes(model: SlopedModel): SlopedMaximum {
     const change = factor === null ? ridged(information, at.gradient) : solveCholesky(factor, at.gradient);
     const decrement = Math.abs(dot(change, at.gradient));
     const scale = Math.max(1, Math.abs(at.slopes.ll));
-    const next: Point | null = decrement <= CONVERGED * scale ? null : improved(model, bases, at, change);
+    const stepped = (share: number): Point | null => pointAt(model, bases, plus(at!.inside, change, share));
+    const isNear = factor !== null && decrement <= NEAR_ROUNDING * scale;
+    let next: Point | null = null;
+    if (decrement > CONVERGED * scale) next = isNear ? flatter(stepped(1), factor, decrement) : improved(at, stepped);
     if (next === null) {
+      const refusal = model.separated?.(at.indices, at.slopes.ll) ?? null;
+      if (refusal !== null) throw refusal;
       if (factor === null || decrement > NEAR_ROUNDING * scale) break;
       return finished(qrs, bases, at, inverseOf(factor, at.gradient.length));
     }
@@ -82,7 +91,8 @@ export function maximumBySlopes(model: SlopedModel): SlopedMaximum {
   const message = `no maximum of the likelihood was found in ${MOST_STEPS} steps`;
   const usual = 'are some variables of extreme size, or nearly spanned by others? Rescale them, or leave some out';
   const { hint = usual } = model;
-  throw new Refusal('no-convergence', message, { param: 'terms', hint });
+  const told = at === null ? null : model.separated?.(at.indices, at.slopes.ll);
+  throw told ?? new Refusal('no-convergence', message, { param: 'terms', hint });
 }
 
 function pointAt(model: SlopedModel, bases: readonly (readonly Float64Array[])[], inside: Float64Array): Point | null {
@@ -137,22 +147,23 @@ function informationAt(
 const largest = (q: Float64Array): number => q.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
 
 /** Steps are halved until the likelihood does not fall. */
-function improved(
-  model: SlopedModel,
-  bases: readonly (readonly Float64Array[])[],
-  from: Point,
-  change: Float64Array,
-): Point | null {
+function improved(from: Point, stepped: (share: number) => Point | null): Point | null {
   for (let halving = 0, share = 1; halving < MOST_HALVINGS; halving++, share /= 2) {
-    const next = pointAt(
-      model,
-      bases,
-      from.inside.map((value, j) => value + share * change[j]!),
-    );
+    const next = stepped(share);
     if (next !== null && next.slopes.ll > from.slopes.ll) return next;
   }
   return null;
 }
+
+/** The point where its slopes are a worthwhile part smaller, by the information of the point before it. */
+function flatter(next: Point | null, factor: Cholesky, decrement: number): Point | null {
+  if (next === null) return null;
+  const left = Math.abs(dot(solveCholesky(factor, next.gradient), next.gradient));
+  return left < WORTHWHILE * decrement ? next : null;
+}
+
+const plus = (inside: Float64Array, change: Float64Array, share: number): Float64Array =>
+  inside.map((value, j) => value + share * change[j]!);
 
 /** From coordinates to coefficients: b = S⁻¹R⁻¹c for each list, and the further parameters as they are. */
 function finished(

@@ -29,6 +29,8 @@ const stored: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   oprobit: likelihood,
   tobit: likelihood,
   truncreg: { ll: 'e(ll)' },
+  zip: { ll: 'e(ll)' },
+  zinb: { ll: 'e(ll)' },
   clogit: likelihood,
   heckman: { ll: 'e(ll)' },
   ppmlhdfe: { ll: 'e(ll)' },

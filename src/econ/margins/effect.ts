@@ -1,6 +1,7 @@
 /** The average effect of a move on a mean, and its gradient by the parameters. */
 import { memoByIdentity } from '../../base/memo.ts';
 import { dot, mean, sum } from '../../base/number/sum.ts';
+import type { PairOfIndices } from './pair.ts';
 
 /** The mean of the outcome at an index η and further parameters a, and its derivatives. */
 export type MeanFunction = (
@@ -43,6 +44,8 @@ export interface MarginModel {
   readonly weights: Float64Array | null;
   /** The outcome whose probability is the mean, where outcomes have indices of their own; `mean` is not read then. */
   readonly several?: SeveralIndices;
+  /** Two indices of which the mean is a function; `mean` is not read then either. */
+  readonly pair?: PairOfIndices;
 }
 
 /** Columns of a model at other values, by their positions among the slopes. */

@@ -22,7 +22,9 @@ import type { SpannedColumn } from './identified.ts';
 import { type FormulaMember, memberOf } from './member.ts';
 import { type EvaluationPoint, type MovedVariables, movedAt } from './move.ts';
 import { columnAt, isMoved } from './moved-columns.ts';
+import type { PairOfIndices } from './pair.ts';
 import { EffectsOnOutcome } from './several-indices.ts';
+import { EffectsOnPair } from './two-indices.ts';
 import { refuseWinsorizedMeans } from './winsorized.ts';
 import { withoutCoefficient } from './without-coefficient.ts';
 
@@ -53,6 +55,7 @@ export interface MarginInputs {
   /** Weights of rows in the averages. */
   readonly weights: Float64Array | null;
   readonly several?: SeveralIndices;
+  readonly pair?: PairOfIndices;
 }
 
 export interface Setting {
@@ -107,10 +110,15 @@ export function settingOf(
   return { ...common, ...takenOn(model, basis, kept) };
 }
 
+function effectsOf(model: MarginModel): Setting['effects'] {
+  if (model.pair !== undefined) return new EffectsOnPair(model, model.pair);
+  return model.several === undefined ? new Effects(model) : new EffectsOnOutcome(model, model.several);
+}
+
 export const takenOn = (model: MarginModel, basis: Basis, kept: readonly FormulaMember[]) => ({
   basis,
   model,
-  effects: model.several === undefined ? new Effects(model) : new EffectsOnOutcome(model, model.several),
+  effects: effectsOf(model),
   columnsFrom: memoByIdentity((reference: EvaluationPoint) => columnsAt(kept, reference, basis)),
 });
 

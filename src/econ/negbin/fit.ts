@@ -1,7 +1,7 @@
 /** Negative binomial regression: from the sample to the record of a fit. */
 import { mean, sum } from '../../base/number/sum.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { NamedColumn } from '../design.ts';
+import { requireCounts } from '../counts/rows.ts';
 import { chiSquared } from '../distributions/distributions.ts';
 import type { FitModel } from '../estimator.ts';
 import type { Fit, Stat } from '../fit.ts';
@@ -119,18 +119,6 @@ function dispersion(y: Float64Array): number {
   const centre = mean(y);
   const variance = sum(y.map((value) => (value - centre) * (value - centre))) / y.length;
   return Math.max(0.05, (variance - centre) / (centre * centre));
-}
-
-function requireCounts({ name, values }: NamedColumn): void {
-  const wrong = values.filter((value) => value < 0 || !Number.isInteger(value)).length;
-  if (wrong > 0) {
-    const rows = wrong === 1 ? '1 row' : `${wrong} rows`;
-    const message = `expected counts, got \`${name}\` below 0 or with fractions in ${rows}`;
-    const hint = 'a mean of other outcomes is estimated by `estimator: poisson` with `vcov: robust`';
-    throw new Refusal('not-counts', message, { param: 'outcome', hint });
-  }
-  if (values.some((value) => value > 0)) return;
-  throw new Refusal('zero-outcome', `\`${name}\` is 0 in all ${values.length} rows used`, { param: 'outcome' });
 }
 
 const separated = (): Refusal =>

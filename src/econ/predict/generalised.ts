@@ -29,8 +29,8 @@ export interface GeneralisedModel {
 }
 
 /** Gives the terms of the index beside x'b over any rows; NaN where an exposure is not positive. */
-function offsetAt(estimated: Estimated, place: Place): Float64Array | null {
-  const { exposure, offset } = (estimated.sample.spec.estimator?.terms ?? {}) as OffsetTerms;
+export function offsetAt({ spec }: Estimated['sample'], place: Place): Float64Array | null {
+  const { exposure, offset } = (spec.estimator?.terms ?? {}) as OffsetTerms;
   if (exposure !== undefined)
     return valuesOf(exposure[0]!, place).map((value) => (value > 0 ? Math.log(value) : Number.NaN));
   return offset === undefined ? null : valuesOf(offset[0]!, place);
@@ -50,7 +50,7 @@ export function predictGeneralised(estimated: Estimated, model: GeneralisedModel
   const { family } = model;
   const own = estimated.place(model.rows);
   const b = coefficientsOf(fit.terms);
-  const index = (place: Place): Float64Array => both(indexOf(spec.terms, b, own, place), offsetAt(estimated, place));
+  const index = (place: Place): Float64Array => both(indexOf(spec.terms, b, own, place), offsetAt(sample, place));
   let found: AbsorbedEffects | undefined;
   const effects = (): AbsorbedEffects => {
     found ??= model.effects!(own, index(own));

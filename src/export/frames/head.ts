@@ -1,5 +1,5 @@
 /** The code of a model that others of its shape share: how its variables are made, its rows but for its sample, the call and the covariance. */
-import { familyOf, termOfEquation } from '../../base/text/term-names.ts';
+import { familyOf, isFurtherEquation, namesIn, termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart, FramePieces } from '../../econ/counterpart.ts';
 import type { ModelShape } from '../shared.ts';
 import { Untranslatable } from '../untranslatable.ts';
@@ -73,7 +73,11 @@ function usedCells({ spec, form, data }: ModelShape, worded: WordedModel, dialec
   const further = Object.fromEntries(
     Object.entries(spec.estimator?.terms ?? {}).map(([what, texts]) => [
       what,
-      what === 'selection' ? among(texts, selection) : texts.flatMap((text) => cellsOf(text, scope)),
+      what === 'selection'
+        ? among(texts, selection)
+        : isFurtherEquation(what)
+          ? among(texts, namesIn(what, form.terms))
+          : texts.flatMap((text) => cellsOf(text, scope)),
     ]),
   );
   const own = new Set([...exogenous, ...endogenous].map(({ term }) => term));

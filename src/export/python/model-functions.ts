@@ -1,5 +1,6 @@
 /** Functions of Python for covariances with papermake's finite-sample factors, and for models whose digits statsmodels does not give. */
 import { choiceFunctions } from './choice-functions.ts';
+import { countFunctions } from './count-functions.ts';
 import { estimatorFunctions } from './estimator-functions.ts';
 
 export const modelFunctions = `
@@ -170,4 +171,4 @@ def inflation_factors(d):
     """Variance inflation factors of variables."""
     correlations = np.corrcoef(d.to_numpy(dtype=float), rowvar=False)
     return pd.Series(np.diag(np.linalg.inv(np.atleast_2d(correlations))), index=d.columns)
-${estimatorFunctions}${choiceFunctions}`;
+${estimatorFunctions}${choiceFunctions}${countFunctions}`;

@@ -1,5 +1,6 @@
 /** The functions that exported R scripts share; they stand in a file of their own beside the scripts. */
 import { choiceFunctions } from './choice-functions.ts';
+import { countFunctions } from './count-functions.ts';
 import { modelFunctions } from './model-functions.ts';
 
 export const FUNCTIONS = 'functions.R';
@@ -217,4 +218,4 @@ inverse <- function(A) {
 
 # Iterations go on until 8 digits are sure.
 tight <- glm.control(epsilon = 1e-14, maxit = 200)
-${modelFunctions}${choiceFunctions}`;
+${modelFunctions}${choiceFunctions}${countFunctions}`;

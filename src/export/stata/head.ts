@@ -1,5 +1,5 @@
 /** The code of a model in Stata that others of its shape share: its variables, and the command but for its sample. */
-import { termOfEquation } from '../../base/text/term-names.ts';
+import { isFurtherEquation, namesIn, termIn, termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart, StataModel, StataPieces } from '../../econ/counterpart.ts';
 import type { FitForm } from '../../econ/form.ts';
 import { type Leaf, leafOf, printFactor } from '../../econ/formula/factor.ts';
@@ -40,6 +40,17 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
     asked.push(...named);
     return named.map(({ variable }) => variable);
   };
+  const equations = new Map<string, string>();
+  /** Variables of what the estimator reads besides; those of a further equation that the fit has a coefficient of. */
+  const further = (what: string): readonly string[] => {
+    const texts = spec.estimator?.terms?.[what] ?? [];
+    if (!isFurtherEquation(what)) return variables(texts);
+    const known = namesIn(what, form.terms);
+    const named = texts.flatMap((text) => terms.cells(text)).filter(({ term }) => known.has(term));
+    asked.push(...named);
+    for (const { term, variable } of named) equations.set(termIn(what, term), `${what}:${variable}`);
+    return named.map(({ variable }) => variable);
+  };
   const levels = new Map<string, string>();
   const pieces: StataPieces = {
     outcome: outcome.variable,
@@ -50,7 +61,7 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
     clusters: spec.vcov.is === 'cluster' ? spec.vcov.by.map((text) => levelVariable(text, scope, levels)) : [],
     rows: '',
     weights: weightsOf(spec, terms),
-    further: (what) => variables(spec.estimator?.terms?.[what] ?? []),
+    further,
     variables,
   };
   const conditions = otherConditions(spec, scope);
@@ -76,7 +87,10 @@ export function headOf(shape: ModelShape, counterpart: Counterpart, names: Stata
     ),
     conditions,
     line: (condition) => commandLine(command, { ...pieces, rows: condition === '' ? '' : ` if ${condition}` }, options),
-    variables: new Map([...exogenous, ...endogenous].map(({ term, variable }) => [term, variable])),
+    variables: new Map([
+      ...[...exogenous, ...endogenous].map(({ term, variable }) => [term, variable] as const),
+      ...equations,
+    ]),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A model in Stata: its variables, the command, and papermake's values beside it. */
-import { termOfEquation } from '../../base/text/term-names.ts';
+import { furtherTerm, termOfEquation } from '../../base/text/term-names.ts';
 import type { Counterpart } from '../../econ/counterpart.ts';
 import { beyondOf } from '../beyond.ts';
 import { Blocks } from '../blocks.ts';
@@ -186,5 +186,7 @@ function nameOf(term: string, variables: StataHead['variables']): string | undef
     const name = nameOf(plain, variables);
     return outcome === undefined || name === undefined ? undefined : `${outcome}:${name}`;
   }
+  const further = furtherTerm(term);
+  if (further?.name === '_cons') return `${further.equation}:_cons`;
   return term === '_cons' || term.startsWith('/') || /^\w+:\w+$/.test(term) ? term : undefined;
 }

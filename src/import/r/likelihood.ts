@@ -3,6 +3,7 @@
  * reference manuals of these packages.
  */
 import { ownValue } from '../../base/own-value.ts';
+import { splitAt } from '../../econ/foreign/form.ts';
 import { foreignCommands } from '../../econ/registry.ts';
 import type { Value } from '../draft.ts';
 import { NotUnderstood } from '../outcome.ts';
@@ -114,6 +115,24 @@ const ordered =
     return { ...asFormulaKeys(formula), estimator };
   };
 
+/** Counts with an equation of zeros, whose terms stand behind a bar: those of the counts where nothing does. Source: the reference manual of pscl. */
+const inflated: Estimator = ({ args, formula, term }) => {
+  args.pass('na.action', 'control', 'model', 'x', 'y');
+  const [distribution, link] = [args.text('dist'), args.text('link')];
+  const is = ownValue(foreignCommands, distribution === undefined ? 'zeroinfl' : `zeroinfl ${distribution}`);
+  if (is === undefined) throw new NotUnderstood(`the distribution \`${distribution}\` is not built in`);
+  if (link !== undefined && !/^logit$/.test(link))
+    throw new NotUnderstood(`the link \`${link}\` of zeros is not built in`);
+  const [counts = '', zeros] = splitAt(formula, '|');
+  const { fit } = asFormulaKeys(counts);
+  const [outcome = '', regressors = ''] = splitAt(fit, '~');
+  const { fit: second } = zeros === undefined ? { fit } : asFormulaKeys(`${outcome} ~ ${zeros}`);
+  const listed = zeros === undefined ? regressors : (splitAt(second, '~')[1] ?? '');
+  const inflate = splitAt(listed, '+').filter((each) => each !== '1');
+  const { estimator } = withOffset(is, args.take('offset'), term);
+  return { fit, estimator: { ...(typeof estimator === 'string' ? { is } : (estimator as object)), inflate } };
+};
+
 /** Odds are against the first level of the outcome. Source: the reference manual of nnet. */
 const multinomial: Estimator = ({ args, formula, firstOutcome }) => {
   args.pass('na.action', 'Hess', 'model', 'trace', 'maxit', 'MaxNWts', 'abstol', 'reltol');
@@ -131,6 +150,7 @@ export const likelihood: Readonly<Record<string, Estimator>> = {
   polr: ordered('polr', 'method'),
   clm: ordered('clm', 'link'),
   multinom: multinomial,
+  zeroinfl: inflated,
 };
 
 /** Functions whose outcome is a factor, whatever it is in the data. */

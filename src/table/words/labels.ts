@@ -1,11 +1,12 @@
 /** Translates raw names (`NQP^2`, `L.NQP`, `i(region)::East`) to the words that a table prints. */
 import type { TimeType } from '../../base/calendar.ts';
 import { ownValue } from '../../base/own-value.ts';
-import { factorsIn, levelOfName } from '../../base/text/term-names.ts';
+import { factorsIn, furtherTerm, levelOfName } from '../../base/text/term-names.ts';
 import { readable } from '../number.ts';
 import { raised } from '../superscripts.ts';
 import type { Language } from '../table.ts';
 import { type Calls, expressionText } from './expressions.ts';
+import { inEquation } from './further-equations.ts';
 import type { Sentence } from './messages-zh-designs.ts';
 import { type TableWords, words } from './phrases.ts';
 import { statLabels } from './stat-labels.ts';
@@ -40,6 +41,8 @@ export function termLabel(term: string, book: LabelBook): string {
   if (term === '_cons') return phrases.constant;
   const parameter = ownValue(phrases.parameters, term);
   if (parameter !== undefined) return parameter;
+  const further = furtherTerm(term);
+  if (further !== undefined) return inEquation[book.language][further.equation](termLabel(further.name, book));
   const factors = factorsIn(term);
   if (factors.length > 1) return factors.map((part) => termLabel(part, book)).join(' × ');
   for (const [form, labelOf] of compositions) {

@@ -340,6 +340,7 @@ const sentences: readonly Sentence[] = [
   ['no margins at … are told: … was winsorised by itself', '未报告 $1 处的边际：$2 单独缩尾，不随其变动'],
   ['no margins at … are defined: … has no value there', '$1 处的边际无定义：$2 在该处没有取值'],
   ['α is 0: the estimates are those of Poisson regression', 'α 为 0：估计值即泊松回归估计值'],
+  ['α is 0: the estimates are those of Poisson counts', 'α 为 0：估计值即计数服从泊松分布时的估计值'],
   [
     'residuals of least squares are skewed the other way, so that the likelihood is largest without inefficiency',
     '最小二乘残差的偏度方向相反，似然函数在无效率项为零处最大',

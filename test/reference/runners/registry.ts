@@ -1,5 +1,6 @@
 /** THE list of what `est` may be in a reference run. */
 import { runFractional, runMultinomial, runOrdered } from './choice.ts';
+import { runCounts } from './counts.ts';
 import { runDerived } from './derived.ts';
 import { runDescribe } from './describe.ts';
 import { runDiagnose } from './diagnose.ts';
@@ -60,6 +61,8 @@ export const runners: Readonly<Record<string, Runner>> = {
   probit: runBinary,
   poisson: runPoisson,
   nbreg: runNegbin,
+  zip: runCounts,
+  zinb: runCounts,
   clogit: runClogit,
   ologit: runOrdered,
   oprobit: runOrdered,
@@ -163,4 +166,4 @@ export const runners: Readonly<Record<string, Runner>> = {
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
-export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank', 'zip'];
+export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank'];

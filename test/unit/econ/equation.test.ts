@@ -52,6 +52,8 @@ const MODELS: Readonly<Record<string, readonly [fit: string, estimator?: object 
   negbin: ['c ~ x + z', 'negbin'],
   sfa: ['y ~ x + z', { is: 'sfa', inefficiency: ['z'], cost: true }],
   tobit: ['c ~ x + z', { is: 'tobit', lower: 0 }],
+  zip: ['c ~ x + z', { is: 'zip', inflate: ['x', 'w'] }],
+  zinb: ['c ~ x + z', { is: 'zinb', inflate: [], exposure: 'w' }],
   truncreg: ['c ~ x + z', { is: 'truncreg', lower: 0, upper: 9 }],
   heckman: ['y ~ x + z', { is: 'heckman', select: 'd ~ z + w' }],
   quantile: ['y ~ x + z', { is: 'quantile', tau: 0.25 }],

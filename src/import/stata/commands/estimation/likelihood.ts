@@ -71,6 +71,25 @@ const mlogit: StataCommand['run'] = (statement, reading) => {
   return model.add({ fit: model.fit(), estimator: { is: 'mlogit', base: numberOf(base) }, vcov: model.errors() });
 };
 
+/** Zero-inflated counts: `inflate()` lists the terms of inflation, or is `_cons`. */
+const inflated: StataCommand['run'] = (statement, reading) => {
+  const model = new ModelStatement(statement, reading);
+  const written = model.options.value('inflate', 3);
+  if (written === undefined) throw new NotUnderstood(`\`${statement.command}\` needs \`inflate()\``);
+  if (written.includes(',')) throw new NotUnderstood('options of `inflate()` are not read');
+  if (model.options.has('probit')) throw new NotUnderstood('inflation by a probit is not built in');
+  if (model.options.has('forcevuong') || model.options.has('vuong'))
+    reading.note('the test of Vuong is left out: its distribution does not hold for nested models');
+  const { data, line } = reading;
+  const listed = written.trim() === '_cons' ? [] : termsOf(written.trim(), data, line).map(({ text }) => text);
+  model.options.pass('zip');
+  return model.add({
+    fit: model.fit(),
+    estimator: offset(statement.command, model, { inflate: listed }),
+    vcov: model.errors(),
+  });
+};
+
 const qreg: StataCommand['run'] = (statement, reading) => {
   const model = new ModelStatement(statement, reading);
   const written = Number(model.options.value('quantile', 1) ?? 0.5);
@@ -173,6 +192,8 @@ export const likelihood: readonly StataCommand[] = [
   ...commandsOf('mlogit', 'model', () => mlogit),
   ...commandsOf('poisson', 'model', () => plain('poisson')),
   ...commandsOf('nbreg', 'model', () => plain('negbin')),
+  ...commandsOf('zip', 'model', () => inflated),
+  ...commandsOf('zinb', 'model', () => inflated),
   ...commandsOf('tobit', 'model', () => limited('tobit')),
   ...commandsOf('truncreg', 'model', () => limited('truncreg')),
   ...commandsOf('qreg', 'model', () => qreg),

@@ -1,0 +1,4 @@
+/** Predictions of zero-inflated negative binomial regression. */
+import { predictInflated } from '../counts/predict.ts';
+
+export const predict = predictInflated;

@@ -1,0 +1,4 @@
+/** Writes the equations of zero-inflated Poisson regression. */
+import { inflatedEquation } from '../counts/equation.ts';
+
+export const equation = inflatedEquation(false);
