@@ -16,6 +16,7 @@ import {
   type Step,
 } from '../../src/engine/step.ts';
 import { frameSource, keyPath, noteLost } from '../lib/frame-source.ts';
+import { ownOrigins } from '../lib/models/one-model.ts';
 import { observe, regionalNode, regionalParams } from '../lib/regional/periods.ts';
 import { type CutRule, classesOf, detect, type Stratification } from './numbers/detectors.ts';
 
@@ -71,8 +72,11 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   for (const each of wrong) plan.complain(each);
   if (problems.length + wrong.length > 0) return [];
   const own = Object.fromEntries(groups.map((name) => [name, name]));
-  return regionalNode(step, plan, { groups, classes, cut }, { variables: numbers, columns: own });
+  const made = regionalNode(step, plan, { groups, classes, cut }, { variables: numbers, columns: own });
+  return made.map((each) => ({ ...each, origins: { ...each.origins, ...ownOrigins(step, fieldsOfKey, plan) } }));
 }
+
+const fieldsOfKey = { groups: ['groups'], classes: ['classes'], cut: ['cut'] };
 
 const several = (name: string) => ({ code: 'one-variable', message: `expected one variable, got \`${name}\`` });
 const repeated = (name: string) => ({

@@ -21,7 +21,13 @@ export const localProjectionsSchema = strict({
     'the outcome h periods later (`level`, default), less that of the period before the impulse (`change`), or added up from the impulse on (`sum`)',
   ),
   lags: optional.either(
-    [lag, strict({ outcome: Type.Optional(lag), shock: Type.Optional(lag) })],
+    [
+      lag,
+      strict({
+        outcome: Type.Optional({ ...lag, description: 'lags of the outcome' }),
+        shock: Type.Optional({ ...lag, description: 'lags of the shock' }),
+      }),
+    ],
     'lags of outcome and shock among the controls, by `change` of the outcome’s first difference; 0',
   ),
   state: optional.text('a variable of 0 and 1, or of weights between them, on which the response hangs'),

@@ -46,6 +46,25 @@ const aroundCutoffs = (): string => {
 };
 
 export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
+  'a state beyond 1': {
+    ...yearly,
+    steps: '  lp: {kind: local_projections, from: data, fit: x ~ z | who, shock: z, state: income, horizons: 1}',
+    data: withColumns({ year, z: (i) => (i * 37) % 11 }),
+    code: 'outside-unit',
+    says: 'got … in',
+  },
+  'a factor of one stratum': {
+    also: ['one'],
+    steps: '  geo: {kind: geodetector, from: data, variable: x, groups: [one]}',
+    data: withColumns({ one: () => 81_374 }),
+    code: 'one-stratum',
+    says: '`one` has one stratum',
+  },
+  'no factor': {
+    steps: '  geo: {kind: geodetector, from: data, variable: income}',
+    code: 'no-factors',
+    says: 'no factor is named',
+  },
   'cohorts of few units': {
     ...yearly,
     steps: did('callaway'),

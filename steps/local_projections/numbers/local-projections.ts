@@ -3,6 +3,7 @@
 import { printName } from '../../../src/base/expression/print.ts';
 import type { Rng } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
+import { datum } from '../../../src/base/value.ts';
 import type { Data } from '../../../src/econ/data.ts';
 import type { VcovSpec } from '../../../src/econ/design.ts';
 import { estimateOn, type Prepared, prepared } from '../../../src/econ/estimate.ts';
@@ -13,8 +14,8 @@ import { predictLinear } from '../../../src/econ/predict/linear.ts';
 import { RowsSeen } from '../../../src/econ/predict/place.ts';
 import { combinationRow } from '../../../src/econ/regression/restrictions.ts';
 import { composed } from '../../../src/econ/sample/rows.ts';
-import { termName } from '../../../src/econ/sample/terms.ts';
-import { type ModelSpec, termOf, withCommonSample } from '../../../src/econ/spec.ts';
+import { termColumns, termName } from '../../../src/econ/sample/terms.ts';
+import { columnsOfTerms, type ModelSpec, termOf, withCommonSample } from '../../../src/econ/spec.ts';
 import { estimateRow, referenceDistribution } from '../../../src/econ/vcov/inference.ts';
 import { correlations, type Influences } from './influences.ts';
 import { outcomeName, withOutcomes } from './outcomes.ts';
@@ -116,9 +117,23 @@ function vcovAt({ model: { vcov }, errorLags }: LocalProjectionsSpec, horizon: n
 function project(spec: LocalProjectionsSpec, model: ModelSpec, horizon: number, data: Data): Projection {
   const fitModel = model.iv === null ? fitLinear : fitInstrumented;
   const ready = prepared(model, data);
+  if (spec.state !== null) requireState(spec.state.of, ready);
   const fit = estimateOn(ready, model, fitModel);
   const lags = fit.vcovInfo.lag ?? 0;
   return { horizon, fit, influence: (path) => ({ values: influenceOf(spec, ready, path, data), lags }) };
+}
+
+/** Refuses a state of which a row holds less than 0 or more than 1: the response in a state is that at 0 or at 1. */
+function requireState(state: string, { source }: Prepared): void {
+  const term = termOf(state);
+  const read = columnsOfTerms([state], []);
+  for (const { values } of termColumns(term, source)) {
+    const beyond = values.find((x) => x < 0 || x > 1);
+    if (beyond === undefined) continue;
+    const message = `expected a state from 0 to 1, got ${datum(read, beyond)} in \`${state}\``;
+    const hint = 'derive a column that is 0 in one state and 1 in the other, or a weight between them';
+    throw new Refusal('outside-unit', message, { param: 'state', hint });
+  }
 }
 
 /** The influence of each row of the data on a response: of conventional errors, those of the fit are sums of their products. */

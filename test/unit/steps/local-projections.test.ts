@@ -247,6 +247,16 @@ describe('refusals', () => {
       'dropped-term: the response at horizon 0 cannot be told: `d` was dropped (absorbed)',
     ]);
   });
+
+  it('a state beyond 0 and 1 in a row that is used, and no other', async () => {
+    const percents = csvOf(rows.map((row) => (row.year === 2005 ? { ...row, s: 40 } : row)));
+    const keys = 'fit: "y ~ d | unit", shock: d, state: s, horizons: 1';
+    const { failures } = await planned(step(keys), percents).run('lp');
+    expect(failures.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'outside-unit: expected a state from 0 to 1, got 40 in `s`',
+    ]);
+    expect((await responses(`${keys}, sample: year > 2005`, percents)).length).toBe(6);
+  });
 });
 
 it('says what was asked beside the rows', async () => {

@@ -60,6 +60,7 @@ const kinds: Kinds = new Map(
       'inequality',
       'did',
       'efficiency',
+      'geodetector',
       'simar_wilson',
       'tfp',
       'local_projections',
