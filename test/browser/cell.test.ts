@@ -156,7 +156,8 @@ describe.skipIf(hasNoChromium)('a number', () => {
     await copies.locator('button', { hasText: 'Copied' }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(papers.en.project.read('out/tables/main.tex'));
     await copies.locator('button', { hasText: 'Word' }).click();
-    await page.waitForFunction(`navigator.clipboard.read().then(([item]) => item.types.includes('text/html'))`);
+    const types = 'navigator.clipboard.read().then(([item]) => item.types)';
+    await expect.poll(() => page.evaluate(types)).toContain('text/html');
     await context.close();
   });
 

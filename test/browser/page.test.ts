@@ -101,7 +101,7 @@ describe.skipIf(hasNoChromium)('the page', () => {
     await links.last().click();
     const last = page.locator('section[aria-label="tables.effects"]');
     await last.locator('table').waitFor();
-    await page.waitForFunction(`document.activeElement.ariaLabel === 'tables.effects'`);
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('tables.effects');
     expect(await last.locator('.exhibit').textContent()).toBe(names[3]!.slice(0, names[3]!.lastIndexOf(' ')));
     await page.close();
   });

@@ -420,7 +420,7 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
   'an effect of a term that one equation dropped': {
     steps: models('rich ~ x + twice', ', estimator: {is: zip, inflate: [twice]}, margins: true'),
     also: ['rich', 'twice'],
-    data: withColumns({ rich: (i) => [0, 0, 4, 3, 2][i % 5]!, twice: (i) => 2 * (i % 11) }),
+    data: withColumns({ rich: (i) => [0, 0, 4, 3, 2][i % 5]!, twice: (i) => 2 * ((i * 37) % 11) }),
     code: 'margin-one-sided',
     says: 'the effect of `twice` is not told',
   },

@@ -13,7 +13,7 @@ type Cells = ReturnType<typeof cellsOf>;
 /** First treated year of a unit; 0 where it never is. */
 const cohortOf = (unit: number): number => [0, 2013, 2015, 0][unit % 4]!;
 
-const PANEL_COLUMNS = 'unit,year,region,zone,y,x,z,w,lat,lon,d,cohort,ever,count,event';
+const PANEL_COLUMNS = 'unit,year,region,zone,y,x,z,w,lat,lon,d,cohort,ever,count,event,visits';
 const panelOf = (cells: Cells) =>
   cells.map(([unit, year], row) => {
     const [x, z, w] = [wobble(row, 1), wobble(row, 2), wobble(row, 3)];
@@ -35,6 +35,7 @@ const panelOf = (cells: Cells) =>
       ever,
       count,
       wobble(row, 8) < 0.3 + x / 2 ? 1 : 0,
+      wobble(row, 12) < 0.35 ? 0 : count + 1,
     ];
   });
 
@@ -143,8 +144,8 @@ export const STEPS: Readonly<Record<string, string>> = {
       - {id: counts, estimator: poisson, fit: count ~ x | unit}
       - {id: negbin, estimator: negbin, fit: count ~ x}
       - {id: tobit, estimator: {is: tobit, lower: 0.5}, fit: y ~ x}
-      - {id: inflated, estimator: {is: zip, inflate: [z]}, fit: count ~ x, margins: true}
-      - {id: inflated_spread, estimator: {is: zinb, inflate: []}, fit: count ~ x}
+      - {id: inflated, estimator: {is: zip, inflate: [z]}, fit: visits ~ x, margins: true}
+      - {id: inflated_spread, estimator: {is: zinb, inflate: []}, fit: visits ~ x}
       - {id: truncated, estimator: {is: truncreg, lower: 0.5}, fit: y ~ x}
       - {id: frontier, estimator: sfa, fit: y ~ x}
       - {id: heckman, estimator: {is: heckman, select: event ~ z + w}, fit: y ~ x}

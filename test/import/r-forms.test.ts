@@ -119,7 +119,7 @@ describe('estimates', () => {
     ['plm(log(y) ~ x, d, index = c("i", "t"), model = "fd")', 'make a column of each term first'],
     ['lm_robust(y ~ x, d, clusters = g)', 'se_type = "stata"'],
     ['lm(y ~ a / b, d)', 'a + a:b'],
-    ['zeroinfl(y ~ x + z, data = d)', '{kind: r, from: d, call: "zeroinfl(y ~ x + z, data = data)"}'],
+    ['hurdle(y ~ x + z, data = d)', '{kind: r, from: d, call: "hurdle(y ~ x + z, data = data)"}'],
     ['pgmm(y ~ lag(y, 1) | lag(y, 2:9), d)', `estimator: ${foreignCommands.pgmm}`],
     ['coef(plm(y ~ x, d, model = "random", index = c("i", "t"), effect = "time"))', 'effect = "individual"'],
   ])('that are not built in say what to write: `%s`', (source, hint) => {

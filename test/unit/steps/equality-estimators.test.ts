@@ -34,6 +34,7 @@ const columns: Record<string, Cells> = {
   graded: column((i) => Math.min(3, Math.max(0, Math.floor(y[i]! / 1.5 + 1.5)))),
   half: column((i) => unit(i) % 2),
   region: column((i) => Math.floor(unit(i) / 3)),
+  visits: column((i) => (draw.uniform() < 0.4 ? 0 : Math.floor(Math.exp(0.4 * x[i]! + 1 + draw.normal() / 2)))),
 };
 const panel = { unit: 'id', time: 'year' };
 const data = dataOf(columns, panel);
@@ -64,6 +65,8 @@ const cases: Readonly<Record<string, readonly [fit: string, keys: SpecKeys, plai
   negbin: ['n ~ x + w', { estimator: 'negbin', weights: { probability: 'weight' } }],
   sfa: ['y ~ x', { estimator: { is: 'sfa' } }],
   tobit: ['cut ~ x + w', { estimator: { is: 'tobit', lower: 0, upper: 2 } }],
+  zip: ['visits ~ x + w', { estimator: { is: 'zip', inflate: ['x'] } }],
+  zinb: ['visits ~ x + w', { estimator: { is: 'zinb', inflate: [] }, weights: { probability: 'weight' } }],
   truncreg: ['cut ~ x + w', { estimator: { is: 'truncreg', lower: 0, upper: 2 } }],
   heckman: ['y ~ x', { estimator: { is: 'heckman', method: 'ml', select: 'work ~ x + w' } }],
 };

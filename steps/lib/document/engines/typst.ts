@@ -41,20 +41,47 @@ interface DocumentForm {
   /** Says whether the form shows letters of the fonts that come along. */
   readonly hasLetters: boolean;
   layOut(instance: Instance, mainFilePath: string): Compiled;
-  write(instance: Instance, document: NonNullable<Compiled['result']>): Uint8Array;
+  write(instance: Instance, document: Laid): Written;
+}
+
+type Laid = NonNullable<Compiled['result']>;
+
+interface Written {
+  readonly bytes: Uint8Array;
+  readonly complaints: readonly Complaint[];
 }
 
 const PDF: DocumentForm = {
   hasLetters: true,
   layOut: (instance, mainFilePath) => instance.compile({ mainFilePath }),
-  write: (instance, document) => instance.pdf(document, { creationTimestamp: 0 }),
+  write: pdfOf,
+};
+
+/** Typst 0.14 throws where it cannot tell the tags of a table that a page ends in. The PDF then has none, and a warning says so. */
+export function pdfOf(instance: Pick<Instance, 'pdf'>, document: Laid): Written {
+  const time = { creationTimestamp: 0 };
+  try {
+    return { bytes: instance.pdf(document, time), complaints: [] };
+  } catch {
+    return { bytes: instance.pdf(document, { ...time, pdfTags: false }), complaints: [untagged] };
+  }
+}
+
+const untagged: Complaint = {
+  code: 'untagged-pdf',
+  severity: 'warning',
+  message: 'the PDF has no tags for screen readers: Typst could not tell the structure of a table that a page ends in',
+  hint: 'an edit of the text that moves the end of that page brings the tags back',
 };
 
 /** A page of HTML, for what stands in it. */
 export const HTML: DocumentForm = {
   hasLetters: false,
   layOut: (instance, mainFilePath) => instance.compileHtml({ mainFilePath }),
-  write: (instance, document) => new TextEncoder().encode(instance.html(document) ?? ''),
+  write: (instance, document) => ({
+    bytes: new TextEncoder().encode(instance.html(document) ?? ''),
+    complaints: [],
+  }),
 };
 
 /** The compiler's own warning of what is young in it. */
@@ -83,11 +110,11 @@ export async function compile(manuscript: DocumentSources, form: DocumentForm = 
       .filter(({ message }) => !YOUNG.test(message))
       .map((each) => complaintOf(each, workspace, manuscript));
     const failed = compiled.result === null || diagnostics.some(({ severity }) => severity === ERROR);
-    const bytes = failed ? undefined : form.write(instance, compiled.result!);
+    const written = failed ? undefined : form.write(instance, compiled.result!);
     // What the compiler remembers would otherwise grow from one document of a `watch` to the next.
     instance.evictCache(10);
     const lost = failed || !form.hasLetters ? [] : missingLetters(texts, files, fontBlobs);
-    return { bytes, complaints: [...complaints, ...lost] };
+    return { bytes: written?.bytes, complaints: [...complaints, ...(written?.complaints ?? []), ...lost] };
   } finally {
     folder.remove();
   }
