@@ -11,7 +11,8 @@ export function resultText(result: Result): string {
   const direct = (result.besideData ? [] : [result.list, result.map])
     .filter((part) => part !== undefined)
     .map((part) => `\`${part}\``);
-  const unsaid = direct.length === 0 ? '' : ` What stands in ${direct.join(' and ')} goes by its own name too.`;
+  const unsaid =
+    direct.length === 0 ? '' : ` An entry of ${direct.join(' or ')} is reached by its name alone too: \`STEP.NAME\`.`;
   return `A result (\`${result.type}\`) has ${parts.join('; ')}.${unsaid}`;
 }
 

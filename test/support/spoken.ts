@@ -18,6 +18,7 @@ const LABELS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   ever: ['Subsidised', '受补贴'],
   count: ['Wells', '水井数'],
   event: ['Drought', '干旱'],
+  visits: ['Calls', '走访数'],
   lx: ['Wetness', '湿度'],
   northmost: ['Northernmost', '最北'],
   amount: ['Grant', '补助额'],
