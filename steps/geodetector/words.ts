@@ -4,8 +4,7 @@ import type { CutRule } from './numbers/detectors.ts';
 
 /** How two crossed factors stand to each alone. */
 export const interactions: Readonly<Record<string, string>> = {
-  'weaker than both': '非线性减弱',
-  'between both': '单因子非线性减弱',
+  'no stronger than one': '不强于单因子',
   'stronger than both': '双因子增强',
   'the sum of both': '独立',
   'above the sum': '非线性增强',

@@ -25,12 +25,7 @@ export interface StratifiedRow {
   readonly strata: number;
 }
 
-export type Interaction =
-  | 'weaker than both'
-  | 'between both'
-  | 'stronger than both'
-  | 'the sum of both'
-  | 'above the sum';
+export type Interaction = 'no stronger than one' | 'stronger than both' | 'the sum of both' | 'above the sum';
 
 export interface CrossedRow {
   readonly variable: string;
@@ -154,12 +149,11 @@ function factorRow(
 /** Parts of q smaller than this are rounding. */
 const NOISE = 1e-12;
 
+/** Crossed strata are finer than those of either factor, so that q is at least the larger of the two. */
 function interactionOf(q: number, [a, b]: readonly [number, number]): Interaction {
-  const [low, high] = a < b ? [a, b] : [b, a];
   if (Math.abs(q - (a + b)) <= NOISE) return 'the sum of both';
   if (q > a + b) return 'above the sum';
-  if (q > high + NOISE) return 'stronger than both';
-  return q < low - NOISE ? 'weaker than both' : 'between both';
+  return q > Math.max(a, b) + NOISE ? 'stronger than both' : 'no stronger than one';
 }
 
 function ecological(a: number, b: number, n: number): Pick<CrossedRow, 'ecologicalF' | 'ecologicalP'> {

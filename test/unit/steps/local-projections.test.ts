@@ -230,6 +230,10 @@ describe('refusals', () => {
     expect(complaints(keys)).toEqual([says]);
   });
 
+  it.each(['nw(1)', 'dk(1)'])('no lags as many as the horizon of %s', (vcov) => {
+    expect(complaints(`fit: "y ~ d", shock: d, horizons: 2, error_lags: horizon, vcov: ${vcov}`)).toEqual([]);
+  });
+
   it('data without a panel', () => {
     const { problems } = planned(
       pipeline(`  lp: {kind: local_projections, from: data, fit: y ~ d, shock: d, horizons: 2}`, ''),
@@ -257,6 +261,12 @@ describe('refusals', () => {
     ]);
     expect((await responses(`${keys}, sample: year > 2005`, percents)).length).toBe(6);
   });
+});
+
+it('says how many rows the first horizon does not use', async () => {
+  const { notes } = await planned(step(`${BASE}, horizons: 1, lags: 2`), csv).run('lp');
+  // one of each of twelve units, and one behind the gap, by either lag
+  expect(notes).toEqual(['13 rows not used (lag: L.d)', '13 rows not used (lag: L2.d)']);
 });
 
 it('says what was asked beside the rows', async () => {

@@ -105,7 +105,12 @@ export interface Planned {
   /** The words a problem points at. */
   pointsAt(problem: Problem): string;
   /** Parts of a node's result, and what was complained about. */
-  run(id: string): Promise<{ parts: Readonly<Record<string, Json>>; warnings: Complaint[]; failures: Complaint[] }>;
+  run(id: string): Promise<{
+    parts: Readonly<Record<string, Json>>;
+    notes: string[];
+    warnings: Complaint[];
+    failures: Complaint[];
+  }>;
 }
 
 /** `known` holds levels as if their nodes had run. */
@@ -133,6 +138,7 @@ export function planned(yaml: string, csv: string, known: Readonly<Record<string
 class Failed extends Error {}
 
 async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string) {
+  const notes: string[] = [];
   const warnings: Complaint[] = [];
   const failures: Complaint[] = [];
   const node = nodes.get(id)!;
@@ -153,7 +159,7 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
     root: '',
     log: () => {},
     warn: (complaint) => warnings.push(complaint),
-    note: () => {},
+    note: (text) => notes.push(text),
     fail: (...complaints) => {
       failures.push(...complaints);
       throw new Failed();
@@ -167,7 +173,7 @@ async function runNode(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: s
     if (error instanceof Refusal) failures.push(...refusalComplaints(error, null));
     else if (!(error instanceof Failed)) throw error;
   }
-  return { parts, warnings, failures };
+  return { parts, notes, warnings, failures };
 }
 
 function artifactOf(nodes: ReadonlyMap<string, GraphNode>, id: string, csv: string): Artifact {

@@ -5,6 +5,7 @@ import { Refusal } from '../../../../src/base/problem.ts';
 import { compileColumn } from '../../../../src/econ/compile/compile-column.ts';
 import { negativeBinomialLaw, poissonLaw } from '../../../../src/econ/counts/laws.ts';
 import { inflatedSlopes } from '../../../../src/econ/counts/likelihood.ts';
+import { highest } from '../../../../src/econ/counts/maximum.ts';
 import { inflatedMean } from '../../../../src/econ/counts/means.ts';
 import type { Estimate, Fit } from '../../../../src/econ/fit.ts';
 import { predict as predicted } from '../../../../src/econ/predict.ts';
@@ -358,5 +359,33 @@ describe('zero-inflated counts', () => {
     ['two offsets', { estimator: { is: 'zip', inflate: [], offset: 'z', exposure: 'e' } }],
   ])('do not compile with %s', (_, keys) => {
     expect(compiled(keys).problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the highest summit', () => {
+  // a summit of ½ at −1, and a rise towards `top` without an end
+  const of = (top: number) => ({
+    rows: { y: Float64Array.of(0), law: () => null, offset: null, weights: null },
+    lists: [[Float64Array.of(1)], [Float64Array.of(1)]] as const,
+    slopes: (_: unknown, [count, zero]: readonly Float64Array[]) => {
+      const [a, b] = [count![0]!, zero![0]!];
+      const hill = Math.exp(-((b + 1) ** 2)) / 2;
+      const share = 1 / (1 + Math.exp(8 - b));
+      return {
+        ll: hill + top * share - a * a,
+        indices: [Float64Array.of(-2 * a), Float64Array.of(-2 * (b + 1) * hill + top * share * (1 - share))],
+        further: [],
+      };
+    },
+    separated: (zeros: Float64Array) => (zeros[0]! > 15 ? new Refusal('separation', 'it rises for ever') : null),
+  });
+  const starts = [-1.1, 12].map((b) => ({ indices: [Float64Array.of(0.1), Float64Array.of(b)] as const, further: [] }));
+
+  it.each([[starts], [[...starts].reverse()]])('is not told where the likelihood rises above it for ever', (from) => {
+    expect(() => highest(of(2), from)).toThrow('it rises for ever');
+  });
+
+  it('is told where a rise without an end stays below it', () => {
+    expect(highest(of(0.2), starts).indices[1]![0]).toBeCloseTo(-1, 3);
   });
 });

@@ -39,6 +39,16 @@ describe('detectors', () => {
     ]);
   });
 
+  it.each([
+    [[1, 3, 5, 7], [0, 0, 1, 1], [0, 1, 0, 1], 'the sum of both'],
+    [[1, 2, 3, 7, 8, 9], [0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 1, 1], 'stronger than both'],
+    [[1, 3, 5, 7], [0, 0, 1, 1], [0, 1, 2, 3], 'no stronger than one'],
+    [[1, 7, 7, 1], [0, 0, 1, 1], [0, 1, 0, 1], 'above the sum'],
+  ] as const)('of %j by %j and %j say how two factors go together', (values, first, second, interaction) => {
+    const rows = detect(Float64Array.from(values), [factor('a', first), factor('b', second)]).rows;
+    expect(rows[2]).toMatchObject({ interaction });
+  });
+
   it('tell means of strata', () => {
     const means = found.means.filter((row) => row.factor === 'b');
     expect(means).toEqual([
