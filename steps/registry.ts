@@ -80,6 +80,7 @@ import spatialWeights from './spatial_weights/room.ts';
 import specification from './specification/room.ts';
 import sql from './sql.ts';
 import stata from './stata/room.ts';
+import survival from './survival/room.ts';
 import syntheticControl from './synthetic_control/room.ts';
 import tabulate from './tabulate/room.ts';
 import tfp from './tfp/room.ts';
@@ -150,6 +151,7 @@ const all: Readonly<Record<string, LoadableKind>> = {
   markov: { room: () => markov },
   coupling: { kind: () => coupling },
   geodetector: { room: () => geodetector },
+  survival: { room: () => survival },
   spatial_weights: { room: () => spatialWeights },
   moran: { room: () => moran },
   spatial_tests: { room: () => spatialTests },

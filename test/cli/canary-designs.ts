@@ -24,6 +24,11 @@ const place = { lat: (i: number): number => 10 + unit(i), lon: (i: number): numb
 const near = (more: string): string =>
   `  near: {kind: spatial_weights, from: data, type: inverse-distance, at: [lat, lon]${more}}`;
 
+const lasting = (more: string): string => `  lasting: {kind: survival, from: data, time: stop${more}}`;
+/** Spells that end one after the other, and enter at a time of their own. */
+const spells = (start: (i: number) => number): string =>
+  withColumns({ start, stop: (i) => (i === 0 ? 40 : 60 + i), d: () => 1 });
+
 /** Rows around two cut-offs, and around a third one with too few of them. */
 const aroundCutoffs = (): string => {
   const rows = Array.from({ length: 640 }, (_, i) => {
@@ -72,6 +77,25 @@ export const DESIGN_FAULTS: Readonly<Record<string, Fault>> = {
     code: 'small-cohort',
     says: 'standard errors that say little: …',
     names: true,
+  },
+  'late entries that leave nobody at risk': {
+    steps: lasting(', entry: start, failure: d, by: side'),
+    data: spells((i) => (i === 0 ? 0 : 50)),
+    code: null,
+    says: 'survival falls to 0 before the last spell of … enters',
+    names: true,
+  },
+  'spells of which none ends': {
+    steps: lasting(', failure: {side: ZQSECother}'),
+    data: spells(() => 0),
+    code: 'no-failures',
+    says: 'no spell ends: `side` means no end in 24 rows',
+  },
+  'spells that end before they enter': {
+    steps: lasting(', entry: start, failure: d'),
+    data: spells((i) => (i === 3 ? 81_371 : 0)),
+    code: 'reversed-spell',
+    says: '1 spell ends when it enters or before: `stop` is not above `start`',
   },
   'no unit that is never treated': {
     ...yearly,

@@ -223,6 +223,7 @@ export const STEPS: Readonly<Record<string, string>> = {
   beta: `{kind: beta_convergence, from: panel, variable: y, between: [2010, 2017]}`,
   chain: `{kind: markov, from: panel, variable: y, states: 3}`,
   drivers: `{kind: geodetector, from: panel, variable: y, variables: [x, z], groups: [region], classes: 3}`,
+  lasting: `{kind: survival, from: panel, time: count, failure: event, by: region, tests: [log-rank, wilcoxon], at: [2]}`,
   coupled: `{kind: coupling, from: panel, name: D, systems: [x, z], scale: min-max}`,
   near: `{kind: spatial_weights, type: inverse-distance, from: panel, at: [lat, lon]}`,
   alike: `{kind: spatial_weights, type: economic, from: panel, of: w}`,

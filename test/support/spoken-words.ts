@@ -14,6 +14,7 @@ const FIELD: ReadonlySet<string> = new Set(
     'CR Satterthwaite Holm Hochberg Bonferroni Benjamini Krieger Yekutieli Anderson Westfall Young Romano Wolf Kolmogorov Smirnov Bloom BH BY q Horowitz Manski Imbens Kling Liebman Calonico Cattaneo Titiunik mserd msetwo comb Jansson Ma McCrary Abadie Diamond Hainmueller Arkhangelsky Callaway Sant Anna Sun Abraham Borusyak Jaravel Spiess Gardner Bacon Simonsohn Simmons Nelson Dagum Stock Yogo Lee Yu Durbin',
     'Rambachan Roth M Cengiz Dube Lindner Zipperer de Chaisemartin Haultfœuille D Athey Xu Bai',
     'SBM Malmquist Luenberger Butts Simar Wilson Olley Pakes Levinsohn Petrin Ackerberg Caves Frazer Wooldridge Jordà Plagborg Møller Sup sup',
+    'Kaplan Meier Greenwood Wilcoxon Breslow Tarone Ware Fleming Harrington S',
     'Rotemberg Goldsmith Pinkham Sorkin Swift Wang Zhang Fu Moreira Olea Montiel Pflueger McCrary Porter tF CLR',
     'J U a b LIML Fuller wild cluster Rademacher Webb lag error bar Pm artanh nT RMSE SE Lasso Moran SD',
   ].flatMap((line) => line.split(' ')),

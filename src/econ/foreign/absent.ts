@@ -5,7 +5,7 @@ const elsewhere = `
 
   glm feglm random_effects mixed lmer xtgls xtpcse
   gsynth fect
-  cox coxph stcox streg survreg survival stset
+  cox coxph stcox streg survreg
   lasso ridge elasticnet rlasso dslasso pdslasso rforest
   sem var xtvar pvar arima arch garch vec vecm xtpmg xtmg ardl
   sureg reg3 systemfit frontier xtfrontier sfa intreg churdle
@@ -60,6 +60,10 @@ const built: Readonly<Record<string, string>> = {
   ...words(
     'locproj lpirf local_projections lp_lin lp_nl lp_lin_panel lp_nl_panel',
     '`{kind: local_projections, from: panel, fit: y ~ x | unit, shock: x, horizons: 8}`',
+  ),
+  ...words(
+    'survival km stset sts survfit survdiff logrank',
+    '`{kind: survival, from: spells, time: weeks, failure: died, by: group}`',
   ),
   ...words('bartik ssaggregate', shiftShare),
   ...words('spatial sar sdm xsmle', '`{kind: spatial, from: panel, fit: y ~ x, weights: W, model: sdm}`'),

@@ -57,7 +57,7 @@ function rowsOf(observed: ObservedRows, group: string, rows: readonly number[], 
   };
   return [
     ...(steps[0]!.time === 0 ? [] : [start]),
-    ...steps.map(({ time, survival: y, ...step }, i): FigureRow => {
+    ...steps.map(({ time, survival: y, stdError: _, ...step }, i): FigureRow => {
       const { low, high } = step.low === null ? (steps[i - 1] ?? start) : step;
       return { group, x: time, y, ...step, bandLow: low, bandHigh: high };
     }),

@@ -37,6 +37,7 @@ import type { Runner } from './runner.ts';
 import { runSfa } from './sfa.ts';
 import { runShiftShare } from './shift-share.ts';
 import { runLisa, runLmSpatial, runLrWald, runMoran, runSpatial, runWeights } from './spatial.ts';
+import { runKaplanMeier, runSurvival } from './survival.ts';
 import { runSynthetic } from './synthetic.ts';
 import { runTfp } from './tfp.ts';
 import { runThreshold } from './threshold.ts';
@@ -91,6 +92,9 @@ export const runners: Readonly<Record<string, Runner>> = {
   markov: runMarkov,
   coupling: runCoupling,
   geodetector: runGeodetector,
+  survival: runSurvival,
+  km: runKaplanMeier,
+  logrank: runSurvival,
   weights: runWeights,
   moran: runMoran,
   lisa: runLisa,
@@ -166,4 +170,4 @@ export const runners: Readonly<Record<string, Runner>> = {
 };
 
 /** Lists what `est` may be in runs of methods that are not built; a method that is built leaves the list. */
-export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'km', 'lasso', 'logrank'];
+export const notBuilt: readonly string[] = ['cox', 'dml', 'hurdle', 'lasso'];
