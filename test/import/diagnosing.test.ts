@@ -74,6 +74,27 @@ it.each([
   expect([...problems, ...(planned?.problems ?? [])].map(({ message }) => message)).toEqual([]);
 });
 
+it.each([
+  ['sts list', { time: 'y', failure: 'x' }],
+  ['sts list if z > 1, by(g) at(10 20)', { by: 'g', sample: '(missing(z) or z > 1)', at: [10, 20] }],
+  ['sts test g, strata(z) wilcoxon fh(1 0)', { by: 'g', strata: 'z', tests: ['wilcoxon', 'fleming-harrington'] }],
+  ['stci, by(g) level(90)', { by: 'g', level: 90 }],
+])('%s is a step of kind `survival`', (line, keys) => {
+  const { draft, lines } = read(`stset y, failure(x)\n${line}`);
+  expect(lines.at(-1)!.outcome.is).toBe('became');
+  const step = draft.steps.find(({ kind }) => kind === 'survival')!;
+  expect(Object.fromEntries(step.keys)).toMatchObject(keys);
+  const { spec, problems } = loadSpec('pipeline.yaml', pipelineOf(draft, 'main.do'), builtInKinds);
+  const planned = spec && expand(spec, builtInKinds, new ProjectFiles(folder), new Map());
+  expect([...problems, ...(planned?.problems ?? [])].map(({ message }) => message)).toEqual([]);
+});
+
+it('values that mean an end and entries are those of `stset`', () => {
+  const { draft } = read('stset y, failure(x == 2 3) enter(time z)\nsts list');
+  const step = draft.steps.find(({ kind }) => kind === 'survival')!;
+  expect(Object.fromEntries(step.keys)).toMatchObject({ time: 'y', failure: { x: [2, 3] }, entry: 'z' });
+});
+
 it('effects by time are rows of the step that estimates them', () => {
   const { draft } = read('csdid y, ivar(id) time(year) gvar(g)\nestat event, window(-2 3)\nestat simple');
   expect(draft.steps.at(-1)!.keys.get('rows')).toEqual(['event', 'overall']);
@@ -87,6 +108,13 @@ it('keeps effects by time under the name that `estore()` gives them', () => {
 });
 
 it.each([
+  'sts list',
+  'stset y\nsts list',
+  'stset y, failure(x) id(id)\nsts list',
+  'stset y, failure(x)\nreplace y = y + 1\nsts list',
+  'stset y, failure(x)\nsts test g, cox',
+  'stset y, failure(x)\nsts test g z',
+  'stset y, failure(x)\nsts test g, fh(0 1)',
   'vif',
   'reg y x i.g\nvif',
   'reg y x\nestat hettest',

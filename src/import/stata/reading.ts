@@ -32,6 +32,12 @@ export interface WeightsMatrix {
   readonly step?: string;
 }
 
+/** Spells by the keys of a step that reads them. */
+export interface Spells {
+  readonly versions: ReadonlyMap<string, unknown>;
+  readonly keys: () => Readonly<Record<string, Value>>;
+}
+
 export class Reading extends Notes {
   readonly draft = new Draft();
   readonly data = new Data(this.draft);
@@ -49,6 +55,8 @@ export class Reading extends Notes {
   readonly bases = new Map<DraftStep, { readonly key: string; readonly estimate: DraftNode | readonly DraftNode[] }>();
   /** The estimates that `suest` put together, until another estimate is in memory. */
   stacked: Stacked | undefined;
+  /** The spells that `stset` declares, and the variables that these were then. */
+  spells: Spells | undefined;
   readonly preserved: unknown[] = [];
   readonly matrices = new Map<string, WeightsMatrix>();
   readonly programs: Programs = new Map();

@@ -21,6 +21,7 @@ import { predictions } from './predict.ts';
 import { quietCommands } from './quiet.ts';
 import { rows } from './rows.ts';
 import { shapes } from './shapes.ts';
+import { survival } from './survival.ts';
 import { tables } from './tables.ts';
 
 export const stataCommands: readonly StataCommand[] = [
@@ -41,6 +42,7 @@ export const stataCommands: readonly StataCommand[] = [
   ...predictions,
   ...diagnosing,
   ...parallelTrends,
+  ...survival,
   ...equality,
   ...tables,
   ...describingCommands,
