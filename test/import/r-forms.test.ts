@@ -221,6 +221,29 @@ summary(a)\nes <- aggte(a, type = "dynamic")\naggte(a, type = "simple")\n`;
     expect(unread('rdrobust(y, d$x)').map(([why]) => why)).toEqual(['`y` is no column of data']);
   });
 
+  it('of survival functions are of spells and groups', () => {
+    const source =
+      'library(survival)\nf <- survfit(Surv(t, s == 2) ~ g, data = d, conf.int = 0.9)\nsurvfit(Surv(a, b, e) ~ 1, d, conf.type = "log-log", subset = x > 1)\nsurvdiff(Surv(t, e) ~ g + strata(w), data = d, rho = 1)';
+    expect(unread(source)).toEqual([]);
+    expect(steps(source)).toEqual([
+      { kind: 'survival', from: 'd', time: 't', failure: { s: 2 }, by: 'g', interval: 'log', level: 90 },
+      { kind: 'survival', from: 'd', time: 'b', failure: 'e', entry: 'a', sample: 'x > 1', interval: 'log-log' },
+      { kind: 'survival', from: 'd', time: 't', failure: 'e', by: 'g', strata: 'w', tests: ['fleming-harrington'] },
+    ]);
+    for (const call of [
+      'survfit(Surv(t, e) ~ g + h, d)',
+      'survfit(Surv(t) ~ g, d)',
+      'survfit(Surv(log(t), e) ~ g, d)',
+      'survfit(Surv(t, e) ~ g, d, weights = w)',
+      'survfit(Surv(t, e) ~ g, d, conf.type = "arcsin")',
+      'survdiff(Surv(t, e) ~ 1, d)',
+      'survdiff(Surv(t, e) ~ g, d, rho = 0.5)',
+    ]) {
+      expect(unread(call)).toHaveLength(1);
+      expect(steps(call)).toEqual([]);
+    }
+  });
+
   it('of matching give their rows to later lines', () => {
     const source =
       'm <- matchit(w ~ a + b, data = d, ratio = 2)\nrows <- match.data(m)\nlm(y ~ w, rows, weights = weights)\n';

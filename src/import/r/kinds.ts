@@ -12,6 +12,7 @@ import { numbersOf, valuesOf, worded } from './expression.ts';
 import { formulaOf, overColumns } from './formula.ts';
 import type { RFrame } from './frames.ts';
 import type { Reading } from './reading.ts';
+import { survivalCurves, survivalTest } from './survival.ts';
 import { hausman } from './tests.ts';
 import { calledName, type RNode } from './tree.ts';
 
@@ -262,6 +263,8 @@ const kinds: Readonly<
   att_gt: { add: groupTimes },
   rdrobust: { places: ['y', 'x', 'c'], add: discontinuity },
   matchit: { add: matched },
+  survfit: { places: ['formula', 'data'], add: survivalCurves },
+  survdiff: { places: ['formula', 'data'], add: survivalTest },
   phtest: { places: ['x', 'x2'], add: hausman },
 };
 
