@@ -20,7 +20,7 @@ export function overview(commands: readonly Command[], kinds: readonly string[])
     ...inLines(kinds),
     '',
     ...wrapped(
-      `Exit codes: ${EXIT.done} done, ${EXIT.failed} a node failed, ${EXIT.wrong} the pipeline or the call is wrong, ${EXIT.claimFalse} a claim is false, ${EXIT.different} verify found a difference or sync left an edit, ${EXIT.interrupted} interrupted.`,
+      `Exit codes: ${EXIT.done} done, ${EXIT.failed} a node failed, ${EXIT.wrong} the pipeline or the call is wrong, ${EXIT.claimFalse} a claim is false, ${EXIT.different} verify found a difference, or sync or update left an edit, ${EXIT.interrupted} interrupted.`,
       textWidth(),
     ),
     `Documentation: ${packageFile('../docs')}`,

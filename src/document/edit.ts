@@ -4,6 +4,8 @@
 export interface TextEdit {
   readonly at: readonly [start: number, end: number];
   readonly text: string;
+  /** The number that the text is, by the name of its result and the form in which it is set; absent of other words. */
+  readonly number?: { readonly of: string; readonly form: string };
 }
 
 /** A plain text with edits, which do not overlap. O(text + edits log edits). */

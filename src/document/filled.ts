@@ -12,6 +12,8 @@ export interface PlacedText {
   place(start: number, end: number): TextPlace;
   /** The place of a line, which counts from 1. */
   lineAt(line: number): TextPlace;
+  /** The text with other words in the place of each edit. */
+  textWith(words: (edit: TextEdit, index: number) => string): string;
 }
 
 export class FilledText implements PlacedText {
@@ -38,6 +40,13 @@ export class FilledText implements PlacedText {
   place(start: number, end: number): TextPlace {
     const from = this.#inAuthor(start);
     return { is: 'text', file: this.#author.name, start: from, end: Math.max(from, this.#inAuthor(end)) };
+  }
+
+  textWith(words: (edit: TextEdit, index: number) => string): string {
+    return spliced(
+      this.#author.text,
+      this.edits.map((edit, index) => ({ at: edit.at, text: words(edit, index) })),
+    );
   }
 
   /** Without the line's indentation. */

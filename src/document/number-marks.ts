@@ -79,3 +79,6 @@ export function formatOf(printed: string): TextFormat {
   const format = { thousands: printed === '' ? null : plain.includes(','), percent: false };
   return power === undefined ? { ...format, digits } : { ...format, digits: digits! + 1, significant: true };
 }
+
+/** The form in which a mark sets its number, whatever the number is. */
+export const formOf = ({ printed }: Pick<Mark, 'printed'>): string => JSON.stringify(formatOf(printed));

@@ -1,15 +1,12 @@
 /** `papermake check`: judges the claims of the paper. */
-import { availableParallelism } from 'node:os';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { didYouMean } from '../../base/text/suggest.ts';
-import type { ClaimOutcome, RunEvent } from '../../engine/events.ts';
+import type { ClaimOutcome } from '../../engine/events.ts';
 import { CLAIMS, claimName, claimNode } from '../../engine/pipeline/sections.ts';
 import { type Call, type Command, EXIT, jsonOption, projectOptions } from '../command.ts';
-import { type OpenedProject, openProject, sourceText, whereOf } from '../project.ts';
-import { textReporter } from '../reporters/text.ts';
-import { execute, executorsFor } from '../running/execute.ts';
-import { interruption } from '../running/interruption.ts';
-import { patienceOf, waitOption } from '../running/lock-notice.ts';
+import { type OpenedProject, openProject, whereOf } from '../project.ts';
+import { judge } from '../running/judge.ts';
+import { waitOption } from '../running/lock-notice.ts';
 import { refuse } from '../survey/open-survey.ts';
 import { gridLines } from '../terminal/grid.ts';
 import { styled } from '../terminal/style.ts';
@@ -124,40 +121,6 @@ function targetsOf(names: readonly string[], known: readonly string[]): readonly
     if (known.includes(bareName(name))) return claimNode(bareName(name));
     return name.startsWith(CLAIMS) ? name : `${CLAIMS}.${name}`;
   });
-}
-
-async function judge(
-  opened: OpenedProject & { ok: true },
-  call: Call,
-  targets: readonly string[],
-): Promise<{ code: number; verdicts: ClaimOutcome[] }> {
-  const verdicts: ClaimOutcome[] = [];
-  const report = textReporter({ quiet: true, source: sourceText(opened.root) });
-  const listen = (event: RunEvent): void => {
-    if (event.event === 'claim') verdicts.push(event);
-    else report(event);
-  };
-  const interrupt = interruption(call.agent);
-  const jobs = availableParallelism();
-  try {
-    const asked = {
-      targets,
-      patience: patienceOf(call),
-      executors: executorsFor(call, jobs),
-      jobs,
-      keepGoing: true,
-      forced: false,
-      signal: interrupt.signal,
-      unguarded: interrupt.unguarded,
-      outlast: interrupt.outlast,
-      listen,
-      json: call.values.json === true,
-    };
-    const { code } = await execute(opened, asked);
-    return { code, verdicts };
-  } finally {
-    interrupt.release();
-  }
 }
 
 const shown = ({ node, holds, claim, text, broken }: ClaimOutcome): object => ({

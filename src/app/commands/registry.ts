@@ -30,6 +30,7 @@ import { status } from './status.ts';
 import { sync } from './sync.ts';
 import { trials } from './trials.ts';
 import { trust } from './trust.ts';
+import { update } from './update.ts';
 import { verify } from './verify.ts';
 import { view } from './view.ts';
 import { watch } from './watch.ts';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   packageCommand,
   reader,
   sync,
+  update,
   witness,
   graph,
   init,

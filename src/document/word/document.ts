@@ -6,16 +6,19 @@ import { paragraph } from '../../table/formats/office/document-text.ts';
 import { officeFile, type PackagePart, type PicturePart } from '../../table/formats/office/package.ts';
 import { element } from '../../table/formats/office/xml.ts';
 import type { Cited, StyledWords } from '../cited.ts';
+import type { TextEdit } from '../edit.ts';
 import { type Citation, citationsOf, plainLabel, type Target } from '../markdown/labels.ts';
 import type { MarkdownProblem } from '../markdown/parse.ts';
 import { type Inline, type Manuscript, type MarkdownBlock, wordsIn } from '../markdown/tree.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
 import { grid } from './grid.ts';
+import { Marking, wordsControlled } from './marks/control.ts';
+import { unwrapped } from './marks/signs.ts';
 import { noTable } from './no-table.ts';
 import { Lists } from './numbering.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
 import { placedXml } from './placed.ts';
-import { link, type RunLook, textRun } from './runs.ts';
+import { link, type RunLook, textRun, textRuns } from './runs.ts';
 import { textStyles } from './styles.ts';
 
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -33,6 +36,8 @@ export interface Material {
   readonly cited: Cited;
   /** Lines of the text in those of its letters; absent for the usual ones of the language. */
   readonly spacing?: number;
+  /** The numbers between signs in the text, by their places among its edits, where results are to stand in marks; absent of documents without marks. */
+  readonly marks?: readonly (NonNullable<TextEdit['number']> | undefined)[];
 }
 
 export type WordFile =
@@ -65,10 +70,12 @@ class WordWriter {
   readonly #citations: ReadonlyMap<Inline, readonly StyledWords[]>;
   readonly #counts = { table: 0, figure: 0, equation: 0 };
   readonly #sections: number[] = [];
+  readonly #marking: Marking | undefined;
 
   constructor(manuscript: Manuscript, material: Material) {
     this.#manuscript = manuscript;
     this.#material = material;
+    this.#marking = material.marks && new Marking();
     const { language } = manuscript.head;
     const entries = [...material.tables.values()];
     this.#styles = stylesOf(entries.length > 0 ? entries : [noTable(language)], textStyles(language, material.spacing));
@@ -181,7 +188,8 @@ class WordWriter {
         const entry = { options, table: { ...table, caption: block.caption ?? table.caption } };
         const look: TableStyles = this.#styles.lookOf(entry);
         this.#counts.table += 1;
-        const xml = tableInText(entry, { number: this.#counts.table, look });
+        const place = { number: this.#counts.table, look };
+        const xml = tableInText(entry, place, this.#marking?.ofTable(block.node));
         const { placement } = block;
         return placement === 'top' || placement === 'bottom'
           ? placedXml(xml, placement)
@@ -239,10 +247,13 @@ class WordWriter {
     this.#counts.figure += 1;
     const { language } = this.#manuscript.head;
     const caption = said ?? [];
+    const run = pictureRun(`rId${number}`, number, fitted(size, width), unwrapped(wordsIn(caption)) || name);
+    const words = caption.length === 0 ? '' : this.#inlines(caption);
+    const marking = node === null ? undefined : this.#marking;
     const xml = figureXml({
-      picture: pictureRun(`rId${number}`, number, fitted(size, width), wordsIn(caption) || name),
+      picture: marking === undefined ? run : marking.picture(name, bytes!, run),
       number: this.#counts.figure,
-      caption: caption.length === 0 ? '' : this.#inlines(caption),
+      caption: marking === undefined ? words : marking.captionOfFigure(name, words),
       language,
     });
     return placedXml(xml, placement ?? 'auto');
@@ -292,7 +303,7 @@ class WordWriter {
   #inline(inline: Inline, look: RunLook): string {
     switch (inline.is) {
       case 'text':
-        return textRun(inline.text, look);
+        return this.#text(inline.text, look);
       case 'emphasis':
         return this.#inlines(inline.content, { ...look, italic: true });
       case 'strong':
@@ -322,6 +333,12 @@ class WordWriter {
       default:
         return inline satisfies never;
     }
+  }
+
+  #text(text: string, look: RunLook): string {
+    const { marks } = this.#material;
+    if (marks === undefined) return textRun(text, look);
+    return textRuns(text, look, (index, run) => wordsControlled({ kind: 'number', ...marks[index]! }, run));
   }
 
   #note(paragraphs: () => string): string {

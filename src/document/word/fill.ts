@@ -11,9 +11,11 @@ import { placementOf } from '../../table/formats/page.ts';
 import { ATTRIBUTES, readAttributes } from '../attributes.ts';
 import { equationKey, equationMarks } from '../equation-mark.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
+import { Marking, nextBookmark } from './marks/control.ts';
 import { noTable } from './no-table.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
 import { placedXml } from './placed.ts';
+import { withPng } from './png-type.ts';
 import { textRun } from './runs.ts';
 import { textStyles } from './styles.ts';
 
@@ -52,7 +54,9 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
   const { xml: styles, lookOf } = stylesOf(entries, textStyles('en'));
   const counts = { table: 0, figure: 0 };
   const shown: Uint8Array[] = [];
-  const body = open(BODY)!.replace(PARAGRAPH, (paragraph) => {
+  const own = open(BODY)!;
+  const marking = new Marking(nextBookmark(own));
+  const body = own.replace(PARAGRAPH, (paragraph) => {
     const words = wordsOf(paragraph);
     const [mark] = equationMarks(words);
     const formula = mark && equations.get(equationKey(mark));
@@ -63,7 +67,8 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
     if (entry !== undefined) {
       const { table, options } = entry;
       const captioned = { options, table: { ...table, caption: said ?? table.caption } };
-      const xml = tableInText(captioned, { number: ++counts.table, look: lookOf(entry) });
+      const place = { number: ++counts.table, look: lookOf(entry) };
+      const xml = tableInText(captioned, place, marking.ofTable(name!));
       return placedXml(xml, placement ?? placementOf(options));
     }
     const figure = kind === 'figure' ? figures.get(name!) : undefined;
@@ -71,10 +76,11 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
     const number = shown.push(figure.png);
     const caption = said ?? figure.caption;
     const size = fitted(sizeOfPng(figure.png)!, width);
+    const run = pictureRun(relationOf(number), PICTURES + number, size, caption || name!);
     const xml = figureXml({
-      picture: pictureRun(relationOf(number), PICTURES + number, size, caption || name!),
+      picture: marking.picture(name!, figure.png, run),
       number,
-      caption: textRun(caption, {}),
+      caption: marking.captionOfFigure(name!, textRun(caption, {})),
       language: /\p{Script=Han}/u.test(caption) ? 'zh' : 'en',
     });
     return placedXml(xml, placement ?? 'auto');
@@ -119,11 +125,6 @@ const related = (own: string, count: number): string => {
   );
   return own.replace('</Relationships>', `${each.join('')}</Relationships>`);
 };
-
-const withPng = (own: string): string =>
-  /Extension="png"/i.test(own)
-    ? own
-    : own.replace(/(<Types[^<>]*>)/, `$1${element('Default', { Extension: 'png', ContentType: 'image/png' })}`);
 
 /** The author's styles, and those of tables and figures that they lack, which bring the letters that tables are laid out for. */
 function withStyles(own: string, ours: string): string {

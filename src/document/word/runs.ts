@@ -1,5 +1,6 @@
 /** Writes runs of text in Word, in the styles of their words. */
 import { element, escapeXml } from '../../table/formats/office/xml.ts';
+import { piecesOf } from './marks/signs.ts';
 
 export interface RunLook {
   readonly bold?: true;
@@ -25,10 +26,17 @@ export function lookOf({ bold, italic, struck, raised, code, linked }: RunLook):
 }
 
 /** A text in one run; nothing where it is empty. */
-export function textRun(text: string, look: RunLook): string {
+export const textRun = (text: string, look: RunLook): string => runOf(look.code ? text : withQuotes(text), look);
+
+/** A text in runs, of which those between signs are numbers; `number` puts them into their marks, by their places among the edits. */
+export const textRuns = (text: string, look: RunLook, number: (index: number, run: string) => string): string =>
+  piecesOf(withQuotes(text))
+    .map(({ text: piece, index }) => (index === undefined ? runOf(piece, look) : number(index, runOf(piece, look))))
+    .join('');
+
+function runOf(text: string, look: RunLook): string {
   if (text === '') return '';
-  const said = element('w:t', { 'xml:space': 'preserve' }, escapeXml(look.code ? text : withQuotes(text)));
-  return element('w:r', {}, lookOf(look), said);
+  return element('w:r', {}, lookOf(look), element('w:t', { 'xml:space': 'preserve' }, escapeXml(text)));
 }
 
 /** Straight quotation marks and apostrophes turned, as a typesetter would. */

@@ -1,8 +1,10 @@
 /** The text of a Word document, a line for each paragraph whatever runs it is cut into, and edits of it that leave the rest of the file as it was. */
+import { attempt } from '../../base/attempt.ts';
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import { zipWith } from '../../table/formats/office/zip.ts';
 import { spliced, type TextEdit } from '../edit.ts';
+import { Runs } from './marks/runs.ts';
 
 export interface WordText {
   readonly text: string;
@@ -20,7 +22,8 @@ export function readWord(bytes: Uint8Array): WordText {
   return {
     text,
     edited(edits) {
-      const cuts = edits.flatMap((edit) => cutsOf(edit, places));
+      const runs = edits.some(({ number }) => number !== undefined) ? attempt(() => new Runs(xml)) : undefined;
+      const cuts = [...edits.flatMap((edit) => cutsOf(edit, places, runs)), ...(runs?.spaces ?? [])];
       return zipWith(bytes, BODY, new TextEncoder().encode(spliced(xml, cuts)));
     },
   };
@@ -62,12 +65,17 @@ function meantBy({ 0: written, groups = {} }: RegExpMatchArray): string {
 }
 
 /** Maps an edit of the text to edits of the XML: the new text where the stretch begins, and nothing in the later runs. */
-function cutsOf({ at: [start, end], text }: TextEdit, places: readonly XmlSpan[]): TextEdit[] {
+function cutsOf(
+  { at: [start, end], text, number }: TextEdit,
+  places: readonly XmlSpan[],
+  runs: Runs | undefined,
+): TextEdit[] {
   const stretch = places.slice(start, end);
   const [first, ...others] = stretch;
   if (first === undefined) {
     const [, before] = places[start - 1]!;
     return [{ at: [before, before], text: escapeXml(text) }];
   }
-  return [{ at: first, text: escapeXml(text) }, ...others.map((at): TextEdit => ({ at, text: '' }))];
+  const marked = number && runs?.marked({ kind: 'number', ...number }, text, first[0]);
+  return [{ at: first, text: marked ?? escapeXml(text) }, ...others.map((at): TextEdit => ({ at, text: '' }))];
 }

@@ -1,7 +1,7 @@
 /** Puts the numbers of the results into the author's texts, and tells which were others there and which stand beside no name. */
 import type { TextEdit } from '../../../src/document/edit.ts';
 import type { Stretch } from '../../../src/document/mention.ts';
-import { formatOf, type Mark, marksOf, setAs, withPower } from '../../../src/document/number-marks.ts';
+import { formatOf, formOf, type Mark, marksOf, setAs, withPower } from '../../../src/document/number-marks.ts';
 import type { AuthorText } from '../../../src/document/text.ts';
 import { numbersIn } from '../../../src/document/unmarked.ts';
 import type { Complaint, RunContext } from '../../../src/engine/step.ts';
@@ -29,9 +29,8 @@ export function numbersOf(
       const isSame = plainNumber(mark.printed) === number;
       if (mark.printed !== '' && !isSame) complaints.push(placed(moved(mark, number, author), author, mark.at));
       if (author.kind.marksStay) return isSame ? [] : [{ at: mark.printedAt, text: setAs(number, mark, author) }];
-      return [
-        { at: mark.at, text: mark.printed === '' ? withPower(number, author.kind) : setAs(number, mark, author) },
-      ];
+      const text = mark.printed === '' ? withPower(number, author.kind) : setAs(number, mark, author);
+      return [{ at: mark.at, text, number: { of: mark.of, form: formOf(mark) } }];
     }),
   ]);
   return { edits: new Map(edits), complaints };

@@ -69,14 +69,22 @@ function section(entry: FormattedTable, { number, last, look }: Position): strin
   return [xml, note, ...(last ? [page] : [])].join('');
 }
 
-/** A table with its caption and its notes in a text. */
-export function tableInText(entry: FormattedTable, place: Omit<Position, 'last'>): string {
-  const note = notes(entry.table);
-  const options = { ...entry.options, landscape: false };
-  return tableXml({ ...entry, options }, place).xml + paragraph(place.look.note, note);
+/** Puts a part of a table into the mark by which a text knows it again. */
+export interface TableMarks {
+  /** `xml`: runs of the caption or of the notes, or the table. */
+  marked(part: 'caption' | 'grid' | 'notes', xml: string): string;
 }
 
-function tableXml({ table, options }: FormattedTable, { number, look }: Omit<Position, 'last'>) {
+const UNMARKED: TableMarks = { marked: (_, xml) => xml };
+
+/** A table with its caption and its notes in a text. */
+export function tableInText(entry: FormattedTable, place: Omit<Position, 'last'>, marks = UNMARKED): string {
+  const note = marks.marked('notes', notes(entry.table));
+  const options = { ...entry.options, landscape: false };
+  return tableXml({ ...entry, options }, place, marks).xml + paragraph(place.look.note, note);
+}
+
+function tableXml({ table, options }: FormattedTable, { number, look }: Omit<Position, 'last'>, marks = UNMARKED) {
   const layout = layoutOf(table, {
     landscape: options.landscape as boolean | 'auto',
     shares: sharesOf(options),
@@ -84,7 +92,8 @@ function tableXml({ table, options }: FormattedTable, { number, look }: Omit<Pos
     // Few fonts are wider than Times by more.
     wider: options.font === 'Times New Roman' ? 1 : 1.15,
   });
-  const xml = caption(table, number, look.caption) + new TableWriter(table, layout, look).xml();
+  const grid = marks.marked('grid', new TableWriter(table, layout, look).xml());
+  const xml = caption(table, { number, style: look.caption, marks }) + grid;
   return { xml, landscape: layout.landscape };
 }
 
@@ -102,12 +111,16 @@ export function sectionProperties(landscape: boolean): string {
 }
 
 /** `Table 1: Baseline`; the number is a field, so that Word counts on where tables are put into a paper. */
-function caption({ caption: text, language }: Table, number: number | undefined, style: string): string {
+function caption(
+  { caption: text, language }: Table,
+  { number, style, marks }: { readonly number: number | undefined; readonly style: string; readonly marks: TableMarks },
+): string {
   if (text === '' && number === undefined) return '';
   const { table: word, captioned } = words[language];
   if (number === undefined) return paragraph(style, runs(text));
   const field = element('w:fldSimple', { 'w:instr': ' SEQ Table \\* ARABIC ' }, runs(String(number)));
-  return paragraph(style, runs(word) + field + (text === '' ? '' : runs(captioned + text)));
+  const said = marks === UNMARKED ? runs(captioned + text) : runs(captioned) + marks.marked('caption', runs(text));
+  return paragraph(style, runs(word) + field + (text === '' ? '' : said));
 }
 
 function notes({ notes: said, language }: Table): string {

@@ -82,6 +82,10 @@ export class InAuthor implements PlacedText {
     return this.#written.text;
   }
 
+  textWith(): string {
+    return this.text;
+  }
+
   place(start: number): TextPlace {
     const block = this.#written.blocks.findLast((each) => each.start <= start);
     return this.#author.place(...(block?.at ?? ([0, 0] as const)));

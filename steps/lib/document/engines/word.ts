@@ -7,6 +7,8 @@ import { citationsOf } from '../../../../src/document/markdown/labels.ts';
 import type { Manuscript as MarkdownText } from '../../../../src/document/markdown/tree.ts';
 import { citationsInTypst } from '../../../../src/document/markdown/typst.ts';
 import { folderOf, pathFrom } from '../../../../src/document/mention.ts';
+import { withoutComments } from '../../../../src/document/text.ts';
+import { kindOfText } from '../../../../src/document/text-kinds.ts';
 import type { Complaint } from '../../../../src/engine/step.ts';
 import type { DocumentEngine, DocumentSources, MadeDocument } from './engine.ts';
 import { complaintsOf, readManuscript } from './manuscript.ts';
@@ -38,8 +40,16 @@ async function make(manuscript: DocumentSources): Promise<MadeDocument> {
   const { cited, complaints } = await citedBy(manuscript, parsed, works);
   if (cited === undefined) return { bytes: undefined, complaints };
   // Long, and needed here alone.
-  const { manuscriptInWord } = await import('../../../../src/document/word/document.ts');
-  const file = manuscriptInWord(parsed, {
+  const [{ manuscriptInWord }, { signedManuscript }] = await Promise.all([
+    import('../../../../src/document/word/document.ts'),
+    import('../../../../src/document/word/marks/manuscript.ts'),
+  ]);
+  const author = texts.get(main)!;
+  const kind = kindOfText(main);
+  const signed = read.settled((plain) =>
+    signedManuscript(plain, author.edits, (words) => withoutComments({ text: author.textWith(words), kind })),
+  );
+  const file = manuscriptInWord(signed, {
     tables: new Map(entries),
     picture: (of) => {
       const paths = figures.get(of)?.files;
@@ -49,6 +59,7 @@ async function make(manuscript: DocumentSources): Promise<MadeDocument> {
     targets,
     works,
     cited,
+    marks: author.edits.map(({ number }) => number),
   });
   if (file.ok) return { bytes: file.bytes, complaints };
   return { bytes: undefined, complaints: complaintsOf(file.problems, texts.get(main)!) };
