@@ -227,13 +227,10 @@ it('leaves the texts before and after as a pair', async () => {
   expect(project.has('out/pair')).toBe(false);
 });
 
-it('says of what is stale, of a folder that is none, of its own outputs and of a bare repository, and writes nothing', async () => {
-  mkdirSync(join(folder, 'bare.git/objects'), { recursive: true });
-  edit('bare.git/HEAD', 'ref: refs/heads/main\n');
+it('says of what is stale, of a folder that is none and of its own outputs, and writes nothing', async () => {
   mkdirSync(project.path('out/coauthors'));
   mkdirSync(join(folder, 'listed/out/SHA256SUMS'), { recursive: true });
   for (const [to, why] of [
-    [join(folder, 'bare.git'), /bare repository/],
     [join(folder, 'none'), /is no folder/],
     [project.root, /papermake writes results itself/],
     [project.path('out'), /papermake writes results itself/],

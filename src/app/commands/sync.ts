@@ -44,14 +44,19 @@ export const sync: Command = {
       note(`papermake: no result is up to date of ${quoted(stale)}\nhint: \`papermake run\`\n`);
       return EXIT.failed;
     }
-    const { planSync } = await import('../syncing/plan.ts');
-    const { listIn, sumsOf } = await import('../syncing/sums.ts');
+    const { GitError } = await import('../../base/system/git-program.ts');
+    const { syncInto } = await import('../syncing/sync-into.ts');
     const { tellSync } = await import('../syncing/told.ts');
-    const planned = planSync(wish.folder, collected, sumsOf(listIn(wish.folder)));
     const dryRun = values['dry-run'] === true;
-    const { writeSync } = await import('../syncing/write.ts');
-    const { withPair } = await import('../syncing/pair.ts');
-    const asides = dryRun ? new Map<string, string>() : withPair(wish.folder, pair, () => writeSync(planned, wish));
-    return tellSync(planned, { asides, overwrite: wish.overwrite, dryRun, json: surveyed.json });
+    try {
+      const done = syncInto(collected, { ...wish, dryRun, pair });
+      return typeof done === 'string'
+        ? wrong(done)
+        : tellSync({ ...done, overwrite: wish.overwrite, dryRun, json: surveyed.json });
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      note(`papermake: nothing was written into ${quoted([wish.folder])}: ${error.message}\n`);
+      return EXIT.failed;
+    }
   },
 };

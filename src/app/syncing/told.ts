@@ -3,11 +3,10 @@ import { EXIT } from '../command.ts';
 import { note, tell, tellJson } from '../terminal/terminal.ts';
 import { difference } from './difference.ts';
 import type { Planned, Verdict } from './plan.ts';
+import type { Synced } from './sync-into.ts';
 import { isWritten } from './write.ts';
 
-export interface Telling {
-  /** Path → the copy of a coauthor's version. */
-  readonly asides: ReadonlyMap<string, string>;
+export interface Telling extends Synced {
   readonly overwrite: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -29,7 +28,7 @@ const LEFT: Readonly<Record<Kept, { readonly told: string; readonly hint: string
 };
 
 /** Prints the outcome and returns the exit code. */
-export function tellSync(planned: readonly Planned[], { asides, overwrite, dryRun, json }: Telling): number {
+export function tellSync({ planned, asides, commit, overwrite, dryRun, json }: Telling): number {
   const written = planned.filter((each) => isWritten(each, overwrite));
   const kept = planned.filter((each) => each.verdict in LEFT && !isWritten(each, overwrite));
   const code = kept.length > 0 ? EXIT.different : EXIT.done;
@@ -40,6 +39,7 @@ export function tellSync(planned: readonly Planned[], { asides, overwrite, dryRu
       kept: kept.map(({ path, verdict, why }) => ({ path, is: verdict, ...(why === undefined ? {} : { why }) })),
       aside: Object.fromEntries(asides),
       same,
+      ...(commit === undefined ? {} : { commit }),
     });
     return code;
   }
@@ -47,7 +47,7 @@ export function tellSync(planned: readonly Planned[], { asides, overwrite, dryRu
   const lines = [
     ...written.map(({ path }) => `${verb}  ${path}${asides.has(path) ? `, theirs is ${asides.get(path)}` : ''}`),
     ...kept.flatMap(leftLines),
-    `papermake: ${written.length} ${verb}, ${same} the same, ${kept.length} left`,
+    `papermake: ${written.length} ${verb}, ${same} the same, ${kept.length} left${commit === undefined ? '' : `, commit ${commit}`}`,
   ];
   tell(`${lines.join('\n')}\n`);
   const hints = new Set(kept.map(({ verdict }) => LEFT[verdict as Kept].hint));

@@ -13,10 +13,6 @@ export function whyUnfit(folder: string, root: string, pair: string | undefined)
   const [real, project] = [realPathOf(folder), realPathOf(root)];
   if (real === project || isOwn(project, real))
     return `\`${folder}\` is where papermake writes results itself\nhint: name the folder of the coauthors’ text`;
-  if (isFolder(join(folder, 'objects')) && statIfThere(join(folder, 'HEAD')) !== undefined)
-    return `\`${folder}\` is a bare repository, which has no files\nhint: \`git clone\` it, and name the clone`;
-  const noList = whyNoList(folder);
-  if (noList !== undefined) return `\`${SUMS}\` cannot be kept in \`${folder}\`: ${noList}\nhint: move it away`;
   if (pair === undefined) return undefined;
   if (statIfThere(pair) !== undefined && (!isFolder(pair) || namesIfThere(pair).length > 0))
     return `\`${pair}\` is not empty\nhint: name a new folder with \`--pair\``;
@@ -25,7 +21,13 @@ export function whyUnfit(folder: string, root: string, pair: string | undefined)
   return undefined;
 }
 
-const isFolder = (path: string): boolean => statIfThere(path)?.isDirectory() === true;
+/** Says why the folder cannot keep the list of what was written, with a hint; undefined where it can. */
+export function whyListless(folder: string): string | undefined {
+  const why = whyNoList(folder);
+  return why === undefined ? undefined : `\`${SUMS}\` cannot be kept in \`${folder}\`: ${why}\nhint: move it away`;
+}
+
+export const isFolder = (path: string): boolean => statIfThere(path)?.isDirectory() === true;
 
 /** Tells whether a real path is that of the project's results or store, or below it. */
 const isOwn = (project: string, real: string): boolean =>
