@@ -97,8 +97,8 @@ it('every part of a result is declared, but for data and for what fits of few es
   expect(undeclared).toEqual([]);
 });
 
-/** Results in which only a run tells what there is: fits of factors and of programs, growth whose controls have names of their own, counts by level, weights by sector. */
-const OPEN = /^(?:base\.6|outside\.made|beta|counts|crossed|rotated)$/;
+/** Results in which only a run tells what there is: fits of factors and of programs, growth whose controls have names of their own, counts by level, weights by sector, curves by group. */
+const OPEN = /^(?:base\.6|outside\.made|beta|counts|crossed|lasting|rotated)$/;
 
 it('a name that no result can have is none to the plan, whatever the kind', () => {
   const accepted = found
