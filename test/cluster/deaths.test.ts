@@ -247,8 +247,12 @@ describe.each([
     expect(project.has('.papermake/spool')).toBe(false);
   });
 
-  it('cancels workers that wait at the end of a run, and lets the others end by themselves', async () => {
+  it.each([
+    ['', () => {}],
+    [', also of an array that is being taken just then', () => cluster.answerLater()],
+  ])('cancels workers that wait at the end of a run%s, and lets the others end by themselves', async (_, arrange) => {
     cluster.holdLater('not enough slots');
+    arrange();
     const command = JSON.stringify(`w() { '${process.execPath}' '${BINARY}' "$@"; echo "ended with $?"; }; w`);
     project = new Project({
       'pipeline.yaml': `papermake: 1\nexecutors: {hpc: {is: ${is}, workers: 2, logs: logs, command: ${command}}}\nsteps:\n  one: {kind: lengthy, k: 1, on: hpc}\n  two: {kind: lengthy, k: 2, on: hpc}\n`,

@@ -15,7 +15,8 @@ const begin = (
 for task in $(seq ${first} "$last"); do
   ${variables} setsid sh -c "while [ -e waits.$job ]; do sleep 0.1; done; exec sh script.$job" >>"${log}" 2>&1 </dev/null &
   echo "$job $task $!" >>tasks
-done`;
+done
+if [ -e slow ] && [ "$job" != 100 ]; then sleep 2; fi`;
 
 /** Lines of shell that print a line for each task, by its state. */
 const states = (waiting: string, running: string, ended: string): string => `while read -r job task process; do
@@ -144,6 +145,11 @@ export class StandIn {
   /** Arrays after the first are taken and not begun, for a reason. */
   holdLater(reason: string): void {
     writeFileSync(this.#at('later'), reason);
+  }
+
+  /** Of arrays after the first it is told late that they were taken. */
+  answerLater(): void {
+    writeFileSync(this.#at('slow'), '');
   }
 
   /** From now on nothing is taken that asks for more MiB. */

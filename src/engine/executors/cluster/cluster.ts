@@ -124,6 +124,7 @@ export class Cluster {
   /** Removes the spool. */
   async finish(): Promise<void> {
     this.#halt();
+    await this.#pilots.settled();
     await endSpool(this.#place, [...this.#lanes.values()], this.#failure !== undefined);
   }
 
@@ -132,6 +133,7 @@ export class Cluster {
     const isIdle = [...this.#lanes.values()].every(({ isEmpty }) => isEmpty);
     if (this.#failure !== undefined || isIdle) return await this.finish();
     this.#halt();
+    await this.#pilots.settled();
     const { name, spool, tell } = this.#place;
     const jobs = this.#waiting.size === 1 ? 'one job stays' : `${this.#waiting.size} jobs stay`;
     if (this.arrays.length === 0) removeAll(spool);

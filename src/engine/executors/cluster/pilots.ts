@@ -3,6 +3,7 @@ import { type Problem, ProblemError } from '../../../base/problem.ts';
 import { firstTask } from './exits.ts';
 import type { Lane } from './lane.ts';
 import type { MemoryLimits } from './memory-limits.ts';
+import { pause } from './pause.ts';
 import type { ClusterPlace } from './place.ts';
 import { neverBegins, notBegun } from './problems.ts';
 import { jobName, NotSubmitted, type TaskState, workerBody } from './scheduler.ts';
@@ -17,6 +18,8 @@ const RAREST_MS = 180_000;
 const ASK_AGAIN_MS = 5000;
 /** A scheduler that does not know an array this long after it was submitted has forgotten it. */
 const FORGOTTEN_MS = 30_000;
+/** At the end of a run a submission is waited for this long. */
+const ANSWERS_MS = 20_000;
 /**
  * The number of arrays after which the cluster is given up, where each ended without a worker in the spool: with exit codes, and without.
  */
@@ -40,7 +43,7 @@ export class Pilots {
   readonly #limits: MemoryLimits;
   readonly #jobName: string;
   readonly #signal: AbortSignal;
-  readonly #submitting = new Set<Lane>();
+  readonly #submitting = new Map<Lane, Promise<void>>();
   readonly #submittedAt = new Map<string, number>();
   /** Why workers that were submitted have not begun, as was told when the scheduler was last asked. */
   waits = '';
@@ -74,9 +77,21 @@ export class Pilots {
   }
 
   /** Throws DeniedLane where the scheduler refuses it. */
-  async submit(lane: Lane, workers: number): Promise<void> {
+  submit(lane: Lane, workers: number): Promise<void> {
+    const submitting = this.#submit(lane, workers).finally(() => this.#submitting.delete(lane));
+    this.#submitting.set(lane, submitting);
+    return submitting;
+  }
+
+  /** Waits for what is being submitted, so that no array is left of which nobody knows; not for long, where the scheduler does not answer. */
+  async settled(): Promise<void> {
+    const answered = new AbortController();
+    const all = Promise.allSettled(this.#submitting.values()).then(() => answered.abort());
+    await Promise.race([all, pause(ANSWERS_MS, answered.signal)]);
+  }
+
+  async #submit(lane: Lane, workers: number): Promise<void> {
     const { scheduler, command, declared, tell, name } = this.#place;
-    this.#submitting.add(lane);
     try {
       const body = workerBody(command, lane.folder, lane.asked.cpus, declared.setup);
       const request = { ...lane.asked, name: this.#jobName, workers, lane: lane.folder, logs: lane.logs, body };
@@ -89,8 +104,6 @@ export class Pilots {
     } catch (error) {
       if (this.#signal.aborted) return;
       throw error instanceof NotSubmitted ? new DeniedLane(lane, error.problems[0]!, error.says) : error;
-    } finally {
-      this.#submitting.delete(lane);
     }
   }
 
