@@ -123,8 +123,7 @@ export class Cluster {
 
   /** Removes the spool. */
   async finish(): Promise<void> {
-    this.#halt();
-    await this.#pilots.settled();
+    await this.#halt();
     await endSpool(this.#place, [...this.#lanes.values()], this.#failure !== undefined);
   }
 
@@ -132,8 +131,7 @@ export class Cluster {
   async leave(): Promise<void> {
     const isIdle = [...this.#lanes.values()].every(({ isEmpty }) => isEmpty);
     if (this.#failure !== undefined || isIdle) return await this.finish();
-    this.#halt();
-    await this.#pilots.settled();
+    await this.#halt();
     const { name, spool, tell } = this.#place;
     const jobs = this.#waiting.size === 1 ? 'one job stays' : `${this.#waiting.size} jobs stay`;
     if (this.arrays.length === 0) removeAll(spool);
@@ -143,10 +141,10 @@ export class Cluster {
       );
   }
 
-  #halt(): void {
-    clearTimeout(this.#gathering);
-    clearTimeout(this.#polling);
+  async #halt(): Promise<void> {
+    for (const timer of [this.#gathering, this.#polling]) clearTimeout(timer);
     this.#stop.abort();
+    await this.#pilots.settled();
   }
 
   #takeOver(): void {
