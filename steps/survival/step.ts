@@ -1,7 +1,5 @@
 /** The kind `survival`: survival functions by Kaplan and Meier, by group, and tests of whether they are the same. */
-import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
-import { didYouMean } from '../../src/base/text/suggest.ts';
 import { nameOfResult } from '../../src/base/value.ts';
 import { type Codes, groupsOf } from '../../src/econ/data.ts';
 import {
@@ -15,9 +13,9 @@ import {
 import { count } from '../../src/frame/complaint.ts';
 import type { Frame } from '../../src/frame/frame.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
-import { keyPath, noteLost } from '../lib/frame-source.ts';
-import { originAt } from '../lib/origin.ts';
-import { listNode, runList } from '../lib/variable-list.ts';
+import { noteLost } from '../lib/frame-source.ts';
+import { columnsNode, type KnownColumns, type WrongKey } from '../lib/named-columns.ts';
+import { runList } from '../lib/variable-list.ts';
 import { type NodeParams, nodeParams, Params } from './keys.ts';
 import { type GroupedSpells, survivalReport } from './numbers/report.ts';
 
@@ -38,50 +36,17 @@ type ColumnKey = (typeof columnKeys)[number];
 function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const params: Params = { ...step.defaults, ...step.params };
   const own = nodeParams(params);
-  const reads = columnKeys.flatMap((key) => own[key] ?? []);
-  const listed = { ...step, params: { ...params, variables: [] }, defaults: {} };
-  return listNode(listed, plan, {}, [...new Set(reads)].sort()).flatMap((made) => {
-    const data = made.inputs.data;
-    const known = data?.is === 'node' ? plan.columns(data.node) : undefined;
-    const complaints = wrong(params, own, known);
-    for (const { key, ...complaint } of complaints) plan.complain({ ...complaint, path: keyPath(step, key) });
-    if (complaints.length > 0) return [];
-    const said = [...columnKeys, 'tests', 'at'].filter((key) => params[key as keyof Params] !== undefined);
-    const origins = Object.fromEntries(said.map((key) => [key, originAt(keyPath(step, key), plan)]));
-    return [
-      {
-        ...made,
-        params: { ...(made.params as Record<string, Json>), ...own } as unknown as Json,
-        origins: { ...made.origins, ...origins },
-      },
-    ];
+  return columnsNode(step, plan, {
+    own,
+    columns: columnKeys.map((key) => [key, own[key]]),
+    said: ['tests', 'at'],
+    wrong: (known) => wrong(params, own, known),
   });
 }
 
-interface Wrong {
-  readonly key: string;
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
-}
-
-function wrong(
-  params: Params,
-  own: NodeParams,
-  known: readonly { readonly name: string; readonly type: string | null }[] | undefined,
-): readonly Wrong[] {
-  const names = known?.map(({ name }) => name);
+function wrong(params: Params, own: NodeParams, known: KnownColumns): WrongKey[] {
   const typeOf = (name: string): string | null | undefined => known?.find((column) => column.name === name)?.type;
-  const absent = columnKeys.flatMap((key): Wrong[] => {
-    const name = own[key];
-    if (name === null || names === undefined || names.includes(name)) return [];
-    return [{ key, code: 'unknown-variable', message: `unknown variable \`${name}\``, hint: didYouMean(name, names) }];
-  });
-  const chosen = columnKeys.filter((key) => own[key] !== null);
-  const twice = chosen
-    .filter((key, i) => chosen.findIndex((other) => own[other] === own[key]) < i)
-    .map((key): Wrong => ({ key, code: 'same-variable', message: `\`${own[key]}\` stands here twice` }));
-  const untimed = (['time', 'entry'] as const).flatMap((key): Wrong[] => {
+  const untimed = (['time', 'entry'] as const).flatMap((key): WrongKey[] => {
     const type = own[key] === null ? undefined : typeOf(own[key]);
     if (type === undefined || type === null || type === 'number') return [];
     const what = type === 'string' || type === 'category' ? 'text' : 'times of a calendar';
@@ -89,7 +54,7 @@ function wrong(
     return [{ key, code: 'no-duration', message: `\`${own[key]}\` holds ${what}; a duration is a number`, hint }];
   });
   const failure = typeOf(own.failure);
-  const untold: Wrong[] =
+  const untold: WrongKey[] =
     own.ends === null && failure !== undefined && failure !== null && failure !== 'number'
       ? [
           {
@@ -100,12 +65,12 @@ function wrong(
           },
         ]
       : [];
-  const alone = (['strata', 'tests'] as const).flatMap((key): Wrong[] =>
+  const alone = (['strata', 'tests'] as const).flatMap((key): WrongKey[] =>
     params[key] === undefined || params.by !== undefined
       ? []
       : [{ key, code: 'needs-by', message: `\`${key}\` needs \`by\``, hint: 'tests compare the groups of `by`' }],
   );
-  return [...absent, ...twice, ...untimed, ...untold, ...alone];
+  return [...untimed, ...untold, ...alone];
 }
 
 /** `rows` are those of the sample. */

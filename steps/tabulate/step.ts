@@ -1,9 +1,7 @@
 /** The kind `tabulate`: counts and shares of rows by one variable, by two, and within the levels of a third. */
 import { type Static, Type } from 'typebox';
-import type { Json } from '../../src/base/json.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { optional, strict } from '../../src/base/schema.ts';
-import { didYouMean } from '../../src/base/text/suggest.ts';
 import { aside } from '../../src/base/value.ts';
 import { groupsOf } from '../../src/econ/data.ts';
 import {
@@ -17,9 +15,8 @@ import {
 import { count } from '../../src/frame/complaint.ts';
 import type { Frame } from '../../src/frame/frame.ts';
 import { readFrame } from '../../src/frame/stored/artifact.ts';
-import { keyPath } from '../lib/frame-source.ts';
-import { originAt } from '../lib/origin.ts';
-import { listNode, listParams, runList } from '../lib/variable-list.ts';
+import { columnsNode, type KnownColumns, type WrongKey } from '../lib/named-columns.ts';
+import { listParams, runList } from '../lib/variable-list.ts';
 import { weightForms } from '../lib/weights.ts';
 import { tabulate } from './numbers/tabulate.ts';
 
@@ -70,8 +67,6 @@ function weightsOf(written: Params['weights']): NodeParams['weights'] {
 function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
   const params: Params = { ...step.defaults, ...step.params };
   const weights = weightsOf(params.weights);
-  const reads = [...variableKeys.flatMap((key) => params[key] ?? []), ...(weights ? [weights.of] : [])];
-  const listed = { ...step, params: { ...params, variables: [] }, defaults: {} };
   const own: NodeParams = {
     rows: params.rows,
     by: params.by ?? null,
@@ -79,63 +74,25 @@ function node(step: Step<Params>, plan: PlanContext): NodeSpec[] {
     weights,
     missing: params.missing ?? false,
   };
-  return listNode(listed, plan, {}, [...new Set(reads)].sort()).flatMap((made) => {
-    const data = made.inputs.data;
-    const known = data?.is === 'node' ? plan.columns(data.node) : undefined;
-    const complaints = wrong(params, weights, known);
-    for (const { key, ...complaint } of complaints) plan.complain({ ...complaint, path: keyPath(step, key) });
-    if (complaints.length > 0) return [];
-    const said = [...variableKeys, 'weights'].filter((key) => params[key as keyof Params] !== undefined);
-    const origins = Object.fromEntries(said.map((key) => [key, originAt(keyPath(step, key), plan)]));
-    const { variables: __, ...rest } = made.params as Record<string, Json>;
-    return [
-      {
-        ...made,
-        params: { ...rest, variables: [], ...own } as unknown as Json,
-        origins: { ...made.origins, ...origins },
-      },
-    ];
+  return columnsNode(step, plan, {
+    own,
+    columns: variableKeys.map((key) => [key, own[key]]),
+    weights: ['weights', weights?.of ?? null],
+    wrong: (known) => wrong(params, weights, known),
   });
 }
 
-interface Wrong {
-  readonly key: string;
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
-}
-
-function wrong(
-  params: Params,
-  weights: NodeParams['weights'],
-  known: readonly { readonly name: string; readonly type: string | null }[] | undefined,
-): readonly Wrong[] {
-  const names = known?.map(({ name }) => name);
-  const said = [...variableKeys.map((key) => [key, params[key]] as const), ['weights', weights?.of] as const];
-  const absent = said.flatMap(([key, name]): Wrong[] =>
-    name === undefined || names === undefined || names.includes(name)
-      ? []
-      : [{ key, code: 'unknown-variable', message: `unknown variable \`${name}\``, hint: didYouMean(name, names) }],
-  );
-  const chosen = variableKeys.flatMap((key) => params[key] ?? []);
-  const twice = variableKeys.filter(
-    (key, i) =>
-      params[key] !== undefined &&
-      chosen.indexOf(params[key]!) < variableKeys.slice(0, i).filter((each) => params[each] !== undefined).length,
-  );
-  const repeated = twice.map(
-    (key): Wrong => ({ key, code: 'same-variable', message: `\`${params[key]}\` stands here twice` }),
-  );
+function wrong(params: Params, weights: NodeParams['weights'], known: KnownColumns): WrongKey[] {
   const text = known?.find(({ name }) => name === weights?.of)?.type;
-  const ofText: Wrong[] =
+  const ofText: WrongKey[] =
     text === 'string' || text === 'category'
       ? [{ key: 'weights', code: 'text-column', message: `\`${weights!.of}\` holds text; weights are numbers` }]
       : [];
-  const alone: Wrong[] =
+  const alone: WrongKey[] =
     params.over !== undefined && params.by === undefined
       ? [{ key: 'over', code: 'needs-by', message: '`over` needs `by`', hint: 'two variables are `rows` and `by`' }]
       : [];
-  return [...absent, ...repeated, ...ofText, ...alone];
+  return [...ofText, ...alone];
 }
 
 /** A variable over the rows that are used. */

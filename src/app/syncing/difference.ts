@@ -1,10 +1,10 @@
 /** Shows in lines where a coauthor's version of a file differs from the result. */
 import type { Planned } from './plan.ts';
 
-/** So many lines of a difference are shown at most. A side with fewer than half of them leaves the rest to the other. */
+/** Bounds the lines of a difference that are shown. A side with fewer than half of them leaves the rest to the other. */
 const SHOWN = 20;
 
-/** So many characters of a line are shown at most. */
+/** Bounds the characters of a line that are shown. */
 const WIDTH = 200;
 
 /** Sides with more lines than this between the first and the last that differ are shown as two blocks. */

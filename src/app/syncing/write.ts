@@ -26,7 +26,7 @@ export function writeSync(planned: readonly Planned[], { folder, root, overwrite
   const known = sumsOf(before);
   const writing = planned.filter((each) => isWritten(each, overwrite));
   const list = listOf(sumsAfter(planned, known, overwrite));
-  // What an interruption leaves half done is known by both digests, and taken for nobody's edit.
+  // The list holds both digests of a file meanwhile, so that an interrupted write is taken for nobody's edit.
   const meanwhile = listOf(sumsMeanwhile(writing, known));
   if (meanwhile !== before && meanwhile !== list) write(SUMS, meanwhile);
   for (const { path, verdict, bytes, theirs } of writing) {

@@ -34,7 +34,7 @@ const LEFT: Readonly<Record<Kept, { readonly told: string; readonly hint: string
   lacking: { told: 'not in it', hint: '' },
 };
 
-/** What remains to be done by hand. */
+/** Outcomes of these verdicts ask for work by hand. */
 const OPEN: ReadonlySet<Verdict> = new Set(['edited', 'blocked', 'gone', 'unknown']);
 
 /** Prints the outcome and returns the exit code. */

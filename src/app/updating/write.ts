@@ -27,7 +27,7 @@ function openIn(path: string): string | undefined {
   return namesIfThere(dirname(path)).find((each) => locks.has(each));
 }
 
-/** What a program that has a file open answers on Windows, and a system where it may not be written. */
+/** Windows gives these codes where a program has the file open, and other systems where it may not be written. */
 const REFUSED: ReadonlySet<string> = new Set(['EBUSY', 'EPERM', 'EACCES', 'EROFS']);
 
 /** Writes the copy, then the file; the name of the copy, or what stood in the way. */

@@ -53,7 +53,7 @@ function byCell(old: Within, wanted: Within, place: Place, fresh: Place): Placed
   return { edits: [...edits, { at: place.tagAt, text: fresh.part.xml.slice(...fresh.tagAt) }] };
 }
 
-/** What a table of papermake's consists of. In its properties anything may stand but tracked changes. */
+/** Lists the elements of a table of papermake's. In its properties anything may stand but tracked changes. */
 const OWN: ReadonlySet<string> = new Set(
   ['tbl', 'tblPr', 'tblGrid', 'tblPrEx', 'tr', 'trPr', 'tc', 'tcPr', 'p', 'pPr', 'r', 'rPr', 't'].map(
     (name) => `w:${name}`,

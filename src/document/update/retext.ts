@@ -76,7 +76,7 @@ function lookOf(xml: string, run: XmlElement): string {
   return look === undefined ? '' : xml.slice(look.start, look.end);
 }
 
-/** Whether the words of a run are slanted and raised. */
+/** Tells whether the words of a run are slanted and raised. */
 function styleOf(xml: string, run: XmlElement): string {
   const look = childOf(run, 'w:rPr');
   const slanted = look && childOf(look, 'w:i');

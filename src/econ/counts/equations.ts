@@ -9,7 +9,7 @@ import { regress } from '../vcov/regression-by-rows.ts';
 interface CountEquation {
   /** All columns that the terms stand for. */
   readonly written: readonly NamedColumn[];
-  /** Those that have coefficients. */
+  /** Terms that have coefficients. */
   readonly terms: readonly NamedColumn[];
   /** The constant, then the columns of the terms. */
   readonly columns: readonly Float64Array[];

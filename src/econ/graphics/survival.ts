@@ -16,7 +16,7 @@ export interface SurvivalStep {
   readonly high: number | null;
 }
 
-/** What has the symmetric interval: log(−log S), log S or S. */
+/** Names the scale on which the interval is symmetric: log(−log S), log S or S. */
 export type SurvivalScale = 'log-log' | 'log' | 'plain';
 
 export interface SurvivalOptions {

@@ -5,7 +5,7 @@ import { wordsControlled } from './control.ts';
 import type { Bound } from './tags.ts';
 import { attributeOf, childOf, elementsOf, within, type XmlElement } from './tree.ts';
 
-/** What may hold a content control of a line (ECMA-376 part 1, 17.5.2.31); within other controls there is none. */
+/** Lists the elements that may hold a content control of a line (ECMA-376 part 1, 17.5.2.31); other controls hold none. */
 const ABLE: ReadonlySet<string> = new Set(['w:p', 'w:ins', 'w:hyperlink', 'w:fldSimple', 'w:smartTag']);
 const SPACED = { 'xml:space': 'preserve' } as const;
 

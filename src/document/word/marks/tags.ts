@@ -17,7 +17,7 @@ export interface Bound {
   readonly form: string;
 }
 
-/** What a mark says. Digests are compared and never read. */
+/** Holds the parts of a mark. Digests are compared and never read. */
 export interface Tag {
   readonly kind: MarkKind;
   readonly of: string;

@@ -45,7 +45,7 @@ export function elementsOf(xml: string): XmlElement {
   return root;
 }
 
-/** What is no element: comments, stretches of plain text, instructions, declarations. */
+/** Finds stretches that are no element: comments, plain text, instructions, declarations. */
 const OTHERS = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
