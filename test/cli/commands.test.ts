@@ -130,7 +130,7 @@ describe('graph', () => {
 
 describe('schema', () => {
   it('is committed as it is generated, and accepts the pipelines of this repository', async () => {
-    const { stdout } = await run(['schema', '--print'], { cwd: repository });
+    const { stdout } = await run(['schema', '--plain', '--print'], { cwd: repository });
     const committed = readFileSync(join(repository, 'schema/pipeline.schema.json'), 'utf8');
     expect(stdout).toBe(committed);
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(stdout));
@@ -144,7 +144,7 @@ describe('schema', () => {
   });
 
   it('demands what a step must have as a run does: in the step, or in the defaults of its kind', async () => {
-    const { stdout } = await run(['schema', '--print'], { cwd: repository });
+    const { stdout } = await run(['schema', '--plain', '--print'], { cwd: repository });
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(stdout));
     const documentOf = (defaults: object, did: object): object => ({
       papermake: 1,
@@ -183,6 +183,30 @@ describe('schema', () => {
     });
     expect((await project.run('schema')).stdout).toContain('is up to date');
   });
+
+  it('has the names of the pipeline, unless they are not wanted or the pipeline has errors', async () => {
+    const read = async (...options: string[]) => {
+      const { stdout, stderr } = await project.run('schema', '--print', ...options);
+      const { definitions } = JSON.parse(stdout);
+      const { from } = definitions.describe.properties;
+      const shared = from.$ref === undefined ? from : definitions[from.$ref.split('/')[2]];
+      return { offered: new Set<string>(shared.examples ?? []), stderr };
+    };
+    const { offered, stderr } = await read();
+    expect(stderr).toBe('');
+    expect([...offered]).toEqual(expect.arrayContaining(['panel']));
+    expect((await read('--plain')).offered.size).toBe(0);
+    project.write(
+      'wrong.yaml',
+      'papermake: 1\nsteps: {panel: {kind: ingest, file: nowhere.csv}, d: {kind: describe, from: pannel, variables: x}}\n',
+    );
+    const wrong = await read('-f', 'wrong.yaml');
+    expect(wrong.offered.size).toBe(0);
+    expect(wrong.stderr).toBe(
+      'papermake: the schema has no names of `wrong.yaml`, which has errors; `papermake check` names them\n',
+    );
+    project.remove('wrong.yaml');
+  });
 });
 
 describe('every command', () => {
@@ -191,7 +215,7 @@ describe('every command', () => {
     for (const name of ['run', 'status', 'why', 'show', 'watch', 'graph', 'init', 'schema', 'clean'])
       expect(help).toContain(`\n  ${name} `);
     const kinds = /\nKinds of steps.*\n([\s\S]*?)\n\n/.exec(help)![1]!.trim().split(/,\s+/);
-    const { properties } = JSON.parse((await project.run('schema', '--print')).stdout).definitions.step;
+    const { properties } = JSON.parse((await project.run('schema', '--plain', '--print')).stdout).definitions.step;
     expect(kinds).toEqual(properties.kind.enum.filter((kind: string) => kind !== 'double'));
     expect((await project.run('watch', '--help')).stdout).toContain('usage: papermake watch');
     expect(await project.run('stauts')).toMatchObject({ code: 2, stdout: '' });

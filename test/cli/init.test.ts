@@ -52,7 +52,7 @@ describe.each(Object.keys(templates))('the template %s', (template) => {
       '# yaml-language-server: $schema=./schema/pipeline.schema.json',
     );
     const schema = folder.read('schema/pipeline.schema.json');
-    expect((await folder.run('schema', '--print')).stdout).toBe(schema);
+    expect((await folder.run('schema', '--plain', '--print')).stdout).toBe(schema);
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(schema));
     const document = parse(folder.read('pipeline.yaml'));
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true);

@@ -1,4 +1,4 @@
-/** A scripted editor of `papermake lsp`, by the parts of vscode-languageserver that speak for clients. */
+/** A scripted editor of `papermake lsp`, or of another language server, by the parts of vscode-languageserver that speak for clients. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -27,8 +27,8 @@ export class Editor {
   readonly #others = new Map<string, TextDocument>();
   #document: TextDocument | undefined;
 
-  constructor(cwd: string) {
-    this.child = spawn(process.execPath, [BINARY, 'lsp', '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  constructor(cwd: string, server: readonly string[] = [BINARY, 'lsp']) {
+    this.child = spawn(process.execPath, [...server, '--stdio'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.notes += text;
     });

@@ -11,16 +11,21 @@ import { isTrusted } from '../../engine/system/trust.ts';
 import { type Command, EXIT, projectOptions } from '../command.ts';
 import { ownKindFiles } from '../kinds/own-kinds.ts';
 import { SCHEMA_FILE, schemaText } from '../kinds/schema.ts';
+import type { SchemaNames } from '../kinds/schema-names.ts';
 import { loadKinds, locate, whereOf } from '../project.ts';
 import { refuse } from '../survey/open-survey.ts';
-import { tell } from '../terminal/terminal.ts';
+import { note, tell } from '../terminal/terminal.ts';
 
 export const schema: Command = {
   name: 'schema',
-  summary: `write ${SCHEMA_FILE} for editors, with the project's own step kinds`,
+  summary: `write ${SCHEMA_FILE} for editors, with the project's own step kinds and names`,
   operands: '',
   arity: [0, 0],
-  options: { ...projectOptions, print: { type: 'boolean', help: 'print it instead' } },
+  options: {
+    ...projectOptions,
+    plain: { type: 'boolean', help: 'without names of the pipeline: the same for every pipeline' },
+    print: { type: 'boolean', help: 'print it instead' },
+  },
   async run({ values }) {
     const where = whereOf({ values, positionals: [] });
     const { root, file } = locate(where);
@@ -32,7 +37,12 @@ export const schema: Command = {
     if (links.length > 0) return refuse(links, root);
     const { kinds, problems } = await loadKinds(root, file, trusted);
     if (problems.length > 0) return refuse(problems, root);
-    const text = schemaText(kinds);
+    const names = values.plain === true ? undefined : await namesIn(join(root, file));
+    if (names === 'unplanned')
+      note(
+        `papermake: the schema has no names of ${quoted([file])}, which has errors; \`papermake check\` names them\n`,
+      );
+    const text = schemaText(kinds, names === 'unplanned' ? undefined : names);
     if (values.print === true) tell(text);
     else if (new ProjectFiles(root, [], allowOutside).normalise(SCHEMA_FILE) === undefined)
       return refuse([outside], root);
@@ -40,6 +50,26 @@ export const schema: Command = {
     return EXIT.done;
   },
 };
+
+/** Offers at most so many variables, since the schema repeats them at every key that takes one. */
+const MOST = 200;
+
+/** Names of steps, columns, variables, sets and samples, where the pipeline can be planned. Variables of which it speaks come first. */
+async function namesIn(path: string): Promise<SchemaNames | 'unplanned'> {
+  const { plainText, planText } = await import('../editor/plans.ts');
+  const { namedIn, samplesIn, setsIn, variablesAt } = await import('../editor/names.ts');
+  const text = plainText(readFileSync(path, 'utf8'));
+  const planned = await planText({ path, text }).catch(() => undefined);
+  if (planned?.ok !== true || planned.problems.length > 0) return 'unplanned';
+  const document = planned.spec.source.value;
+  const variables = variablesAt([], document, planned).map(({ name }) => name);
+  return {
+    steps: [...namedIn(document).keys()],
+    variables: [...variables].sort((a, b) => Number(text.includes(b)) - Number(text.includes(a))).slice(0, MOST),
+    sets: Object.keys(setsIn(document)).map((name) => `$${name}`),
+    samples: Object.keys(samplesIn(document)),
+  };
+}
 
 const outside: Problem = problemAt({
   code: 'output-link',

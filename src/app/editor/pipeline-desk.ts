@@ -9,6 +9,7 @@ import { RUN_NOW } from '../../engine/store/run-now.ts';
 import { STORE, TRACES } from '../../engine/system/files.ts';
 import { builtInKinds } from '../kinds/built-in.ts';
 import { schemaText } from '../kinds/schema.ts';
+import { REFERRING } from '../kinds/schema-names.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import type { Desk, FoundIn, Lens, Note, Offer, Offers, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
 import { documentDefinition, documentHover, documentOffers, documentProblems, isInDocument } from './document-desk.ts';
@@ -20,9 +21,6 @@ import { lastResult } from './recorded.ts';
 import { rename, renamedAt } from './rename.ts';
 import { descriptionOf, keysOf, SchemaAt, valuesOf } from './schema-at.ts';
 import { placesOf } from './uses.ts';
-
-/** Keys whose values name steps, or entries of them. */
-const REFERRING: ReadonlySet<string> = new Set(['from', 'base', 'sample_of']);
 
 export class PipelineDesk implements Desk {
   readonly version: string;

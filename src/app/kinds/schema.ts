@@ -5,13 +5,16 @@ import type { Kinds } from '../../engine/kinds.ts';
 import { Document, StepKeys } from '../../engine/pipeline/document/schema.ts';
 import type { StepKind } from '../../engine/step.ts';
 import { EACH_SCHEMA, looping, orLooping } from './looping-schema.ts';
+import { type SchemaNames, withNames } from './schema-names.ts';
+import { describedKind, snippetsOf } from './schema-snippets.ts';
+import { sharing } from './shared-schema.ts';
 
 export const SCHEMA_FILE = 'schema/pipeline.schema.json';
 
 type Schema = { readonly [key: string]: Json };
 
-/** The schema's text, which is the same for the same kinds. */
-export function schemaText(kinds: Kinds): string {
+/** The schema's text, which is the same for the same kinds and names. */
+export function schemaText(kinds: Kinds, names?: SchemaNames): string {
   const shown = [...kinds.values()].map(({ kind }) => kind).filter((kind) => kind.internal !== true);
   const { properties, ...document } = plain(Document) as { properties: Record<string, Schema> } & Schema;
   const schema = {
@@ -27,10 +30,12 @@ export function schemaText(kinds: Kinds): string {
     definitions: {
       step: anyStep(shown),
       each: EACH_SCHEMA,
-      ...Object.fromEntries(shown.map((kind) => [kind.name, stepOf(kind)])),
+      ...Object.fromEntries(
+        shown.map((kind) => [kind.name, names === undefined ? stepOf(kind) : withNames(stepOf(kind), names)]),
+      ),
     },
   };
-  return `${JSON.stringify(schema, null, 1)}\n`;
+  return `${JSON.stringify(sharing(schema), null, 1)}\n`;
 }
 
 /** A schema without what TypeBox keeps in it for itself, in which entries that may loop have `each`. */
@@ -48,7 +53,14 @@ function anyStep(kinds: readonly StepKind[]): Schema {
   return {
     type: 'object',
     required: ['kind'],
-    properties: { kind: { enum: kinds.map((kind) => kind.name), description: 'what the step does' } },
+    defaultSnippets: snippetsOf(kinds),
+    properties: {
+      kind: {
+        enum: kinds.map((kind) => kind.name),
+        enumDescriptions: kinds.map(describedKind),
+        description: 'what the step does',
+      },
+    },
     allOf: kinds.map((kind) => ({
       if: { properties: { kind: { const: kind.name } }, required: ['kind'] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
@@ -64,7 +76,7 @@ function stepOf(kind: StepKind): Schema {
     description: kind.summary,
     ...rest,
     properties: {
-      kind: { const: kind.name, description: kind.summary },
+      kind: { const: kind.name, description: describedKind(kind) },
       ...(plain(StepKeys).properties as Schema),
       ...properties,
     },
