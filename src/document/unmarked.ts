@@ -21,7 +21,7 @@ export interface TextNumber {
 
 /** Commands of LaTeX whose arguments are no text, addresses, code, section numbers, and lengths. */
 const NO_TEXT = [
-  // What is set before the text, and in Typst between its paragraphs.
+  // Settings before the text of LaTeX, and between paragraphs of Typst.
   /^[\s\S]*?\\begin\{document\}/,
   /^#(?:set|show|let|import)\b.*$/gm,
   /\\(?:label|ref|eqref|autoref|[cC]ref|cite\w*|input|include\w*|bibliography\w*|usepackage|documentclass|begin|end|[hv]space|setlength|linespread|scalebox|rule|url|href)\*?(?:\[[^[\]]*\])*\{[^{}]*\}/g,

@@ -23,7 +23,7 @@ export interface Drawing {
   readonly told?: readonly string[];
   /** Height that the figure takes of itself, without its keys, in points, where it hangs on the rows. */
   readonly height?: number;
-  /** What screen readers say of it, where neither a caption nor a title does. */
+  /** The text for screen readers, where neither a caption nor a title tells it. */
   readonly spoken?: string;
   /** Figures under letters that it consists of; then `spec` is empty. */
   readonly panels?: Panels;

@@ -21,7 +21,7 @@ export function linesUnder(items: readonly Labelled[]): {
   readonly texts: readonly string[];
 } {
   const lines: LabelLine[] = [];
-  // What reads the same is told apart by spaces that do not show.
+  // Labels of the same text differ by spaces that do not show.
   const add = (text: string, isHeading: boolean): string => {
     let own = text;
     while (lines.some((line) => line.text === own)) own += '\u00a0';

@@ -1,4 +1,4 @@
-/** What an import makes of a script. */
+/** The result of importing a script. */
 import type { Draft } from './draft.ts';
 import type { ReportedLine } from './outcome.ts';
 

@@ -6,7 +6,7 @@ import type { LabelBook } from '../../src/table/words/labels.ts';
 export interface CurveContents {
   /** The term, in words. */
   readonly of: string;
-  /** What was chosen, with the options in words, and the option that each specification took, from 0. */
+  /** The choices, each with its options in words and the option that each specification took, from 0. */
   readonly dimensions: readonly {
     readonly name: string;
     readonly options: readonly string[];

@@ -36,7 +36,7 @@ interface Wanted {
   readonly weights?: NamedColumn;
   /** Keys whose values enter the node beside columns. */
   readonly said?: readonly string[];
-  /** What else is wrong, by what is known of the data. */
+  /** Further faults, by the columns that are known. */
   wrong(known: KnownColumns): readonly WrongKey[];
 }
 

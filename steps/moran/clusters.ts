@@ -28,7 +28,7 @@ type Local = Pick<LocalMoran, 'pValue' | 'quadrant'> & {
   readonly pPerm?: number;
 };
 
-/** What a shape is: a cluster or outlier, not significant, without neighbours, or without data. */
+/** The class of a shape: a cluster or outlier, not significant, without neighbours, or without data. */
 type Class = Quadrant | 'none' | 'island' | 'noData';
 
 /** Fills in the order of the key. Both kinds of clusters are dark, and greyscale tells all of them apart. */

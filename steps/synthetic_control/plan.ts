@@ -211,7 +211,7 @@ function specOf(
   };
 }
 
-/** What is chosen by methods that impute. */
+/** The number of factors or the penalty, which methods that impute choose. */
 function choiceOf(
   { factors, factors_max, lambda }: SyntheticParams,
   method: SyntheticMethod,

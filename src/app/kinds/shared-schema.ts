@@ -40,7 +40,7 @@ export function sharing(document: { readonly definitions: Schema } & Schema): Sc
     }
     return { $ref: `#/definitions/${name}` };
   };
-  // What stands under `definitions` has its name already and is not moved.
+  // A schema under `definitions` has its name already and is not moved.
   const { definitions: kinds, ...rest } = document;
   const own = Object.entries(kinds).map(([name, each]) => [name, withinSchema(each as Schema, name, shared)] as const);
   return { ...withinSchema(rest, '', shared), definitions: { ...Object.fromEntries(own), ...definitions } };

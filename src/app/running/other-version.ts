@@ -5,7 +5,7 @@ import type { Store } from '../../engine/store/store.ts';
 import { nodeCount } from '../start/fresh-line.ts';
 import { note } from '../terminal/terminal.ts';
 
-/** So many kinds are named. */
+/** Names at most this many kinds. */
 const NAMED = 6;
 
 type Told = (root: string, graph: Graph, wanted: NodeIds, store: Pick<Store, 'last'>) => void;

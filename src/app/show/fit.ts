@@ -204,7 +204,7 @@ function statistics(
   };
   for (const name of statNames) if (!ELSEWHERE.includes(name)) add(name, stats[name]);
   for (const name of Object.keys(MORE)) add(name, stats[name]);
-  // What other programs call by names of their own.
+  // Statistics of other programs keep their own names.
   for (const [name, value] of Object.entries(stats))
     if (!Object.hasOwn(MORE, name) && !named.has(name)) add(name, value);
   return lines;

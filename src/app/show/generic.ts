@@ -6,7 +6,7 @@ export const generic: Viewer = {
   type: '*',
   text: ({ node, reader }) => `${node} (${reader.type}):\n${JSON.stringify(partsOf(reader), null, 2)}\n`,
   json: ({ reader }) => partsOf(reader),
-  // What is in it is not known, so it may be data.
+  // Nobody knows the contents of the part, so it may be data.
   blocks: ({ reader }, withValues) =>
     withValues
       ? [{ is: 'text', text: JSON.stringify(partsOf(reader), null, 2) }]

@@ -47,7 +47,7 @@ const english = {
   } as Readonly<Record<CellVerdict, string>>,
   findingHeads: ['Severity', 'Table', 'Cell', 'Finding'],
 
-  /** What the data file of a figure calls its columns. */
+  /** Names of columns in the data file of a figure. */
   figureHead: (name: string): string => figureHead(name, englishHeads, (level, end) => `${level}% interval, ${end}`),
 };
 

@@ -89,7 +89,7 @@ export function detailOf(looking: Looking, id: NodeId): NodeDetail | undefined {
     failure: isSettled
       ? []
       : failed.flatMap(({ problems }) => problems.map((each) => problemView(withoutValues(each, hides), source))),
-    // What a program printed may be data, and nobody can tell.
+    // The output of a program may be data, and nobody can tell.
     log: forOthers ? '' : logText(looking, id),
     seconds: trace ? trace.milliseconds / 1000 : null,
     registered: looking.registered(id) ?? null,

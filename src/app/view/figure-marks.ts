@@ -1,4 +1,4 @@
-/** What each mark of a figure shows: the result that it is of, its row there, and the numbers of its row in the data file. */
+/** Tells for each mark of a figure the result behind it, its row there, and the numbers of its row in the data file. */
 import { curveOf } from '../../../steps/registry.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { nodeId } from '../../base/node-id.ts';

@@ -14,7 +14,7 @@ export const problemViews = (problems: readonly Problem[], source: SourceText): 
 export function problemView(problem: Problem, source: SourceText): ProblemView {
   const { message, hint = '', at } = problem;
   if (at.length === 0) return { place: '', message, excerpt: '', hint };
-  // What is printed of it is the place, two spaces and the message, then the excerpts.
+  // A printed problem has the place, two spaces and the message, then the excerpts.
   const told = printProblem({ code: problem.code, severity: 'error', message: '', at }, source);
   const [place = '', ...excerpt] = told.split('\n');
   return { place: place.trim(), message, excerpt: excerpt.join('\n'), hint };

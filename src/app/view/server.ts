@@ -34,7 +34,7 @@ export async function serve(paper: Paper, port: number): Promise<Serving> {
   const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer((request, response) => {
     answer(request, response, { paper, token, page, streams, port: portOf(server) }).catch((error) => {
-      // What was to be read may be away at this moment; anything else is told on the page as well.
+      // A file may be away at this moment; any other failure is told on the page as well.
       const why = systemRefusal(error) ?? `Internal error: ${thrownText(error)}`;
       if (response.headersSent) response.destroy();
       else end(response, 500, { error: why });

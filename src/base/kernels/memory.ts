@@ -3,7 +3,7 @@
 import { Refusal } from '../problem.ts';
 
 declare global {
-  // What Node's types leave out
+  // Node's types leave WebAssembly out.
   namespace WebAssembly {
     class Memory {
       constructor(of: { initial: number });

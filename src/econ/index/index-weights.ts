@@ -55,7 +55,7 @@ export function criticWeights(scaled: Scaled): Float64Array {
     conflicts[j] = 0;
     return Math.sqrt(sumSquaresAbout(z, mean(z))) * sum(conflicts);
   });
-  // What rounding leaves of 1 − r where r is 1 is no conflict.
+  // Where r is 1, the rest of 1 − r is an error of rounding and no conflict.
   if (sum(information) <= 1e-12 * scaled.length * scaled.length) {
     throw new Refusal('no-conflict', 'CRITIC weights are not defined: the indicators are perfectly correlated');
   }

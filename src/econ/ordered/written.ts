@@ -1,4 +1,4 @@
-/** What the entries of estimators of ordered outcomes share. */
+/** The shared keys of estimators of ordered outcomes. */
 import type { Estimator, FitWords, SpecProblem, WrittenColumn } from '../estimator.ts';
 import { likelihoodStats } from '../likelihood/words.ts';
 import { compileLikelihood } from '../likelihood/written.ts';

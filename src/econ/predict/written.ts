@@ -8,7 +8,7 @@ import { words } from '../foreign/absent.ts';
 import { type Asked, type PredictionName, type Predictions, predictionNames } from '../predictions.ts';
 import type { ModelSpec } from '../spec.ts';
 
-/** What users of Stata and R write, and the prediction that it is here. */
+/** Maps the words that users of Stata and R write to predictions of papermake. */
 const foreign: Readonly<Record<string, string>> = {
   ...words('yhat fit mu response n predicted', 'fitted'),
   ...words('xb link lp linear eta', 'index'),

@@ -31,7 +31,7 @@ export function openCache(
   const { root, trusted } = permits;
   const asked = process.env[CACHE_VARIABLE] ?? '';
   if (asked === 'off') return undefined;
-  // What was meant to keep a machine from writing must not be overlooked for its spelling.
+  // A misspelt value may be meant to keep this machine from writing, so the cache is not used at all.
   if (asked !== '' && asked !== 'read') {
     tell(`the cache is not used: \`${CACHE_VARIABLE}\` is \`off\` or \`read\`, not \`${asked}\``);
     return undefined;

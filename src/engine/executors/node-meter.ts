@@ -39,7 +39,7 @@ export class NodeMeter {
     return performance.now() - this.#began;
   }
 
-  /** What the node has taken by now, as far as it is known. */
+  /** The resources that the node has used by now, as far as they are known. */
   get use(): NodeUse {
     const cpu = this.#programs ? this.#ofPrograms() : this.#ofThread();
     const programs = this.#programs ? this.#programs.peak : 0;

@@ -53,7 +53,7 @@ export function resume(
   standings.order((id) => kept.nodes.placeOf(id));
   const { planned } = kept;
   if (vanished(planned.graph, changed, files) || misplaced(planned.graph, last, files)) return undefined;
-  // What the ledger says is no part of a plan that is kept.
+  // A plan that is kept does not hold the verdicts of the ledger.
   if (planned.services.includes('standings')) return undefined;
   return new Resumed(planned, standings, changed);
 }

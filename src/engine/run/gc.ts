@@ -75,7 +75,7 @@ export function collectGarbage(root: string, request: GcRequest): GcReport {
   removeFiles(bundles);
   dropFailedLogs(root);
   rewriteRuns(root, [...new Set([...history.tips, ...runs])]);
-  // What the last run noted may speak of a record that is gone.
+  // Notes of the last run may name a record that is gone.
   if (standing.some((key) => !kept.has(key))) dropNotes(root);
   removeFiles(OUTDATED_NOTES.map((name) => join(root, STORE, name)));
   return { ...report, after: storeSize(root) };

@@ -168,7 +168,7 @@ function elsewhere(
             );
           return executors.choose(job);
         }
-        // What takes no time is worth its way only where there is much of it, unless its step says so.
+        // Short nodes go to the cluster only in great numbers, unless their step says so.
         const isSmall = declared?.on === undefined && !pool.takes(job);
         return cluster.for(declared?.resources, isSmall, neededMemory(store.last(job.node)));
       },

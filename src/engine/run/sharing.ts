@@ -35,7 +35,7 @@ export async function sharedCache(
 
 /** Returns the promised value, or undefined as soon as the run is interrupted, so that nobody waits for a slow cache then. */
 export function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  // As many wait at once as the cache is asked for.
+  // One listener waits for each entry that the cache is asked for, so their number has no limit.
   setMaxListeners(0, signal);
   return new Promise((resolve, reject) => {
     const end = (): void => resolve(undefined);

@@ -68,7 +68,7 @@ export async function draw(drawing: Drawing, look: DrawingStyle): Promise<DrawnF
   };
 }
 
-/** What stands around the plane of a figure. */
+/** The parts of a figure around its plane. */
 interface Strips {
   readonly above: Strip;
   /** The title that its panels share. */
@@ -273,7 +273,7 @@ export function stacked(strips: readonly Strip[], from: number): string[] {
 
 const rootSize = /^<svg(?=[^>]*>)[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>/;
 
-/** What Vega drew, at its place; a drawing of the user's own that could not be fitted is scaled. */
+/** Puts Vega's drawing at its place, and scales a drawing of the user's own that could not be fitted. */
 export function fitted(svg: string, asked: Size, [x, y]: Size): string {
   const [, drawnWidth, drawnHeight] = rootSize.exec(svg)!;
   const scale = Math.min(1, asked[0] / Number(drawnWidth), asked[1] / Number(drawnHeight));

@@ -64,7 +64,7 @@ export function inFacets(
     }) as { readonly layer: readonly VegaSpec[] };
     return {
       ...own,
-      // What is in the panel sees the rows of its level.
+      // Layers inside a panel see the rows of its level alone.
       layer: [
         panelTitle(titles[i]!, size),
         ...layer.map((each) => ({

@@ -1,7 +1,7 @@
 /** One key for several figures, where nothing in one of them contradicts another. */
 import type { Drawing, LegendKey } from '../figure.ts';
 
-/** What a key is drawn with, besides its colour. */
+/** The marks by which a key shows a group, besides its colour. */
 const signs = ['shape', 'dash', 'fill', 'hollow'] as const;
 
 /**

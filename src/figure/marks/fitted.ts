@@ -35,7 +35,7 @@ export interface FittedGroups {
   readonly left: readonly ShapeGroup[];
 }
 
-/** What a group is held to. */
+/** The panel that a group of shapes is fitted to: the columns under its shapes, and the ticks of its axes. */
 interface Ground {
   readonly group: ShapeGroup;
   readonly columns: Columns;

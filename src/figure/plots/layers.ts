@@ -58,7 +58,7 @@ const panelsOf = (shown: readonly ShownLayer[]): string[] => [
   ...new Set(shown.flatMap(({ groups }) => groups.flatMap(({ panel }) => (panel === null ? [] : [panel])))),
 ];
 
-/** What a group of a layer is called in the key; empty where it has no place there. */
+/** Names a group of a layer in the key; empty where the key does not list it. */
 const seriesName = ({ name }: Layer, group: string): string => (group === '' ? (name ?? '') : group);
 
 /** Is true of a mark that is drawn in ink, as a fit, where nothing else is said. */

@@ -158,7 +158,7 @@ function deriveAnew(
     for (const each of needed) {
       const part = parts.get(columnPart(each));
       const bytes = part instanceof Uint8Array ? part : last.bytes(columnPart(each));
-      // What is not stored is not known, but where it was derived a moment ago.
+      // A column that is not stored is known only if it was derived a moment ago.
       const column = columns.get(each) ?? (part && bytes && decodeColumn(bytes));
       if (column === undefined) return false;
       columns.set(each, column);

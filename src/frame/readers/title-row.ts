@@ -10,7 +10,7 @@ export const ROWS_BELOW = 10;
 /** `read` gives the texts of the rows from row 1 on, an empty text where nothing stands. */
 export function refuseTitle(read: () => readonly (readonly string[])[]): void {
   let rows: readonly (readonly string[])[] = [];
-  // What is wrong with the rows below is told when the data are read.
+  // Faults of the rows below are told when the data are read.
   complaintsOf(() => {
     rows = read();
   });

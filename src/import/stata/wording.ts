@@ -2,7 +2,7 @@
 import { NotUnderstood } from '../outcome.ts';
 import type { Node } from './expression.ts';
 
-/** What an expression is written over. */
+/** The names and rows over which an expression is written. */
 export interface Scope {
   /** The text by which the pipeline calls a variable. Throws NotUnderstood where it is not known. */
   name(variable: string): string;

@@ -19,7 +19,7 @@ export const shownOf = ({ specifications }: CurveBlock, chosen: Chosen): readonl
 export interface Said {
   readonly count: number;
   readonly median: number;
-  /** Those with p < 0.05, and those whose p-value is known. */
+  /** Counts specifications with p < 0.05; `tested` counts all whose p-value is known. */
   readonly significant: number;
   readonly tested: number;
 }

@@ -47,7 +47,7 @@ export function Marks({ node, caption, marks }: Shown) {
     };
     const leave = (): void => setPointed(false);
     const press = (event: MouseEvent): void => {
-      // What is pressed without a pointer has no place.
+      // A press of the keyboard has no place of a pointer.
       const found = event.detail === 0 ? now.current.current : nearest(event);
       if (found < 0) return;
       setAt(found);

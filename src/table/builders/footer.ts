@@ -180,7 +180,7 @@ function statRows(
       if (value === undefined) return { is: 'empty' };
       const format = numberFormat(inColumn(options, columns[j]!), [key, name], label.count === true);
       const { rmse } = columns[j]!.fit.stats;
-      // As of an estimate, the precision tells whether zeros are all that there is to say.
+      // The root mean squared error tells if a statistic in the outcome's units may be printed as zeros, as for an estimate.
       const isTiny = inOutcomesUnits.has(name) && typeof rmse === 'number' && vanishes(rmse, format);
       const shown = isTiny && typeof value === 'number' ? legible(value, format) : format;
       return { is: 'number', value, format: shown, ...undefinedAs };

@@ -16,7 +16,7 @@ export interface DidEffect {
   readonly stdErrorEstimated?: Stat;
 }
 
-/** What an estimator leaves out: all periods from the last cohort's treatment on where that cohort is the control. */
+/** Rows that an estimator leaves out: all periods from the last cohort's treatment on, where that cohort is the control. */
 export interface LeftOut {
   readonly unitsTreatedInFirstPeriod: number;
   readonly periodsFromLastCohort: number;

@@ -95,7 +95,7 @@ export interface OutcomeColumn {
 export const listedOutcomes = ({ outcomes }: ExperimentSpec, columns: Columns): readonly OutcomeColumn[] =>
   outcomes.map((term) => ({ name: term, column: columnOf(columns, term) }));
 
-/** Those that are made of several. */
+/** Outcomes that are indices of several columns. */
 export const indexOutcomes = ({ indices }: ExperimentSpec, columns: Columns): readonly OutcomeColumn[] =>
   indices.map(({ name }) => ({ name, column: columns.made(`index ${name}`) }));
 

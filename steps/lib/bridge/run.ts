@@ -223,7 +223,7 @@ async function requireSame(context: Context, { language, env }: BridgeNodeParams
     of: JSON.stringify([how.sought, packages, env]),
     inKey: context.artifact(VERSIONS).json('versions') as string,
     step: how.step,
-    // What it prints is no part of this node's log.
+    // The output of this call is no part of the node's log.
     ask: () => versionsOf({ ...context, log() {} }, { language, packages, env }, how),
   });
 }

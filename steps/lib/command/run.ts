@@ -99,7 +99,7 @@ async function requireSame(context: Context, { env }: ProgramSpec, { on, step }:
     inKey: textOf((line) => asked.json(line)),
     step,
     ask: async () => {
-      // What it prints is no part of this node's log.
+      // The output of this call is no part of the node's log.
       const told = await toldVersions({ ...context, log() {} }, { versions: asked.parts, env }, step);
       return textOf((line) => told[line]);
     },

@@ -1,4 +1,4 @@
-/** What a figure's node reads of each source. */
+/** The parts of each source that a figure's node reads. */
 import { ownValue } from '../../../src/base/own-value.ts';
 import { type ModelSpec, variablesRead } from '../../../src/econ/spec.ts';
 import type { InputSpec, NodeSpec, PlanContext } from '../../../src/engine/step.ts';

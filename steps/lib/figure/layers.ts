@@ -107,7 +107,7 @@ export function planLayers(
     }
     lastFrame = frame;
     const scope = scopeOf(frame.context);
-    // Whether a column holds texts is known once it is read.
+    // The type of a column is known once it is read.
     const isColumn = (name: unknown): boolean =>
       typeof name === 'string' && (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || scope.type(name) === 'text');
     const plain = (['x', 'y'] as const).filter((key) => isColumn(layer[key]));

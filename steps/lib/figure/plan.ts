@@ -60,7 +60,7 @@ class FigurePlan {
     if (this.#plot.combines === true) return this.#ofFigures(said, nodes);
     if (this.#plot.layered === true) return this.#ofLayers(said, nodes);
     const reads = nodes.map((node) => this.#readsOf(node, said));
-    // What a project's own kind makes is known once it ran, and may be a frame.
+    // The result of a project's own kind is known once it ran, and may be a frame.
     const isObserved = reads.some((each) => (each ?? this.#plot.reads('frame', said))?.is === 'variables');
     const frame = isObserved ? this.#frame(nodes[0]!) : undefined;
     const compiled = frame && this.#compiled(said, frame);
@@ -368,7 +368,7 @@ class FigurePlan {
     return typeof split === 'string' ? this.#levelHeader(split, level as string, known) : `(${i + 1})`;
   }
 
-  /** What `headers` of the figure calls a result. */
+  /** The header of a result by `headers` of the figure. */
   #named(id: string, i: number): string | undefined {
     const { headers } = this.#entry;
     const key = headers === undefined ? undefined : headerKey(headers, id, i);

@@ -15,7 +15,7 @@ import { readFrame } from '../../../src/frame/stored/artifact.ts';
 import { warnAll } from '../frame-source.ts';
 import { type FigureParams, modelInput, type PanelParams, type SourceParams } from './params.ts';
 
-/** What sources are opened by. */
+/** The parts of a run by which sources are opened. */
 export type Opening = Pick<RunContext<unknown>, 'artifact' | 'file' | 'inputs' | 'warn' | 'note' | 'fail'>;
 
 export function openSources(plot: Plot, params: PanelParams, context: Opening): FigureSource[] {

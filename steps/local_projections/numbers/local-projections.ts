@@ -45,7 +45,7 @@ export interface LocalProjections {
   readonly supT?: readonly { readonly path: Path; readonly value: Stat }[];
   /** Rows that the regression of the first horizon does not use. */
   readonly rowsLost: Fit['rowsLost'];
-  /** As it is written: `cluster(province)`; `nw(h)` where lags grow with the horizon. */
+  /** The text of the pipeline: `cluster(province)`; `nw(h)` where lags grow with the horizon. */
   readonly covariance: string;
   readonly errors: Errors;
   readonly warnings: readonly Warning[];

@@ -1,4 +1,4 @@
-/** What responds at each horizon, as columns beside the data. */
+/** Makes the response at each horizon as a column beside the data. */
 import type { ColumnType, Data } from '../../../src/econ/data.ts';
 import { type Leaf, printFactor, shift } from '../../../src/econ/formula/factor.ts';
 import { lagged, panelIndex } from '../../../src/econ/sample/lag.ts';
@@ -9,7 +9,7 @@ import type { LocalProjectionsSpec } from './spec.ts';
 /** The variable of a model's outcome, of which leads and lags are taken. */
 export const outcomeLeaf = (outcome: string): Leaf => termOf(outcome)[0] as Leaf;
 
-/** What the response at a horizon is, as people write it: `F2.y`, `F2.y - L.y`, `y + F1.y + F2.y`. */
+/** Writes the response at a horizon as people do: `F2.y`, `F2.y - L.y`, `y + F1.y + F2.y`. */
 export function outcomeName({ model, response }: LocalProjectionsSpec, horizon: number): string {
   const leaf = outcomeLeaf(model.outcome);
   const ahead = (by: number): string => printFactor(shift(leaf, -by, 0)!);

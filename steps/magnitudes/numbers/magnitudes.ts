@@ -15,7 +15,7 @@ export interface Magnitude extends Omit<Estimate, 'term' | 'estimate'> {
   readonly estimate: Stat;
   /** The effect of one unit at the means, in units of the outcome. */
   readonly slope: Stat;
-  /** What the slope is multiplied by. */
+  /** The factor of the slope. */
   readonly scale: Stat;
 }
 
@@ -68,7 +68,7 @@ class OneMagnitude {
     return isLogarithm(of) ? 1 : this.#positive(this.#of(of), 'the variable');
   }
 
-  /** What the change of the outcome is divided by. */
+  /** The divisor of the outcome's change. */
   #scale({ per, shareOf }: MagnitudeSpec): number {
     const { model, isLogOutcome } = this.#spec;
     if (shareOf === 'sd') {

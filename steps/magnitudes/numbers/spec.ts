@@ -9,7 +9,7 @@ export interface MagnitudeSpec {
   readonly of: string;
   /** The change: a standard deviation, or so many units; null for an elasticity. */
   readonly per: 'sd' | number | null;
-  /** What the change of the outcome is a share of; null: it is in units of the outcome. */
+  /** The divisor of the outcome's change; null: the change is in units of the outcome. */
   readonly shareOf: 'mean' | 'sd' | null;
   readonly parts: readonly SlopePart[];
 }

@@ -1,4 +1,4 @@
-/** What an event study says where trends are not parallel: intervals, breakdown values, the power of its pre-test, the test of equivalence. */
+/** Results of an event study without parallel trends: intervals, breakdown values, the power of its pre-test, the test of equivalence. */
 import type { Rng } from '../../../src/base/number/rng.ts';
 import { Refusal } from '../../../src/base/problem.ts';
 import { normal } from '../../../src/econ/distributions/distributions.ts';

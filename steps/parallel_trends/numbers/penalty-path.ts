@@ -32,7 +32,7 @@ type Event =
   | { readonly leaves: number; readonly enters?: never }
   | { readonly enters: number; readonly sign: number; readonly leaves?: never };
 
-/** What holds between two kinks: c = at − λ slope at the active places, which `signs` has. */
+/** The path between two kinks: c = at − λ slope at the active places, which `signs` has. */
 interface Segment extends Piece {
   readonly square: Float64Array;
   readonly q: Float64Array;

@@ -50,9 +50,9 @@ export interface SyntheticSpec {
   readonly v: 'equal' | 'nested' | readonly number[];
   /** Penalty of the ridge augmentation, in squared units of the outcome; null: none. */
   readonly ridge: number | null;
-  /** Whether every donor is treated as if it were the treated unit. */
+  /** True: every donor is treated once as if it were the treated unit. */
   readonly placebos: boolean;
-  /** Whether the weights are fitted anew without each donor that has one. */
+  /** True: the weights are fitted anew without each donor that has one. */
   readonly leaveOneOut: boolean;
   readonly errors: SyntheticErrors;
   /** Draws of the bootstrap, and of placebos where several units are treated. */

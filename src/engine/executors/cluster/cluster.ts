@@ -109,7 +109,7 @@ export class Cluster {
     } catch (error) {
       // A node that needed more than its step asks for, and more than the cluster gives now, asks for less.
       if (this.#askLess(error)) return await this.tryOut({ nodes, programs }, signal);
-      // What a full disk does not take is run here.
+      // Nodes whose input a full disk does not take run here.
       if (refusalOf(error)) return;
       this.#failure ??= error;
       throw error;
@@ -332,7 +332,7 @@ export class Cluster {
     let states = await this.#pilots.states(now);
     for (const lane of [...this.#lanes.values()]) {
       const lost = lane.lost(now, silence, states);
-      // What they wrote before they ended is taken first.
+      // Results that the lost workers wrote before they ended are taken first.
       if (lost.size > 0) this.#take();
       if ([...lost.values()].some((code) => code !== 0)) this.#pilots.askSoon();
       for (const [worker, code] of lost) {

@@ -24,7 +24,7 @@ export class MemoryLimits {
   refused({ asked, first }: Standard, says: string): boolean {
     if (asked.memory === undefined || asked.memory === first.memory) return false;
     const key = laneName(first, first);
-    // What was taken may turn out to begin never.
+    // An array that the scheduler took may never begin.
     if ((this.#taken.get(key) ?? 0) >= asked.memory) this.#taken.delete(key);
     const known = this.#refused.get(key);
     if (known === undefined || asked.memory < known.memory) this.#refused.set(key, { memory: asked.memory, says });
@@ -45,7 +45,7 @@ export class MemoryLimits {
     return memory === undefined ? undefined : { ...asked, memory };
   }
 
-  /** What is asked for in the place of what was refused: no more than that is, and no less than was taken. */
+  /** Lowers a request to the known limit: to less than was refused, and to no less than was taken. */
   within(standard: Standard): Standard {
     const { asked, first } = standard;
     const limit = this.of(standard);

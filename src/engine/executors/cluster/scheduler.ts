@@ -155,7 +155,7 @@ export class Scheduler {
         stderr += chunk;
       });
       child.stdin.on('error', () => {});
-      // What it has started holds its output open, and is left to itself.
+      // A program that the child started may hold its output open; it is left to itself.
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
         child.stdout.destroy();

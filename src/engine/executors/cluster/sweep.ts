@@ -51,7 +51,7 @@ export async function sweepSpools({ declared, own, template, dryRun, now }: Spoo
 /** Returns the time of the last change in the spool, in milliseconds since 1970. */
 function lastChange(spool: string): number {
   const all = [spool, ...(readdirSync(spool, { recursive: true }) as string[]).map((name) => join(spool, name))];
-  // What vanishes meanwhile changes.
+  // A file that vanishes meanwhile counts as changed at this moment.
   return all.reduce(
     (last, path) => Math.max(last, attempt(() => statSync(path).mtimeMs) ?? Number.POSITIVE_INFINITY),
     0,

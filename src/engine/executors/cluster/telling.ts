@@ -8,7 +8,7 @@ import type { ClusterPlace } from './place.ts';
 import type { NamedJob } from './shard.ts';
 import type { Waiting } from './waiting.ts';
 
-/** What comes in the place of a request that was refused. */
+/** The request for memory that replaces one the scheduler refused. */
 export interface DeniedMemory {
   /** MiB; undefined where the cluster decides. */
   readonly next: number | undefined;

@@ -26,7 +26,7 @@ export async function tryOut(
   const began = performance.now();
   const ask = Math.min(ASK_MS, 1000 * (place.declared.ask ?? Number.POSITIVE_INFINITY));
   let silent = 0;
-  // What an earlier run submitted has been at work.
+  // An array that an earlier run submitted has workers already.
   while (fresh.length > 0 && fresh.length === lanes.length && !signal.aborted) {
     const refused = lanes.flatMap((lane) => lane.refusals());
     if (refused.length > 0) throw new ProblemError([unfit(place.name, refused[0]!)]);

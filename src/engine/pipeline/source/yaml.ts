@@ -89,7 +89,7 @@ export function readYaml(file: string, text: string): { source: YamlSource | und
   const reader = new Reader(file, text, problems);
   const root = document.contents as Node | null;
   const value = reader.read(root, 0);
-  // What an alias stood for is absent everywhere, so only the alias is complained of.
+  // The value of an unknown alias is absent everywhere, so only the alias is complained of.
   if (problems.some(({ code }) => code === 'yaml-alias')) return { source: undefined, problems };
   return { source: new Source(file, text, root, value), problems };
 }

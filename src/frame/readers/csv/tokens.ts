@@ -134,7 +134,7 @@ function endOfQuoted(bytes: Uint8Array, start: number, record: number, isEnd: bo
     at = bytes.indexOf(quote, at);
     if (at < 0 && !isEnd) return bytes.length;
     if (at < 0) throw badQuote(record, 'a quote is never closed');
-    // Whether it is doubled, the next block tells.
+    // The next block tells if the quote is doubled.
     if (at + 1 >= bytes.length && !isEnd) return bytes.length;
     if (bytes[at + 1] !== quote) return at + 1;
     at += 2;

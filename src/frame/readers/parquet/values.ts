@@ -163,7 +163,7 @@ const wholeLong = (values: PhysicalValues, isUnsigned: boolean): Float64Array | 
 function numbersIn(pages: readonly ParquetPage[], nrows: number, read: (value: Physical) => number): Float64Array {
   const values = numbersToShare(nrows).fill(Number.NaN);
   let dictionary: PhysicalValues | undefined;
-  // What the values of a dictionary are, each read when a row first holds it.
+  // A value of a dictionary is read when a row first holds it.
   let known = new Float64Array();
   let isKnown = new Uint8Array();
   let start = 0;
@@ -212,7 +212,7 @@ function integers(whole: (value: Physical) => bigint, allAtOnce: Whole): Meaning
 }
 
 function textColumn(pages: readonly ParquetPage[], nrows: number, read: (value: Physical) => string): Column {
-  // What is wrong is told of the first row that has it.
+  // The error names the first row that has the fault.
   const coded = pages.every(isCoded) ? attempt(() => codedTexts(pages, nrows, read)) : undefined;
   if (coded !== undefined) return coded;
   const builder = new TextBuilder(nrows);

@@ -111,7 +111,7 @@ export async function compile(manuscript: DocumentSources, form: DocumentForm = 
       .map((each) => complaintOf(each, workspace, manuscript));
     const failed = compiled.result === null || diagnostics.some(({ severity }) => severity === ERROR);
     const written = failed ? undefined : form.write(instance, compiled.result!);
-    // What the compiler remembers would otherwise grow from one document of a `watch` to the next.
+    // The compiler's memory would otherwise grow from one document of a `watch` to the next.
     instance.evictCache(10);
     const lost = failed || !form.hasLetters ? [] : missingLetters(texts, files, fontBlobs);
     return { bytes: written?.bytes, complaints: [...complaints, ...(written?.complaints ?? []), ...lost] };

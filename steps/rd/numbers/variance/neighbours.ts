@@ -63,7 +63,7 @@ const remembered = (areSquares: boolean) =>
 const residualsOfSide = remembered(false);
 const squaresOfSide = remembered(true);
 
-/** As `place`, for all rows of a side in one pass over the distances that differ. */
+/** Does the work of `place` for all rows of a side, in one pass over the distances that differ. */
 function ofAllRows(distances: Float64Array, column: Float64Array, matches: number, areSquares: boolean): Float64Array {
   const starts = startsOf(distances);
   const out = new Float64Array(column.length);

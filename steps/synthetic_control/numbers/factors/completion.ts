@@ -222,7 +222,7 @@ function tried(panel: FactorPanel, shrinkages: readonly Shrinkage[]): readonly S
 
 const unsettled = `the fit did not settle in ${TRIED.steps} steps`;
 
-/** What is expected of all rows; null where the fit does not settle. */
+/** Fitted outcomes of all rows; null where the fit does not settle. */
 function settledOr(
   panel: FactorPanel,
   rows: readonly Uint8Array[],

@@ -23,7 +23,7 @@ export interface Interactive {
   readonly loadings: readonly Float64Array[];
   /** μ + ξ_t: means over units of the outcome less x'β. */
   readonly levels: Float64Array;
-  /** What is left of each unit's outcome. */
+  /** Residuals of each unit's outcome. */
   readonly residuals: Paths;
   readonly rss: number;
   /** Σ e² / (NT − r(N + T − 2) + r² − k − (N + T − 1)). */

@@ -1,4 +1,4 @@
-/** What commands that estimate have in common: variables, rows, weights, errors; and the column that they are. */
+/** The shared parts of commands that estimate, variables, rows, weights and errors, and the column that they become. */
 import { fromParts } from '../../../../econ/foreign/formulas.ts';
 import type { Value } from '../../../draft.ts';
 import { NotUnderstood, type Outcome } from '../../../outcome.ts';
