@@ -29,6 +29,7 @@ export const groups: readonly Group[] = [
     pages: [
       ...['language', 'pipeline', 'data', 'tables', 'figures', 'gallery', 'documents', 'claims', 'cli', 'errors'],
       ...['view', 'editor', 'readers', 'commands', 'bridge', 'recipes', 'agents', 'cache', 'portable', 'windows'],
+      'glossary',
       'counterparts',
     ],
   },
