@@ -9,6 +9,7 @@ import { judge } from '../running/judge.ts';
 import { waitOption } from '../running/lock-notice.ts';
 import { forOthers } from '../survey/for-others.ts';
 import { refuse, wrong } from '../survey/open-survey.ts';
+import { trackingOf } from '../updating/tracking.ts';
 
 export const update: Command = {
   name: 'update',
@@ -18,6 +19,9 @@ export const update: Command = {
   options: {
     ...projectOptions,
     step: { type: 'string', value: 'NAME', help: 'the file came from this step, where several make Word documents' },
+    track: { type: 'boolean', help: 'as tracked changes, which a reader accepts or rejects' },
+    author: { type: 'string', value: 'NAME', help: 'who the tracked changes are from (papermake)' },
+    date: { type: 'string', value: 'ISO', help: 'when they were made, as 2026-03-01; without it they have no date' },
     'dry-run': { type: 'boolean', short: 'n', help: 'say what would be put there' },
     ...waitOption,
     ...jsonOption,
@@ -26,6 +30,8 @@ export const update: Command = {
     const { values } = call;
     const json = values.json === true;
     const [named = ''] = call.positionals;
+    const tracking = trackingOf(values);
+    if (typeof tracking === 'string') return wrong(tracking);
     const opened = await openProject(whereOf(call));
     if (!opened.ok) return refuse(opened.problems, opened.root, json);
     const planned = survey(opened.session);
@@ -56,7 +62,7 @@ export const update: Command = {
     if (!now.ok) return refuse(now.problems, now.root, json);
     const fresh = now.session.files.read(document.path);
     if (fresh === undefined) return wrong(`\`${document.path}\` is not there\nhint: \`papermake run\``);
-    const { outcomes, bytes } = updateWord(came.bytes, fresh, before);
+    const { outcomes, bytes } = updateWord(came.bytes, fresh, { before, tracking });
     if (outcomes.every(({ verdict }) => verdict === 'lacking'))
       return wrong(
         `\`${named}\` has no marks of papermake, so nothing in it is known to be a result\nhint: they are in what \`papermake run\` writes into \`${document.path}\`, and stay in it where Word saves it as \`.docx\``,
@@ -65,6 +71,9 @@ export const update: Command = {
     const wrote = dryRun || bytes === came.bytes ? undefined : writeUpdated(came, bytes, root);
     if (typeof wrote === 'string') return wrong(wrote);
     const whyHidden = forOthers(now.session, survey(now.session)).whyNot(document.node);
-    return tellUpdate(outcomes, { file: named, copy: wrote?.copy, whyHidden, dryRun, json });
+    return tellUpdate(outcomes, {
+      ...{ file: named, copy: wrote?.copy, whyHidden, dryRun, json },
+      isTracked: tracking !== undefined,
+    });
   },
 };

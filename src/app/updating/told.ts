@@ -11,6 +11,7 @@ export interface Telling {
   /** Says why no words are printed; undefined where they may be. */
   readonly whyHidden: string | undefined;
   readonly dryRun: boolean;
+  readonly isTracked: boolean;
   readonly json: boolean;
 }
 
@@ -39,7 +40,7 @@ const OPEN: ReadonlySet<Verdict> = new Set(['edited', 'blocked', 'gone', 'unknow
 
 /** Prints the outcome and returns the exit code. */
 export function tellUpdate(outcomes: readonly Outcome[], telling: Telling): number {
-  const { file, copy, dryRun, json, whyHidden } = telling;
+  const { file, copy, dryRun, isTracked, json, whyHidden } = telling;
   const shown = whyHidden === undefined ? outcomes : outcomes.map(({ stands: _, was: __, now: ___, ...rest }) => rest);
   const of = (verdict: Verdict): Outcome[] => shown.filter((each) => each.verdict === verdict);
   const [updated, same] = [of('updated'), of('same')];
@@ -51,10 +52,11 @@ export function tellUpdate(outcomes: readonly Outcome[], telling: Telling): numb
     return code;
   }
   const verb = dryRun ? 'would be updated' : 'updated';
+  const how = isTracked && updated.length > 0 ? ' as tracked changes' : '';
   const lines = [
     ...updated.map((each) => `${verb}  ${named(each)}${moved(each)}`),
     ...left.flatMap((each) => [`${LEFT[each.verdict as Kept].told}  ${named(each)}`, ...details(each)]),
-    `papermake: ${file}: ${updated.length} ${verb}, ${same.length} the same, ${left.length} left`,
+    `papermake: ${file}: ${updated.length} ${verb}${how}, ${same.length} the same, ${left.length} left`,
   ];
   tell(`${lines.join('\n')}\n`);
   const hints = new Set(left.map(({ verdict }) => LEFT[verdict as Kept].hint).filter((hint) => hint !== ''));

@@ -1,8 +1,10 @@
 /** Puts other pictures into the places of those of papermake, as wide as they are there. */
 import { element } from '../../table/formats/office/xml.ts';
 import { zipPlus, zipWith } from '../../table/formats/office/zip.ts';
-import type { TextEdit } from '../edit.ts';
-import { attributeAt, attributeOf, within, type XmlElement } from '../word/marks/tree.ts';
+import { spliced, type TextEdit } from '../edit.ts';
+import type { Changes } from '../word/marks/changes.ts';
+import { around, attributeAt, attributeOf, within, type XmlElement } from '../word/marks/tree.ts';
+import { isAbsent, isInserted } from '../word/marks/words.ts';
 import { sizeOfPng } from '../word/picture.ts';
 import { withPng } from '../word/png-type.ts';
 import { relationsOf, relationsPath, type TextPart, type WordParts } from './file.ts';
@@ -18,6 +20,8 @@ export class Pictures {
   readonly #file: WordParts;
   /** Bytes by the paths of pictures whose place other ones take. */
   readonly #replaced = new Map<string, Uint8Array>();
+  /** Numbers of drawings that are taken. */
+  readonly #drawn = new Set<number>();
   readonly #added: {
     readonly part: TextPart;
     readonly id: string;
@@ -29,18 +33,43 @@ export class Pictures {
     this.#file = file;
   }
 
-  /** Edits of the part in which `place` stands; undefined where either has no picture. */
-  put(place: Place, wanted: PlacedPicture): readonly TextEdit[] | undefined {
+  /** Edits of the part in which `place` stands, tracked by `changes` if there are; undefined where either has no picture. */
+  put(place: Place, wanted: PlacedPicture, changes: Changes | undefined): readonly TextEdit[] | undefined {
     const old = pictureIn(this.#file, place.part, place.content!);
     if (old === undefined) return undefined;
     const edits = resized(place, old.bytes, wanted.bytes);
+    const run = around(old.blip, 'w:r');
+    if (changes !== undefined && run !== undefined && !isInserted(run)) {
+      const copy = [...edits, this.#led(place, old, wanted), ...this.#named(place.part, run)];
+      return [{ at: [run.start, run.end], text: beside(place.part.xml, { run, copy, changes }) }];
+    }
     if (this.#isAlone(place.part, old)) {
       this.#replaced.set(old.path, wanted.bytes);
       return edits;
     }
-    const { id, path } = this.#free(place.part);
-    this.#added.push({ part: place.part, id, path, bytes: wanted.bytes });
-    return [...edits, { at: attributeAt(place.part.xml, old.blip, 'r:embed')!, text: id }];
+    return [...edits, this.#led(place, old, wanted)];
+  }
+
+  /** An edit by which the old picture's place leads to a new part with the wanted one. */
+  #led({ part }: Place, old: PlacedPicture, wanted: PlacedPicture): TextEdit {
+    const { id, path } = this.#free(part);
+    this.#added.push({ part, id, path, bytes: wanted.bytes });
+    return { at: attributeAt(part.xml, old.blip, 'r:embed')!, text: id };
+  }
+
+  /** Edits by which the drawings of a run have numbers that no other one of the part has. */
+  #named({ xml, root }: TextPart, run: XmlElement): TextEdit[] {
+    const numberOf = (each: XmlElement): number => Number(attributeOf(xml, each, 'id'));
+    const drawn = (container: XmlElement): XmlElement[] =>
+      [...within(container)].filter(({ name }) => name === 'wp:docPr');
+    for (const each of drawn(root)) this.#drawn.add(numberOf(each));
+    return drawn(run).flatMap((each): TextEdit[] => {
+      const at = attributeAt(xml, each, 'id');
+      let next = numberOf(each) + 1;
+      while (this.#drawn.has(next)) next++;
+      this.#drawn.add(next);
+      return at === undefined || !Number.isSafeInteger(next) ? [] : [{ at, text: String(next) }];
+    });
   }
 
   /** The file with the pictures in it. */
@@ -79,6 +108,17 @@ export class Pictures {
   }
 }
 
+/** A run that a tracked change deletes, and behind it a copy with edits that one inserts. */
+function beside(
+  xml: string,
+  { run, copy, changes }: { readonly run: XmlElement; readonly copy: readonly TextEdit[]; readonly changes: Changes },
+): string {
+  const { start, end } = run;
+  const own = xml.slice(start, end);
+  const moved = copy.map(({ at: [a, b], text }): TextEdit => ({ at: [a - start, b - start], text }));
+  return changes.deleted(own) + changes.inserted(spliced(own, moved));
+}
+
 const encoded = (xml: string): Uint8Array => new TextEncoder().encode(xml);
 
 /** The height for the new shape at the width that stands there; none where the shape is the same. */
@@ -89,7 +129,10 @@ function resized({ part: { xml }, content }: Place, old: Uint8Array, wanted: Uin
   if (Math.abs(change - 1) < ROUNDING) return [];
   return [...within(content!)]
     .filter(
-      (each) => (each.name === 'wp:extent' || each.name === 'a:ext') && attributeOf(xml, each, 'cy') !== undefined,
+      (each) =>
+        (each.name === 'wp:extent' || each.name === 'a:ext') &&
+        attributeOf(xml, each, 'cy') !== undefined &&
+        !isAbsent(each, 'accepted'),
     )
     .map((extent: XmlElement): TextEdit => {
       const height = Number(attributeOf(xml, extent, 'cy')) * change;

@@ -1,7 +1,7 @@
 /** Finds the marks of papermake in a Word file, with what stands in each. */
 import { digestOf, keyOf, readBookmark, readTag, type Tag } from '../word/marks/tags.ts';
 import { around, attributeAt, attributeOf, childOf, within, type XmlElement } from '../word/marks/tree.ts';
-import { gridWords, wordsOf } from '../word/marks/words.ts';
+import { CHANGES, gridWords, isAbsent, isAbsentRow, type View, wordsOf } from '../word/marks/words.ts';
 import type { TextPart, WordParts } from './file.ts';
 
 /** A mark in a Word file. */
@@ -19,23 +19,44 @@ export interface Place {
   readonly words: string;
   /** The digest of what stands there; undefined where there is nothing, or no picture. */
   readonly digest: string | undefined;
+  /** The digest of what would stand there with all tracked changes rejected; undefined where that is nothing. */
+  readonly rejected: string | undefined;
+  /** Says whether tracked changes stand in it, or around it. */
+  readonly isChanged: boolean;
   /** Offsets of the tag, or of the name of the bookmark. */
   readonly tagAt: readonly [start: number, end: number];
 }
 
-/** In the order of each part. A table counts once, whatever bookmarks stand in it. */
+/** In the order of each part. A table counts once, whatever bookmarks stand in it: a deleted row holds one that was placed earlier. */
 export function placesIn(file: WordParts): Place[] {
-  const tables = new Set<XmlElement | undefined>();
-  return file.texts.flatMap((part) =>
-    [...within(part.root)].flatMap((element) => {
-      if (element.name === 'w:sdt') return inControl(file, part, element) ?? [];
-      const found = inTable(part, element);
-      if (found === undefined || (found.content !== undefined && tables.has(found.content))) return [];
-      tables.add(found.content);
-      return [found];
-    }),
-  );
+  return file.texts.flatMap((part) => {
+    const chosen = new Map<XmlElement, XmlElement>();
+    const found = [...within(part.root)].flatMap((element) => {
+      const place = element.name === 'w:sdt' ? inControl(file, part, element) : inTable(part, element);
+      return place ?? [];
+    });
+    for (const { tag, element, content } of found) {
+      if (tag.kind !== 'grid' || content === undefined) continue;
+      const first = chosen.get(content);
+      if (first === undefined || (isInDeletedRow(first) && !isInDeletedRow(element))) chosen.set(content, element);
+    }
+    return found.filter(({ tag, element, content }) => {
+      return tag.kind !== 'grid' || content === undefined || chosen.get(content) === element;
+    });
+  });
 }
+
+function isInDeletedRow(element: XmlElement): boolean {
+  const row = around(element, 'w:tr');
+  return row !== undefined && isAbsentRow(row, 'accepted');
+}
+
+/**
+ * Says whether all tracked changes in a place are those by which papermake placed what stands there, or insert the whole of it: rejected, they leave
+ * what papermake replaced, or nothing.
+ */
+export const isOwnChange = ({ isChanged, tag, digest, rejected }: Place): boolean =>
+  isChanged && digest === tag.placed && (rejected === undefined || rejected === tag.before);
 
 function inControl(file: WordParts, part: TextPart, element: XmlElement): Place | undefined {
   const { xml } = part;
@@ -48,10 +69,31 @@ function inControl(file: WordParts, part: TextPart, element: XmlElement): Place 
   const title = (alias && attributeOf(xml, alias, 'w:val')) ?? '';
   const content = childOf(element, 'w:sdtContent');
   const words = content === undefined ? '' : wordsOf(xml, content);
-  const placed = tag.kind === 'picture' ? content && pictureIn(file, part, content)?.bytes : content && words;
-  const digest = placed && digestOf(placed);
-  return { part, tag, key: keyOf(tag), title, element, content, words, digest, tagAt: tagAt! };
+  const digestIn = (view: View): string | undefined => {
+    if (content === undefined) return undefined;
+    if (tag.kind !== 'picture') return digestOf(view === 'accepted' ? words : wordsOf(xml, content, view));
+    const picture = pictureIn(file, part, content, view);
+    return picture && digestOf(picture.bytes);
+  };
+  return { part, tag, key: keyOf(tag), title, element, content, words, ...digests(content, digestIn), tagAt: tagAt! };
 }
+
+/** Digests of what stands in a place. */
+function digests(
+  content: XmlElement | undefined,
+  digestIn: (view: View) => string | undefined,
+): Pick<Place, 'digest' | 'rejected' | 'isChanged'> {
+  const digest = digestIn('accepted');
+  const isChanged =
+    content !== undefined &&
+    (isAbsent(content, 'accepted') ||
+      isAbsent(content, 'rejected') ||
+      [...within(content)].some(({ name }) => CHANGES.has(name)));
+  const rejected = isChanged ? digestIn('rejected') : digest;
+  return { digest, rejected: rejected === NOTHING ? undefined : rejected, isChanged };
+}
+
+const NOTHING = digestOf('');
 
 function inTable(part: TextPart, element: XmlElement): Place | undefined {
   const { xml } = part;
@@ -60,8 +102,19 @@ function inTable(part: TextPart, element: XmlElement): Place | undefined {
   if (tag?.kind !== 'grid') return undefined;
   const content = around(element, 'w:tbl');
   const words = content === undefined ? '' : gridWords(xml, content);
-  const digest = content && digestOf(words);
-  return { part, tag, key: keyOf(tag), title: '', element, content, words, digest, tagAt: tagAt! };
+  const digestIn = (view: View): string | undefined =>
+    content && digestOf(view === 'accepted' ? words : gridWords(xml, content, view));
+  return {
+    part,
+    tag,
+    key: keyOf(tag),
+    title: '',
+    element,
+    content,
+    words,
+    ...digests(content, digestIn),
+    tagAt: tagAt!,
+  };
 }
 
 export interface PlacedPicture {
@@ -78,8 +131,9 @@ export function pictureIn(
   { archive }: WordParts,
   { xml, targets }: TextPart,
   content: XmlElement,
+  view: View = 'accepted',
 ): PlacedPicture | undefined {
-  const [blip, ...others] = [...within(content)].filter(({ name }) => name === 'a:blip');
+  const [blip, ...others] = [...within(content)].filter((each) => each.name === 'a:blip' && !isAbsent(each, view));
   const id = blip && attributeOf(xml, blip, 'r:embed');
   const path = id === undefined ? undefined : targets.get(id);
   const bytes = path === undefined ? undefined : archive.bytes(path);

@@ -3,6 +3,7 @@ import type { TextEdit } from '../edit.ts';
 import { formOf, type Mark, marksOf } from '../number-marks.ts';
 import { kindOfText } from '../text-kinds.ts';
 import { DISPLAY } from '../word/fill.ts';
+import type { Changes } from '../word/marks/changes.ts';
 import { nameDigest, tagFor } from '../word/marks/tags.ts';
 import { readWord } from '../word/template.ts';
 import { WORD_FILE } from './file.ts';
@@ -19,8 +20,8 @@ export interface Typed {
   }[];
 }
 
-/** `shown`: what the document shows. */
-export function withTyped(bytes: Uint8Array, shown: readonly Place[]): Typed {
+/** `shown`: what the document shows; `changes` track what is filled in. */
+export function withTyped(bytes: Uint8Array, shown: readonly Place[], changes: Changes | undefined): Typed {
   const { text, edited } = readWord(bytes);
   const numbers = shown.filter(({ tag }) => tag.kind === 'number');
   const edits: TextEdit[] = [];
@@ -39,7 +40,7 @@ export function withTyped(bytes: Uint8Array, shown: readonly Place[]): Typed {
   }
   for (const { 0: stands, groups } of text.matchAll(DISPLAY))
     unknown.push({ kind: groups!.kind === 'table' ? 'grid' : 'picture', of: groups!.name!, stands: stands.trim() });
-  return { bytes: edits.length === 0 ? bytes : edited(edits), filled, unknown };
+  return { bytes: edits.length === 0 ? bytes : edited(edits, changes), filled, unknown };
 }
 
 /** The number as the document shows it in the form of the mark, or in its only form where the mark says none. */

@@ -9,9 +9,12 @@ import { element } from '../../table/formats/office/xml.ts';
 import { zipPlus, zipWith } from '../../table/formats/office/zip.ts';
 import { placementOf } from '../../table/formats/page.ts';
 import { ATTRIBUTES, readAttributes } from '../attributes.ts';
+import { spliced, type TextEdit } from '../edit.ts';
 import { equationKey, equationMarks } from '../equation-mark.ts';
 import { formulaInWord, MATH } from '../math/omml.ts';
 import { Marking, nextBookmark } from './marks/control.ts';
+import { type Line, linesOf } from './marks/lines.ts';
+import { elementsOf } from './marks/tree.ts';
 import { noTable } from './no-table.ts';
 import { figureXml, fitted, pictureRun, sizeOfPng } from './picture.ts';
 import { placedXml } from './placed.ts';
@@ -24,7 +27,6 @@ const STYLES = 'word/styles.xml';
 const RELATIONS = 'word/_rels/document.xml.rels';
 const TYPES = '[Content_Types].xml';
 const IMAGE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';
-const PARAGRAPH = /<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
 const STYLE = /<w:style .*?(?:<\/w:style>|$)/gs;
 
 /** A paragraph of its own that names a table or a figure. */
@@ -56,8 +58,7 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
   const shown: Uint8Array[] = [];
   const own = open(BODY)!;
   const marking = new Marking(nextBookmark(own));
-  const body = own.replace(PARAGRAPH, (paragraph) => {
-    const words = wordsOf(paragraph);
+  const displayed = (words: string): string | undefined => {
     const [mark] = equationMarks(words);
     const formula = mark && equations.get(equationKey(mark));
     if (formula !== undefined) return equationParagraph(formula);
@@ -72,7 +73,7 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
       return placedXml(xml, placement ?? placementOf(options));
     }
     const figure = kind === 'figure' ? figures.get(name!) : undefined;
-    if (figure === undefined) return paragraph;
+    if (figure === undefined) return undefined;
     const number = shown.push(figure.png);
     const caption = said ?? figure.caption;
     const size = fitted(sizeOfPng(figure.png)!, width);
@@ -84,7 +85,12 @@ export function withDisplays(bytes: Uint8Array, { tables, figures, equations }: 
       language: /\p{Script=Han}/u.test(caption) ? 'zh' : 'en',
     });
     return placedXml(xml, placement ?? 'auto');
+  };
+  const edits = linesOf(own, elementsOf(own)).flatMap((line): TextEdit[] => {
+    const xml = displayed(line.words);
+    return xml === undefined ? [] : [line, ...line.copies].flatMap((each) => inPlaceOf(each, xml));
   });
+  const body = spliced(own, edits);
   const changed: [string, string][] = [
     [BODY, body],
     [STYLES, withStyles(open(STYLES)!, styles)],
@@ -111,13 +117,11 @@ const PICTURES = 10_000;
 const relationOf = (number: number): string => `papermake${number}`;
 const targetOf = (number: number): string => `media/papermake${number}.png`;
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
-/** The text of a paragraph, whatever runs it is cut into. */
-const wordsOf = (paragraph: string): string =>
-  [...paragraph.matchAll(/<w:t(?: [^<>]*)?>([^<]*)<\/w:t>/g)]
-    .map(([, run]) => run!.replace(/&(\w+);/g, (whole, name) => ENTITIES[name] ?? whole))
-    .join('');
+/** Edits by which what a paragraph names stands in its place, or behind it where a text box stands in it, which stays. */
+function inPlaceOf({ paragraph: { start, end }, texts, isAround }: Line, xml: string): TextEdit[] {
+  if (!isAround) return [{ at: [start, end], text: xml }];
+  return [...texts.map(({ from, to }): TextEdit => ({ at: [from, to], text: '' })), { at: [end, end], text: xml }];
+}
 
 const related = (own: string, count: number): string => {
   const each = Array.from({ length: count }, (_, i) =>

@@ -1,57 +1,78 @@
 /** The text of a Word document, a line for each paragraph whatever runs it is cut into, and edits of it that leave the rest of the file as it was. */
-import { attempt } from '../../base/attempt.ts';
 import { openZip } from '../../frame/readers/xlsx/zip.ts';
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import { zipWith } from '../../table/formats/office/zip.ts';
 import { spliced, type TextEdit } from '../edit.ts';
-import { Runs } from './marks/runs.ts';
+import type { Changes } from './marks/changes.ts';
+import { type Line, linesOf } from './marks/lines.ts';
+import { Runs, type XmlSpan } from './marks/runs.ts';
+import { elementsOf, type XmlElement } from './marks/tree.ts';
 
 export interface WordText {
+  /** A text box counts once, though Word writes it twice. */
   readonly text: string;
-  /** The file with edits of its text, each made in the run in which its stretch begins. */
-  edited(edits: readonly TextEdit[]): Uint8Array;
+  /** The file with edits of its text, each made in the run in which its stretch begins; as tracked changes where `changes` writes them. */
+  edited(edits: readonly TextEdit[], changes?: Changes): Uint8Array;
 }
 
 const BODY = 'word/document.xml';
 
-/** Throws where the bytes are no Word document. */
+/** Throws where the bytes are no Word document, or where its XML is damaged. */
 export function readWord(bytes: Uint8Array): WordText {
   const xml = openZip(bytes)(BODY);
   if (xml === undefined) throw new Error(`it has no ${BODY}`);
-  const { text, places } = textOf(xml);
+  const root = elementsOf(xml);
+  const { text, places } = textOf(xml, linesOf(xml, root));
   return {
     text,
-    edited(edits) {
-      const runs = edits.some(({ number }) => number !== undefined) ? attempt(() => new Runs(xml)) : undefined;
-      const cuts = [...edits.flatMap((edit) => cutsOf(edit, places, runs)), ...(runs?.spaces ?? [])];
-      return zipWith(bytes, BODY, new TextEncoder().encode(spliced(xml, cuts)));
+    edited(edits, changes) {
+      const runs = new Runs(xml, root);
+      const cuts = edits.flatMap((edit) => cutsOf(edit, places, { runs, changes }));
+      return zipWith(bytes, BODY, new TextEncoder().encode(spliced(xml, [...cuts, ...runs.spaces])));
     },
   };
 }
 
-/** The offsets of a character of the text in the XML, where an entity is longer than its character. */
-type XmlSpan = readonly [start: number, end: number];
+/** Where a character stands: in its paragraph, and in each copy of it. */
+type CharacterPlace = readonly XmlSpan[];
 
-const PARAGRAPH = /<w:p(?: [^<>]*)?\/>|<w:p(?: [^<>]*)?>.*?(?:<\/w:p>|$)/gs;
-const RUN_TEXT = /(?<=<w:t(?: [^>/]*)?>)[^<]*(?=<\/w:t>)/g;
 const CHARACTER = /&(?:#x(?<hex>[\da-f]+)|#(?<decimal>\d+)|(?<name>\w+));|[^&]|&/gi;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-function textOf(xml: string): { readonly text: string; readonly places: readonly XmlSpan[] } {
+function textOf(
+  xml: string,
+  lines: readonly Line[],
+): { readonly text: string; readonly places: readonly CharacterPlace[] } {
   let text = '';
-  const places: XmlSpan[] = [];
-  for (const [i, paragraph] of [...xml.matchAll(PARAGRAPH)].entries()) {
+  const places: CharacterPlace[] = [];
+  for (const [i, line] of lines.entries()) {
+    const forms = [line, ...line.copies];
     if (i > 0) {
       text += '\n';
-      places.push([paragraph.index, paragraph.index]);
+      places.push(forms.map(({ paragraph: { start } }) => [start, start]));
     }
-    for (const run of paragraph[0].matchAll(RUN_TEXT)) {
-      for (const character of run[0].matchAll(CHARACTER)) {
-        const start = paragraph.index + run.index + character.index;
-        const meant = meantBy(character);
-        text += meant;
-        for (let unit = 0; unit < meant.length; unit++) places.push([start, start + character[0].length]);
-      }
+    const [own, ...copies] = forms.map(({ texts }) => charactersIn(xml, texts));
+    text += own!.text;
+    for (const [unit, at] of own!.places.entries()) {
+      const others = copies.filter((copy) => copy.text === own!.text).map((copy) => copy.places[unit]!);
+      places.push([at, ...others]);
+    }
+  }
+  return { text, places };
+}
+
+function charactersIn(
+  xml: string,
+  texts: readonly XmlElement[],
+): { readonly text: string; readonly places: XmlSpan[] } {
+  let text = '';
+  const places: XmlSpan[] = [];
+  for (const { from, to } of texts) {
+    for (const character of xml.slice(from, to).matchAll(CHARACTER)) {
+      const start = from + character.index;
+      const meant = meantBy(character);
+      text += meant;
+      for (let unit = 0; unit < meant.length; unit++) places.push([start, start + character[0].length]);
     }
   }
   return { text, places };
@@ -64,18 +85,32 @@ function meantBy({ 0: written, groups = {} }: RegExpMatchArray): string {
   return hex === undefined && decimal === undefined ? written : String.fromCodePoint(Math.min(code, 0x10_ffff));
 }
 
-/** Maps an edit of the text to edits of the XML: the new text where the stretch begins, and nothing in the later runs. */
-function cutsOf(
-  { at: [start, end], text, number }: TextEdit,
-  places: readonly XmlSpan[],
-  runs: Runs | undefined,
-): TextEdit[] {
+interface Cutting {
+  readonly runs: Runs;
+  readonly changes: Changes | undefined;
+}
+
+/** Maps an edit of the text to edits of the XML, in each form in which the text stands. */
+function cutsOf(edit: TextEdit, places: readonly CharacterPlace[], how: Cutting): TextEdit[] {
+  const [start, end] = edit.at;
   const stretch = places.slice(start, end);
+  const first = stretch[0] ?? places[start - 1]!;
+  return first.flatMap((at, form) => {
+    const own = stretch.flatMap((place) => (place[form] === undefined ? [] : [place[form]]));
+    return cutsIn(edit, { stretch: own, at }, how);
+  });
+}
+
+/** The new text where the stretch begins, and nothing in the later runs; behind the character at `at` where the stretch is empty. */
+function cutsIn(
+  { text, number }: TextEdit,
+  { stretch, at: [, before] }: { readonly stretch: readonly XmlSpan[]; readonly at: XmlSpan },
+  { runs, changes }: Cutting,
+): TextEdit[] {
   const [first, ...others] = stretch;
-  if (first === undefined) {
-    const [, before] = places[start - 1]!;
-    return [{ at: [before, before], text: escapeXml(text) }];
-  }
-  const marked = number && runs?.marked({ kind: 'number', ...number }, text, first[0]);
+  if (first === undefined) return [{ at: [before, before], text: escapeXml(text) }];
+  const bound = number && ({ kind: 'number', ...number } as const);
+  if (changes !== undefined) return runs.tracked(stretch, { words: text, bound, changes });
+  const marked = bound && runs.marked(bound, text, first[0]);
   return [{ at: first, text: marked ?? escapeXml(text) }, ...others.map((at): TextEdit => ({ at, text: '' }))];
 }

@@ -24,6 +24,8 @@ export interface Tag {
   readonly form: string;
   /** The digest of what was placed: words, cells or bytes. */
   readonly placed: string;
+  /** The digest of what stands there where the tracked change by which it was placed is rejected; absent where it was placed without one. */
+  readonly before?: string;
 }
 
 /** Characters of digests. All have small letters and digits alone, since names of bookmarks do not tell capitals apart. */
@@ -49,23 +51,24 @@ export const tagFor = ({ kind, of, form }: Bound, placed: string): Tag => ({
 /** Two marks with the same key show the same result in the same form. */
 export const keyOf = ({ kind, of, form }: Tag): string => `${kind} ${of} ${form}`;
 
-/** `pm:n:NAME:FORM:PLACED`; Word reads at most 64 characters. */
-export const writtenTag = ({ kind, of, form, placed }: Tag): string =>
-  ['pm', LETTERS[kind], of, form, placed].join(':');
+/** `pm:n:NAME:FORM:PLACED`, with `:BEFORE` behind it where that is known; Word reads at most 64 characters. */
+export const writtenTag = ({ kind, of, form, placed, before }: Tag): string =>
+  ['pm', LETTERS[kind], of, form, placed, ...(before === undefined ? [] : [before])].join(':');
 
 /** Undefined where a tag is not papermake's. */
-export const readTag = (written: string): Tag | undefined => tagIn(/^pm:([a-z]):(\w+):(\w+):(\w+)$/.exec(written));
+export const readTag = (written: string): Tag | undefined =>
+  tagIn(/^pm:([a-z]):(\w+):(\w+):(\w+)(?::(\w+))?$/.exec(written));
 
-/** `_pmgNAMEFORMPLACED`, which Word hides since it begins with a line; Word reads at most 40 characters. */
-export const bookmarkName = ({ kind, of, form, placed }: Tag): string =>
-  ['_pm', LETTERS[kind], of, form, placed].join('');
+/** `_pmgNAMEFORMPLACED` or `_pmgNAMEFORMPLACEDBEFORE`, which Word hides since it begins with a line; Word reads at most 40 characters. */
+export const bookmarkName = ({ kind, of, form, placed, before = '' }: Tag): string =>
+  ['_pm', LETTERS[kind], of, form, placed, before].join('');
 
-const BOOKMARK = new RegExp(`^_pm([a-z])(\\w{${NAME}})(\\w{${FORM}})(\\w{${PLACED}})$`);
+const BOOKMARK = new RegExp(`^_pm([a-z])(\\w{${NAME}})(\\w{${FORM}})(\\w{${PLACED}})(\\w{${PLACED}})?$`);
 
 export const readBookmark = (name: string): Tag | undefined => tagIn(BOOKMARK.exec(name));
 
 function tagIn(found: RegExpExecArray | null): Tag | undefined {
-  const [, letter, of, form, placed] = found ?? [];
+  const [, letter, of, form, placed, before] = found ?? [];
   const kind = (Object.keys(LETTERS) as MarkKind[]).find((each) => LETTERS[each] === letter);
-  return kind && { kind, of: of!, form: form!, placed: placed! };
+  return kind && { kind, of: of!, form: form!, placed: placed!, ...(before === undefined ? {} : { before }) };
 }
