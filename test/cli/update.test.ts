@@ -1,10 +1,13 @@
 /** `papermake update` puts results into a Word file that came back edited, and loses no edit of its readers. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/frame/readers/xlsx/zip.ts';
 import { zipWith } from '../../src/table/formats/office/zip.ts';
+import { resolvedByOffice } from '../support/office-changes.ts';
+import { plain, resolved, type Verdict, withoutBefore } from '../support/resolved.ts';
 import { Project } from './harness.ts';
 import { DATA } from './paper.ts';
 
@@ -28,6 +31,7 @@ The effect is **{{pm effect "1.592"}}**, of {{pm rows}} rows.[^1]
 [^1]: Rounded, it is {{pm baseline.a.x "1.6"}}.
 `;
 
+const lacksOffice = spawnSync('soffice', ['--version']).error !== undefined && process.env.CI === undefined;
 const FILE = 'paper.docx';
 const BODY = 'word/document.xml';
 
@@ -249,7 +253,100 @@ describe('papermake update', () => {
     expect(await refused(BACK)).toContain('has no marks of papermake');
   });
 
-  it.skipIf(spawnSync('soffice', ['--version']).error !== undefined && process.env.CI === undefined)(
+  describe('with --track', () => {
+    const PARTS = [BODY, 'word/footnotes.xml'];
+    /** The parts of a file with its changes accepted or rejected; pictures by their bytes. */
+    const said = (verdict: Verdict, path = BACK): string[] =>
+      PARTS.map((name) =>
+        plain(resolved(part(path, name), verdict)).replace(/r:embed="([^"]*)"/g, (_, id) => pictureOf(path, id)),
+      );
+    const pictureOf = (path: string, id: string): string => {
+      const relation = new RegExp(`<Relationship [^<>]*Id="${id}"[^<>]*>`).exec(
+        part(path, 'word/_rels/document.xml.rels'),
+      )![0];
+      const target = /Target="\/?(?:word\/)?([^"]*)"/.exec(relation)![1]!;
+      return createHash('sha256')
+        .update(openArchive(bytesOf(path)).bytes(`word/${target}`)!)
+        .digest('hex');
+    };
+    /** The words alone, without the names of fields. */
+    const text = (verdict: Verdict): string[] =>
+      said(verdict).map((xml) => xml.replace(/<w:instrText\b[^<>]*>[^<]*/g, '').replace(/<[^>]*>/g, ''));
+
+    it('is accepted as the file without it, and rejected as the file came, in every part and picture', async () => {
+      const came = bytesOf(BACK);
+      const before = said('reject').map((xml) => withoutBefore(xml, true));
+      move();
+      const { updated } = await update(0, '--track', '--author', 'A. Author', '--date', '2026-03-01');
+      expect(updated).toHaveLength(6);
+      for (const name of PARTS)
+        expect(part(BACK, name)).toContain('w:author="A. Author" w:date="2026-03-01T00:00:00Z"');
+      expect(part(BACK).match(/<a:blip /g)).toHaveLength(2);
+      const accepted = said('accept').map((xml) => withoutBefore(xml));
+      expect(said('reject').map((xml) => withoutBefore(xml, true))).toEqual(before);
+      expect(await update(0, '--track')).toMatchObject({ copy: null, updated: [], left: [], same: 9 });
+      project.write(BACK, came);
+      expect((await update(0)).updated).toEqual(updated);
+      expect(accepted).toEqual(said('accept'));
+    });
+
+    it('is gone where the results are again what they were', async () => {
+      const before = said('accept').map((xml) => withoutBefore(xml, true));
+      move();
+      await update(0, '--track');
+      project.write('data/panel.csv', DATA);
+      expect((await update(0, '--track')).updated).toHaveLength(6);
+      for (const name of PARTS) expect(part(BACK, name)).not.toContain('w:author');
+      expect(said('accept').map((xml) => withoutBefore(xml, true))).toEqual(before);
+    });
+
+    it('refuses what says nothing without it, and what is no name or day', async () => {
+      const refused = async (...args: string[]): Promise<string> => {
+        const { code, stderr } = await project.run('update', project.path(BACK), ...args);
+        expect(code, stderr).toBe(2);
+        return stderr;
+      };
+      expect(await refused('--author', 'A')).toContain('`--author` is of tracked changes\nhint: `--track --author …`');
+      expect(await refused('--date', '2026-03-01')).toContain('`--date` is of tracked changes');
+      expect(await refused('--track', '--author', ' ')).toContain('`--author` expects a name');
+      for (const date of ['yesterday', '2026-02-30', '2026-03-01T25:00Z'])
+        expect(await refused('--track', '--date', date)).toContain(`in ISO 8601, not \`${date}\``);
+    });
+
+    it.skipIf(lacksOffice)(
+      'is accepted and rejected by LibreOffice, and known again there',
+      async () => {
+        // LibreOffice saves other XML than it read, so that words alone are compared.
+        const office = (verdict: Verdict): void => {
+          const to = project.path(`office/${verdict}.docx`);
+          resolvedByOffice(project.path(BACK), to, verdict, project.path('profile'));
+        };
+        const squeezed = (xml: string[]): string[] => xml.map((each) => each.replace(/\s+/g, ''));
+        project.write('office/.keep', '');
+        project.edit('pipeline.yaml', 'b: {fit: y ~ x + z}}', 'b: {fit: y ~ x + z}, c: {fit: y ~ z}}');
+        move();
+        const before = squeezed(text('reject'));
+        await update(0, '--track');
+        const tracked = bytesOf(BACK);
+        const [accepted, rejected] = [squeezed(text('accept')), squeezed(text('reject'))];
+        expect(rejected).toEqual(before);
+        expect(accepted).not.toEqual(before);
+        for (const verdict of ['accept', 'reject'] as const) {
+          project.write(BACK, tracked);
+          office(verdict);
+          project.write(BACK, bytesOf(`office/${verdict}.docx`));
+          expect(squeezed(text('accept'))).toEqual(verdict === 'accept' ? accepted : rejected);
+          for (const name of PARTS) expect(part(BACK, name)).not.toMatch(/<w:(?:ins|del)\b/);
+          const { updated, left } = await update(0);
+          expect(left).toEqual([]);
+          expect(updated).toHaveLength(verdict === 'accept' ? 0 : 6);
+        }
+      },
+      240_000,
+    );
+  });
+
+  it.skipIf(lacksOffice)(
     'knows every mark again in a file that LibreOffice saved',
     async () => {
       const folder = project.path('back');
