@@ -207,6 +207,23 @@ describe('schema', () => {
     );
     project.remove('wrong.yaml');
   });
+
+  it('offers no more than 200 variables, and first those of which the pipeline speaks', async () => {
+    const names = Array.from({ length: 250 }, (_, i) => `v${i}`);
+    project.write('data/wide.csv', `${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`);
+    project.write(
+      'wide.yaml',
+      'papermake: 1\nsteps: {wide: {kind: ingest, file: data/wide.csv}, d: {kind: describe, from: wide, variables: [v249, v230]}}\n',
+    );
+    const { stdout } = await project.run('schema', '--print', '-f', 'wide.yaml');
+    const { definitions } = JSON.parse(stdout);
+    const followed = (part: { readonly $ref?: string }) =>
+      part.$ref === undefined ? part : definitions[part.$ref.split('/')[2]!];
+    const { examples } = followed(followed(definitions.describe.properties.variables).items);
+    expect(examples.slice(0, 3)).toEqual(['v230', 'v249', 'v0']);
+    expect(examples).toHaveLength(200);
+    for (const path of ['wide.yaml', 'data/wide.csv']) project.remove(path);
+  });
 });
 
 describe('every command', () => {

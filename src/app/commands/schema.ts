@@ -51,7 +51,7 @@ export const schema: Command = {
   },
 };
 
-/** Offers at most so many variables, since the schema repeats them at every key that takes one. */
+/** The schema offers at most this many variables, since it repeats them at every key that takes one. */
 const MOST = 200;
 
 /** Names of steps, columns, variables, sets and samples, where the pipeline can be planned. Variables of which it speaks come first. */
@@ -63,9 +63,10 @@ async function namesIn(path: string): Promise<SchemaNames | 'unplanned'> {
   if (planned?.ok !== true || planned.problems.length > 0) return 'unplanned';
   const document = planned.spec.source.value;
   const variables = variablesAt([], document, planned).map(({ name }) => name);
+  const spoken = new Set(text.split(/[^\p{L}\p{N}_]+/u));
   return {
     steps: [...namedIn(document).keys()],
-    variables: [...variables].sort((a, b) => Number(text.includes(b)) - Number(text.includes(a))).slice(0, MOST),
+    variables: [...variables].sort((a, b) => Number(spoken.has(b)) - Number(spoken.has(a))).slice(0, MOST),
     sets: Object.keys(setsIn(document)).map((name) => `$${name}`),
     samples: Object.keys(samplesIn(document)),
   };

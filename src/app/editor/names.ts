@@ -67,8 +67,8 @@ export function variablesAt(path: YamlPath, value: unknown, planned: Planned | u
   const [section, step] = path;
   const own = section === 'steps' && typeof step === 'string' ? dataOf(step, value) : undefined;
   if (section === 'steps') return own === undefined ? [] : columnsOf(own, planned);
-  const all = [...(planned?.columns.keys() ?? [])].reverse().flatMap((of) => columnsOf(of, planned));
-  return [...new Map(all.reverse().map((column) => [column.name, column])).values()];
+  const all = [...(planned?.columns.keys() ?? [])].flatMap((of) => columnsOf(of, planned));
+  return [...new Map(all.map((column) => [column.name, column])).values()];
 }
 
 function columnsOf(of: string, planned: Planned | undefined): VariableInReach[] {

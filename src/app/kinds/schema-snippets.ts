@@ -22,12 +22,15 @@ function bodyOf({ params }: StepKind): Record<string, Json> {
   return Object.fromEntries(keys.map((key, i) => [key, placeOf(properties[key] as unknown as Schema, key, i + 1)]));
 }
 
+/** Places within maps are numbered behind those of keys, so that an editor comes to them last. */
+const WITHIN_MAPS = 20;
+
 /** A place to write a value of the first form that a key may have. */
 function placeOf({ anyOf, ...schema }: Schema, key: string, at: number): Json {
   const first = Array.isArray(anyOf) ? (anyOf[0] as Schema) : schema;
   const place = `\${${at}:${key}}`;
   if (first.type === 'array') return [place];
-  return first.type === 'object' ? { [place]: `\${${at + 20}:…}` } : place;
+  return first.type === 'object' ? { [place]: `\${${at + WITHIN_MAPS}:…}` } : place;
 }
 
 /** Says what the kind does, and what other programs call it. */

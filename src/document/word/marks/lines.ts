@@ -9,7 +9,7 @@ export interface Line {
   /** The texts of its runs, in their order, without those of text boxes in it. */
   readonly texts: readonly XmlElement[];
   readonly words: string;
-  /** The same paragraph in other forms of the text box that it stands in; these are no lines of their own. */
+  /** Lines of the same paragraph in other forms of its text box. `linesOf` does not list them by themselves. */
   readonly copies: readonly Line[];
   /** Says whether a text box stands in it. */
   readonly isAround: boolean;
