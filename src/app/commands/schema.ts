@@ -12,7 +12,7 @@ import { type Command, EXIT, projectOptions } from '../command.ts';
 import { ownKindFiles } from '../kinds/own-kinds.ts';
 import { SCHEMA_FILE, schemaText } from '../kinds/schema.ts';
 import type { SchemaNames } from '../kinds/schema-names.ts';
-import { loadKinds, locate, whereOf } from '../project.ts';
+import { loadKinds, locate, openProject, type Where, whereOf } from '../project.ts';
 import { refuse } from '../survey/open-survey.ts';
 import { note, tell } from '../terminal/terminal.ts';
 
@@ -37,7 +37,7 @@ export const schema: Command = {
     if (links.length > 0) return refuse(links, root);
     const { kinds, problems } = await loadKinds(root, file, trusted);
     if (problems.length > 0) return refuse(problems, root);
-    const names = values.plain === true ? undefined : await namesIn(join(root, file));
+    const names = values.plain === true ? undefined : await namesIn(where);
     if (names === 'unplanned')
       note(
         `papermake: the schema has no names of ${quoted([file])}, which has errors; \`papermake check\` names them\n`,
@@ -55,15 +55,17 @@ export const schema: Command = {
 const MOST = 200;
 
 /** Names of steps, columns, variables, sets and samples, where the pipeline can be planned. Variables of which it speaks come first. */
-async function namesIn(path: string): Promise<SchemaNames | 'unplanned'> {
-  const { plainText, planText } = await import('../editor/plans.ts');
+async function namesIn(where: Where): Promise<SchemaNames | 'unplanned'> {
+  const { expand } = await import('../../engine/pipeline/expand.ts');
   const { namedIn, samplesIn, setsIn, variablesAt } = await import('../editor/names.ts');
-  const text = plainText(readFileSync(path, 'utf8'));
-  const planned = await planText({ path, text }).catch(() => undefined);
-  if (planned?.ok !== true || planned.problems.length > 0) return 'unplanned';
-  const document = planned.spec.source.value;
-  const variables = variablesAt([], document, planned).map(({ name }) => name);
-  const spoken = new Set(text.split(/[^\p{L}\p{N}_]+/u));
+  const opened = await openProject(where);
+  if (!opened.ok) return 'unplanned';
+  const { spec, options, files } = opened.session;
+  const { columns, problems } = expand(spec, options.kinds, files, new Map());
+  if (problems.length > 0) return 'unplanned';
+  const document = spec.source.value;
+  const variables = variablesAt([], document, { spec, columns }).map(({ name }) => name);
+  const spoken = new Set(spec.source.text.split(/[^\p{L}\p{N}_]+/u));
   return {
     steps: [...namedIn(document).keys()],
     variables: [...variables].sort((a, b) => Number(spoken.has(b)) - Number(spoken.has(a))).slice(0, MOST),
