@@ -1,5 +1,5 @@
 /** The marks of figures: each opens the result and the row that it shows, by mouse, finger and keyboard, on the page and in a report. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { brokenRules } from './axe.ts';
 import { bothPapers } from './both-papers.ts';
@@ -58,11 +58,28 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
     said: string;
   }
 
+  /** The box of an element in the window, once it stands still: a picture that comes later moves those below it. */
+  async function restingPlaceOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+    const seen: string[] = [];
+    await expect
+      .poll(
+        async () => {
+          const areThere = await element.page().evaluate('[...document.images].every((image) => image.complete)');
+          await element.scrollIntoViewIfNeeded();
+          seen.push(JSON.stringify(await element.boundingBox()));
+          return areThere && seen.length > 3 && new Set(seen.slice(-4)).size === 1;
+        },
+        { interval: 50, timeout: 20_000 },
+      )
+      .toBe(true);
+    return (await element.boundingBox())!;
+  }
+
   /** The place of the mark that the slider stands at, in pixels of the window. */
   async function placeOf(page: Page, figure: string, at: number): Promise<Spot> {
     const slider = page.locator(`${figure} [role=slider][aria-valuenow="${at}"]`);
     await slider.waitFor();
-    const box = (await slider.boundingBox())!;
+    const box = await restingPlaceOf(slider);
     return {
       x: box.x + box.width / 2,
       y: box.y + box.height / 2,
@@ -71,8 +88,6 @@ describe.skipIf(hasNoChromium)('a mark of a figure', () => {
   }
 
   async function firstPlaceOf(page: Page, figure: string): Promise<Spot> {
-    // A picture that comes later moves those below it.
-    await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
     await page.locator(`${figure} [role=slider]`).focus();
     await page.keyboard.press('Home');
     return placeOf(page, figure, 1);
