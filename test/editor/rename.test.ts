@@ -225,6 +225,27 @@ describe('refuses', () => {
   });
 });
 
+describe('after files have changed since the pipeline was told sound', () => {
+  const changed = async (file: keyof typeof FILES, text: string, act: () => Promise<void>): Promise<void> => {
+    await until('told sound', () => editor.diagnostics?.length === 0);
+    writeFileSync(project.path(file), text);
+    await act().finally(() => writeFileSync(project.path(file), FILES[file]));
+  };
+
+  it('says that the pipeline is wrong where its data lack a variable by now', async () => {
+    await changed('data.csv', FILES['data.csv'].replace('gap', 'gaps'), async () => {
+      expect(await editor.rename('base: b|ase.main', 'basis')).toContain('the pipeline is wrong, so that');
+    });
+  });
+
+  it('edits the text of a document as it is saved by now', async () => {
+    await changed('paper/paper.md', `A line more {{pm base.more.z}}\n${MARKDOWN}`, async () => {
+      const found = (await editor.rename('base: b|ase.main', 'basis')) as Record<string, string>;
+      expect(found[project.path('paper/paper.md')]).toContain('A line more {{pm basis.more.z}}\n# base\n');
+    });
+  });
+});
+
 it('counts in lines and UTF-16 units in files with the ends of lines of Windows, and edits what is not saved', async () => {
   const other = new Editor(project.root);
   const windows = (text: string): string => text.replaceAll('\n', '\r\n');

@@ -1,7 +1,6 @@
 /** Answers what an editor asks of the texts of documents: of the marks, tables, figures and equations that they name. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { attempt } from '../../base/attempt.ts';
 import { type Problem, problemAt } from '../../base/problem.ts';
 import { pathInside } from '../../base/system/path-inside.ts';
 import { languageOf } from '../../document/languages/registry.ts';
@@ -15,7 +14,7 @@ import { DEFAULT_PIPELINE } from '../../engine/store/pipelines.ts';
 import { TextResults } from '../text/results.ts';
 import type { FoundIn, Note, Offer, Offers, OpenText, Stretch } from './desk.ts';
 import { namedIn, valueAt } from './names.ts';
-import { type PlannedText, plainText, planText } from './plans.ts';
+import { type PlannedText, planText, savedText } from './plans.ts';
 import { lastResult, numberOf, termsOf } from './recorded.ts';
 
 /** Folders above a text in which its pipeline is looked for. */
@@ -52,13 +51,13 @@ export const isInDocument = ({ path }: OpenText): boolean => pipelineOf(path) !=
 
 function placed(open: OpenText): Placed {
   const path = pipelineOf(open.path)!;
-  const text = open.others?.get(path) ?? plainText(attempt(() => readFileSync(path, 'utf8')) ?? '');
+  const text = open.others?.get(path) ?? savedText(path) ?? '';
   const own = pathInside(dirname(path), open.path)!;
   return { ...open, own, pipeline: { path, text } };
 }
 
 const plan = async ({ own, text, pipeline }: Placed): Promise<PlannedText> =>
-  await planText(pipeline, { unsaved: new Map([[own, text]]) });
+  await planText(pipeline, new Map([[own, text]]));
 
 /** Tells the plan's problems in the text, and marks that name nothing where the pipeline does not take the text in. */
 export async function documentProblems(open: OpenText): Promise<{ root: string; problems: readonly Problem[] }> {

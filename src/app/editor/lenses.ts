@@ -1,5 +1,4 @@
 /** The lines above the steps and entries of an open pipeline: their state as `status` tells it, what runs them, and the last value of a column. */
-import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import type { NodeId } from '../../base/brand.ts';
@@ -19,7 +18,7 @@ import { shownArtifact } from '../view/results.ts';
 import { type StatedRow, statedRows } from '../view/states.ts';
 import type { Lens, OpenText } from './desk.ts';
 import { namedIn, valueAt } from './names.ts';
-import { plainText } from './plans.ts';
+import { savedText } from './plans.ts';
 
 /** Characters of a line that are read at a glance. */
 const LONGEST = 110;
@@ -34,7 +33,7 @@ export async function lensesOf({ path, text }: OpenText): Promise<readonly Lens[
   const surveyed = survey(session);
   if (surveyed.problems.length > 0) return [];
   const now = readRunNow(session.options.root, session.options.file);
-  const saved = plainText(attempt(() => readFileSync(path, 'utf8')) ?? '');
+  const saved = savedText(path) ?? '';
   const before = saved === text ? source : readYaml(basename(path), saved).source;
   return new Lenses(session, surveyed, now).of(source, before);
 }

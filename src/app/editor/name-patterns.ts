@@ -26,7 +26,7 @@ export const usesOfSet = (name: string): RegExp => new RegExp(String.raw`\$${nam
 export const inOutputPaths = ({ step, entry }: StepOrEntry): RegExp =>
   entry === null
     ? new RegExp(String.raw`(?<=(?:^|/)out/)${step}(?=/)|(?<=(?:^|/)out/(?:[^/]+/)?)${step}(?=\.\w+$|$)`, 'gu')
-    : new RegExp(String.raw`(?<=(?:^|/)out/${step}/)${entry}${END}`, 'gu');
+    : new RegExp(`(?<=(?:^|/)out/${step}/)${entry}${END}`, 'gu');
 
 /** Its name in a label with one of these beginnings: `tab:main`. */
 export const inLabels = (name: string, beginnings: readonly string[]): RegExp =>

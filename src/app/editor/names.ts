@@ -2,7 +2,7 @@
 import { isJsonObject } from '../../base/json.ts';
 import { ownValue } from '../../base/own-value.ts';
 import type { ColumnInfo, YamlPath } from '../../engine/step.ts';
-import type { Planned } from './plans.ts';
+import type { PlannedColumns } from './plans.ts';
 
 /** Keys of a step that hold entries with names of their own. */
 const ENTRIES = ['columns', 'tables', 'equations'] as const;
@@ -63,7 +63,11 @@ export interface VariableInReach extends ColumnInfo {
 }
 
 /** The variables that the texts at a path may name, those of all data outside of steps; none where they are not known. */
-export function variablesAt(path: YamlPath, value: unknown, planned: Planned | undefined): readonly VariableInReach[] {
+export function variablesAt(
+  path: YamlPath,
+  value: unknown,
+  planned: PlannedColumns | undefined,
+): readonly VariableInReach[] {
   const [section, step] = path;
   const own = section === 'steps' && typeof step === 'string' ? dataOf(step, value) : undefined;
   if (section === 'steps') return own === undefined ? [] : columnsOf(own, planned);
@@ -71,7 +75,7 @@ export function variablesAt(path: YamlPath, value: unknown, planned: Planned | u
   return [...new Map(all.map((column) => [column.name, column])).values()];
 }
 
-function columnsOf(of: string, planned: Planned | undefined): VariableInReach[] {
+function columnsOf(of: string, planned: PlannedColumns | undefined): VariableInReach[] {
   return (planned?.columns.get(of) ?? []).map((column) => ({ ...column, of }));
 }
 

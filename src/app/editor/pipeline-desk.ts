@@ -147,7 +147,7 @@ export class PipelineDesk implements Desk {
     if (cursor === undefined)
       return { why: isPipeline(open) ? 'there is no name here' : 'names are changed in the pipeline' };
     const found = renamedAt(cursor, offset);
-    return 'why' in found ? found : await rename(open, found, to, others);
+    return 'why' in found ? found : await rename(open, found, to, { others, known: this.#plans.soundOf(open) });
   }
 
   format(open: OpenText) {

@@ -1,5 +1,4 @@
 /** Gives a step, an entry of a step or a set another name, in the pipeline and in the texts of its documents. */
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt } from '../../base/attempt.ts';
 import { isJsonObject } from '../../base/json.ts';
@@ -15,7 +14,7 @@ import type { Cursor } from './cursor.ts';
 import type { EditedText, OpenText, OpenTexts, Stretch, Unrenamed } from './desk.ts';
 import { isNamedInWord, isWordDocument, namesInDocument } from './document-names.ts';
 import { namedIn, setsIn, stepsIn } from './names.ts';
-import { plainText, planText } from './plans.ts';
+import { type Planned, planText, savedText } from './plans.ts';
 import { edited, placesOfSet, placesWhere } from './uses.ts';
 
 /** Names the thing that is renamed: `entry` is null of a step, and both are of a set. */
@@ -84,14 +83,17 @@ function loopsAt(value: unknown, path: YamlPath): boolean {
   });
 }
 
-/** The edits, after the plan of what comes of them was held against the plan as it is. */
+/**
+ * The edits, after the plan of what comes of them was held against the plan as it is. `known` is the plan of the text as it was made for the editor,
+ * which is made anew where files have changed since then.
+ */
 export async function rename(
   open: OpenText,
   renamed: Renamed,
   to: string,
-  others: OpenTexts,
+  { others, known }: { readonly others: OpenTexts; readonly known: Planned | undefined },
 ): Promise<readonly EditedText[] | Unrenamed> {
-  const { is, step, entry, name } = renamed;
+  const { is, step, name } = renamed;
   if (!IDENTIFIER.test(to))
     return no(`expected a name of letters, digits and \`_\` that begins with no digit, got \`${to}\``);
   if (to === name) return [];
@@ -100,13 +102,30 @@ export async function rename(
   const taken = is === 'set' ? setsIn(source.value) : is === 'step' ? stepsIn(source.value) : undefined;
   if (taken ? ownValue(taken, to) !== undefined : namedIn(source.value).has(`${step}.${to}`))
     return no(`\`${to}\` is there already`);
+  const unsaved = textsBelow(dirname(open.path), others, open.path);
+  const renaming = { open, renamed, to, source, unsaved };
+  const edits = known && unsaved.size === 0 ? await editsBy(renaming, known) : undefined;
+  if (edits !== undefined && !('why' in edits)) return edits;
+  const before = await planText(open, unsaved);
+  return !before.ok || before.problems.length > 0 ? unsound(before.problems) : await editsBy(renaming, before);
+}
+
+interface Renaming {
+  readonly open: OpenText;
+  readonly renamed: Renamed;
+  readonly to: string;
+  readonly source: YamlSource;
+  readonly unsaved: ReadonlyMap<string, string>;
+}
+
+async function editsBy(
+  { open, renamed, to, source, unsaved }: Renaming,
+  before: Planned,
+): Promise<readonly EditedText[] | Unrenamed> {
+  const { is, step, entry, name } = renamed;
   const root = dirname(open.path);
-  const unsaved = textsBelow(root, others, open.path);
-  const named: YamlPath[] = [];
-  const before = await planText(open, { unsaved, names: (_, at) => void named.push(at) });
-  if (!before.ok || before.problems.length > 0) return unsound(before.problems);
   const heard = [
-    ...named.map((path) => before.spec.source.locate(path)),
+    ...before.naming.map((path) => before.spec.source.locate(path)),
     ...unheard(source).map((path) => source.locate(path)),
   ];
   const found =
@@ -125,17 +144,13 @@ export async function rename(
         return no(`the Word document \`${file}\` names \`${fullName(renamed)}\`, and Word alone can edit it`);
       continue;
     }
-    const text = unsaved.get(file) ?? attempt(() => plainText(readFileSync(path, 'utf8')));
+    const text = unsaved.get(file) ?? savedText(path);
     if (text === undefined) continue;
     const own = namesInDocument(file, text, thing).map((at) => ({ ...at, text: to }));
     if (own.length > 0) documents.push({ path, text, edits: once(own) });
   }
-  const after = await planText(
-    { path: open.path, text: edited(pipeline) },
-    {
-      unsaved: new Map([...unsaved, ...documents.map((each) => [pathInside(root, each.path)!, edited(each)] as const)]),
-    },
-  );
+  const changed = documents.map((each) => [pathInside(root, each.path)!, edited(each)] as const);
+  const after = await planText({ path: open.path, text: edited(pipeline) }, new Map([...unsaved, ...changed]));
   if (!after.ok || after.problems.length > 0)
     return no(`with the name \`${to}\` the pipeline would be wrong: ${written(after.problems[0]!.message)}`);
   if (!sameNodes(before.graph, after.graph, (id) => renamedNode(id, renamed, to)))
@@ -148,9 +163,13 @@ const unsound = (problems: readonly Problem[]): Unrenamed =>
     `the pipeline is wrong, so that it is not known what names what: ${written(problems[0]?.message ?? 'it is empty')}`,
   );
 
+/** Texts of other files of the project that the editor has otherwise than they are saved. */
 function textsBelow(root: string, others: OpenTexts, own: string): ReadonlyMap<string, string> {
-  const found = [...others].map(([path, text]) => [path === own ? undefined : pathInside(root, path), text] as const);
-  return new Map(found.filter((each): each is readonly [string, string] => each[0] !== undefined));
+  const found = [...others].flatMap(([path, text]): [string, string][] => {
+    const inside = path === own ? undefined : pathInside(root, path);
+    return inside === undefined || savedText(path) === text ? [] : [[inside, text]];
+  });
+  return new Map(found);
 }
 
 function declaration({ path, is }: Renamed, source: YamlSource): Stretch {
