@@ -481,13 +481,17 @@ describe('a document in Word', () => {
   it('is a template of the author with numbers and tables in the place of their marks', async () => {
     const paragraph = (...runs: string[]): string =>
       `<w:p>${runs.map((run) => `<w:r><w:t>${run}</w:t></w:r>`).join('')}</w:p>`;
-    const template = (body: string): Uint8Array =>
+    const relation = (kind: string, target: string): string =>
+      `<Relationship Id="${target}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${target}"/>`;
+    const template = (body: string, note = '<w:p/>'): Uint8Array =>
       zip(
         new Map(
           Object.entries({
             'word/document.xml': `<w:document xmlns:w="x"><w:body>${body}</w:body></w:document>`,
             'word/styles.xml': '<w:styles xmlns:w="x"><w:style w:styleId="Caption"/></w:styles>',
-            'word/_rels/document.xml.rels': '<Relationships></Relationships>',
+            'word/_rels/document.xml.rels': `<Relationships>${relation('footnotes', 'footnotes.xml')}${relation('header', 'header1.xml')}</Relationships>`,
+            'word/footnotes.xml': `<w:footnotes xmlns:w="x"><w:footnote>${note}</w:footnote></w:footnotes>`,
+            'word/header1.xml': `<w:hdr xmlns:w="x">${paragraph('{{pm main', '.a.n}} rows')}</w:hdr>`,
             '[Content_Types].xml': '<Types></Types>',
             'custom.xml': '<untouched/>',
           }).map(([name, xml]) => [name, new TextEncoder().encode(xml)]),
@@ -507,6 +511,7 @@ describe('a document in Word', () => {
         paragraph('The effect is {{pm ef', 'fect “1.9”}}, of {{pm main.a.n}} rows.') +
           paragraph('{{table tables.first}}') +
           paragraph('{{figure trend “A &amp; B”}}'),
+        paragraph('Or {{pm effect “0”}}.'),
       ),
     );
     const { code, stderr } = await made.run();
@@ -520,6 +525,8 @@ describe('a document in Word', () => {
     expect(text).toMatch(/^The effect is \d\.\d{3}, of 60 rows\.\nTable 1: A caption with #emph\[nothing\] in it\n/);
     const open = openZip(readFileSync(made.path('out/paper/paper.docx')));
     expect(open('custom.xml')).toBe('<untouched/>');
+    expect(wordsOf(made, 'out/paper/paper.docx', 'word/footnotes.xml')).toMatch(/^Or \d\.\d{3}\.\n?$/);
+    expect(wordsOf(made, 'out/paper/paper.docx', 'word/header1.xml')).toMatch(/^60 rows\n?$/);
     expect(text).toMatch(/\nFigure 1: A &amp; B\n$/);
     expect(open('word/document.xml')).toContain('r:embed="papermake1"');
     expect(open('word/_rels/document.xml.rels')).toContain('Target="media/papermake1.png"');
@@ -533,7 +540,10 @@ describe('a document in Word', () => {
     ]);
     made.write(
       'text/paper.docx',
-      template(paragraph('See {{table tables.first}}') + paragraph('{{figure fig}} {{pm no.such}}')),
+      template(
+        paragraph('See {{table tables.first}}') + paragraph('{{figure fig}} {{pm no.such}}'),
+        paragraph('{{table tables.first}}') + paragraph('{{equation main.a}} {{pm no.other}}'),
+      ),
     );
     const wrong = await made.run();
     expect(wrong.code).toBe(2);
@@ -541,6 +551,8 @@ describe('a document in Word', () => {
       'pipeline.yaml:14:33  unknown step `no`',
       'pipeline.yaml:14:33  `{{table tables.first}}` stands in no paragraph of its own',
       'pipeline.yaml:14:33  `{{figure fig}}` stands in no paragraph of its own',
+      'pipeline.yaml:14:33  `{{table tables.first}}` stands in a note, a header or a footer, where numbers alone are put',
+      'pipeline.yaml:14:33  `{{equation main.a}}` stands in a note, a header or a footer, where numbers alone are put',
     ]);
     made.write('text/paper.docx', 'no Word');
     expect((await made.run()).stderr).toContain('`text/paper.docx` cannot be read as a Word document\n');

@@ -199,13 +199,16 @@ describe('papermake update', () => {
         .replace('>The effect is <', `>${words.replaceAll('"', '&quot;')}<`)
         .replace('</w:tbl>', '</w:tbl><w:p><w:r><w:t>{{table tables.one}}</w:t></w:r></w:p>'),
     );
+    edit((xml) => xml.replace('>Rounded, it is', '>In a note {{pm rows}}. Rounded, it is'), 'word/footnotes.xml');
     const { updated, left, copy } = await update(4);
     expect(copy).not.toBeNull();
     const now = updated[1]!.now!;
+    expect(wordsOf(BACK, 'word/footnotes.xml')).toContain('In a note 48. Rounded, it is');
     expect(updated.map(({ of, stands }) => [of, stands])).toEqual([
       ['rows', '{{pm rows}}'],
       ['effect', '{{pm effect}}'],
       ['effect', '{{pm effect "9.999"}}'],
+      ['rows', '{{pm rows}}'],
     ]);
     expect(left.map(({ is, kind, of }) => `${is} ${kind} ${of}`)).toEqual([
       'unknown number effect',
@@ -213,7 +216,7 @@ describe('papermake update', () => {
       'unknown grid tables.one',
     ]);
     expect(wordsOf(BACK)).toContain(`I see 48 of ${now}, ${now}, {{pm effect &quot;9.9&quot;}} and {{pm nothing}}`);
-    expect((await update(4)).same).toBe(12);
+    expect((await update(4)).same).toBe(13);
     move();
     const { updated: later } = await update(4);
     expect(later.filter(({ of }) => of === 'effect')).toHaveLength(3);

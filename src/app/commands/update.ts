@@ -38,7 +38,7 @@ export const update: Command = {
     if (planned.problems.length > 0) return refuse(planned.problems, opened.root, json);
     const { readCame, writeUpdated } = await import('../updating/write.ts');
     const { wordNodeOf } = await import('../updating/documents.ts');
-    const { readParts } = await import('../../document/update/file.ts');
+    const { readParts } = await import('../../document/word/parts.ts');
     const { placesIn } = await import('../../document/update/places.ts');
     const { updateWord } = await import('../../document/update/update.ts');
     const { tellUpdate } = await import('../updating/told.ts');

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { NodeId } from '../../base/brand.ts';
 import { quoted } from '../../base/text/quoted.ts';
-import { WORD_FILE } from '../../document/update/file.ts';
+import { WORD_FILE } from '../../document/word/parts.ts';
 import type { Graph } from '../../engine/graph.ts';
 
 export interface WordNode {

@@ -4,10 +4,14 @@ import { readAttributes } from '../attributes.ts';
 import { equationMentions } from '../equation-mark.ts';
 import { found, type Mention } from '../mention.ts';
 import { DISPLAY } from '../word/fill.ts';
+import { PART_BREAK } from '../word/template.ts';
 
 const MARK = /(?<name>\{\{\s*(?:table|figure)\b[^{}]*\}\})/dg;
+const ANY = /(?<name>\{\{\s*(?:table|figure|equation)\b[^{}]*\}\})/dg;
 
-export function mentions(text: string): Mention[] {
+export function mentions(whole: string): Mention[] {
+  const [text = ''] = whole.split(PART_BREAK, 1);
+  const beyond = [...found(whole, ANY)].filter(({ at: [start] }) => start >= text.length);
   const displays = [...found(text, DISPLAY)].map(
     ({ name, at, groups }): Mention => ({
       is: groups.kind as 'table' | 'figure',
@@ -16,13 +20,7 @@ export function mentions(text: string): Mention[] {
     }),
   );
   const wrong = [...found(text, DISPLAY)].flatMap(({ at, groups }): Mention[] =>
-    readAttributes(groups.attributes).problems.map(({ message, hint }) => ({
-      is: 'unusable',
-      code: 'bad-word',
-      message,
-      hint,
-      at,
-    })),
+    readAttributes(groups.attributes).problems.map(({ message, hint }) => unusable(message, hint, at)),
   );
   // Both are in the order of the text.
   let next = 0;
@@ -34,14 +32,23 @@ export function mentions(text: string): Mention[] {
     ...displays,
     ...equationMentions(text),
     ...wrong,
-    ...others.map(
-      ({ name, at }): Mention => ({
-        is: 'unusable',
-        code: 'bad-word',
-        message: `\`${name}\` stands in no paragraph of its own`,
-        hint: 'put it into one, without other words',
+    ...others.map(({ name, at }) =>
+      unusable(`\`${name}\` stands in no paragraph of its own`, 'put it into one, without other words', at),
+    ),
+    ...beyond.map(({ name, at }) =>
+      unusable(
+        `\`${name}\` stands in a note, a header or a footer, where numbers alone are put`,
+        'put it into a paragraph of the text itself',
         at,
-      }),
+      ),
     ),
   ];
 }
+
+const unusable = (message: string, hint: string | undefined, at: Mention['at']): Mention => ({
+  is: 'unusable',
+  code: 'bad-word',
+  message,
+  hint,
+  at,
+});

@@ -5,9 +5,9 @@ import { spliced, type TextEdit } from '../edit.ts';
 import type { Changes } from '../word/marks/changes.ts';
 import { around, attributeAt, attributeOf, within, type XmlElement } from '../word/marks/tree.ts';
 import { isAbsent, isInserted } from '../word/marks/words.ts';
+import { relationsOf, relationsPath, type TextPart, type WordParts } from '../word/parts.ts';
 import { sizeOfPng } from '../word/picture.ts';
 import { withPng } from '../word/png-type.ts';
-import { relationsOf, relationsPath, type TextPart, type WordParts } from './file.ts';
 import { type Place, type PlacedPicture, pictureIn } from './places.ts';
 
 const IMAGE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image';

@@ -2,7 +2,7 @@
 import { digestOf, keyOf, readBookmark, readTag, type Tag } from '../word/marks/tags.ts';
 import { around, attributeAt, attributeOf, childOf, within, type XmlElement } from '../word/marks/tree.ts';
 import { CHANGES, gridWords, isAbsent, isAbsentRow, type View, wordsOf } from '../word/marks/words.ts';
-import type { TextPart, WordParts } from './file.ts';
+import type { TextPart, WordParts } from '../word/parts.ts';
 
 /** A mark in a Word file. */
 export interface Place {

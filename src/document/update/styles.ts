@@ -2,7 +2,7 @@
 import { zipWith } from '../../table/formats/office/zip.ts';
 import type { TextEdit } from '../edit.ts';
 import { attributeOf, childOf, elementsOf } from '../word/marks/tree.ts';
-import type { WordParts } from './file.ts';
+import type { WordParts } from '../word/parts.ts';
 
 const STYLES = 'word/styles.xml';
 

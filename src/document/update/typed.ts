@@ -5,8 +5,8 @@ import { kindOfText } from '../text-kinds.ts';
 import { DISPLAY } from '../word/fill.ts';
 import type { Changes } from '../word/marks/changes.ts';
 import { nameDigest, tagFor } from '../word/marks/tags.ts';
+import { WORD_FILE } from '../word/parts.ts';
 import { readWord } from '../word/template.ts';
-import { WORD_FILE } from './file.ts';
 import type { Place } from './places.ts';
 
 export interface Typed {

@@ -7,7 +7,7 @@ import { formsIn } from '../word/marks/lines.ts';
 import { type MarkKind, writtenTag } from '../word/marks/tags.ts';
 import { within, type XmlElement } from '../word/marks/tree.ts';
 import { isAbsent } from '../word/marks/words.ts';
-import { readParts, type TextPart, type WordParts } from './file.ts';
+import { readParts, type TextPart, type WordParts } from '../word/parts.ts';
 import { regridded } from './grid.ts';
 import { Pictures } from './pictures.ts';
 import { isOwnChange, type Place, pictureIn, placesIn } from './places.ts';

@@ -1,12 +1,15 @@
-/** The text of a Word document, a line for each paragraph whatever runs it is cut into, and edits of it that leave the rest of the file as it was. */
-import { openZip } from '../../frame/readers/xlsx/zip.ts';
+/**
+ * The text of a Word document, a line for each paragraph whatever runs it is cut into, its notes, headers and footers behind it, and edits of it that
+ * leave the rest of the file as it was.
+ */
 import { escapeXml } from '../../table/formats/office/xml.ts';
 import { zipWith } from '../../table/formats/office/zip.ts';
 import { spliced, type TextEdit } from '../edit.ts';
 import type { Changes } from './marks/changes.ts';
 import { type Line, linesOf } from './marks/lines.ts';
 import { Runs, type XmlSpan } from './marks/runs.ts';
-import { elementsOf, type XmlElement } from './marks/tree.ts';
+import type { XmlElement } from './marks/tree.ts';
+import { readParts } from './parts.ts';
 
 export interface WordText {
   /** A text box counts once, though Word writes it twice. */
@@ -15,20 +18,33 @@ export interface WordText {
   edited(edits: readonly TextEdit[], changes?: Changes): Uint8Array;
 }
 
-const BODY = 'word/document.xml';
+/**
+ * Parts the text from each footnote part, endnote part, header and footer behind it. Their lines stand between lines of this character, which no XML
+ * may hold (XML 1.0, 2.2).
+ */
+export const PART_BREAK = '\n\f\n';
 
 /** Throws where the bytes are no Word document, or where its XML is damaged. */
 export function readWord(bytes: Uint8Array): WordText {
-  const xml = openZip(bytes)(BODY);
-  if (xml === undefined) throw new Error(`it has no ${BODY}`);
-  const root = elementsOf(xml);
-  const { text, places } = textOf(xml, linesOf(xml, root));
+  let end = 0;
+  const parts = readParts(bytes).texts.map(({ path, xml, root }) => {
+    const { text, places } = textOf(xml, linesOf(xml, root));
+    const start = end;
+    end += text.length + PART_BREAK.length;
+    return { path, xml, root, text, places, start };
+  });
   return {
-    text,
+    text: parts.map(({ text }) => text).join(PART_BREAK),
     edited(edits, changes) {
-      const runs = new Runs(xml, root);
-      const cuts = edits.flatMap((edit) => cutsOf(edit, places, { runs, changes }));
-      return zipWith(bytes, BODY, new TextEncoder().encode(spliced(xml, [...cuts, ...runs.spaces])));
+      return parts.reduce((archive, { path, xml, root, text, places, start }) => {
+        const own = edits.filter(({ at: [from] }) => from >= start && from <= start + text.length);
+        if (own.length === 0) return archive;
+        const runs = new Runs(xml, root);
+        const cuts = own.flatMap(({ at: [from, to], ...edit }) =>
+          cutsOf({ ...edit, at: [from - start, to - start] }, places, { runs, changes }),
+        );
+        return zipWith(archive, path, new TextEncoder().encode(spliced(xml, [...cuts, ...runs.spaces])));
+      }, bytes);
     },
   };
 }

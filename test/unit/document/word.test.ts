@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTextFile, type TextFile } from '../../../src/app/text/text-file.ts';
 import { marksOf, printing, withoutName } from '../../../src/document/number-marks.ts';
-import { readWord } from '../../../src/document/word/template.ts';
+import { PART_BREAK, readWord } from '../../../src/document/word/template.ts';
 import { openZip } from '../../../src/frame/readers/xlsx/zip.ts';
 import { zip } from '../../../src/table/formats/office/zip.ts';
 import { lacksPandoc, readByPandoc } from '../../support/pandoc.ts';
@@ -50,6 +50,34 @@ describe('the text of a Word document', () => {
     // With no edit, every byte is as it was.
     expect(Buffer.compare(word.edited([]), wordOf(runs))).toBe(0);
   });
+});
+
+it('has the words of notes, headers and footers behind its own, each edited in its own part', () => {
+  const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const part = (words: string): string => `<w:x><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:x>`;
+  const parts = {
+    [BODY]: part('own'),
+    'word/_rels/document.xml.rels': `<R><r Id="1" Type="${types}/header" Target="/word/header1.xml"/><r Id="2" Type="${types}/endnotes" Target="endnotes.xml"/></R>`,
+    'word/header1.xml': part('head'),
+    'word/endnotes.xml': part('note'),
+  };
+  const bytes = zip(new Map(Object.entries(parts).map(([name, xml]) => [name, new TextEncoder().encode(xml)])));
+  const word = readWord(bytes);
+  expect(word.text.split(PART_BREAK)).toEqual(['own', 'head', 'note']);
+  const at = (words: string): [number, number] => [word.text.indexOf(words), word.text.indexOf(words) + words.length];
+  const edited = openZip(
+    word.edited([
+      { at: at('note'), text: 'end' },
+      { at: at('own'), text: 'body' },
+      { at: [word.text.length, word.text.length], text: '!' },
+    ]),
+  );
+  expect(Object.keys(parts).map((name) => edited(name))).toEqual([
+    part('body'),
+    parts['word/_rels/document.xml.rels'],
+    part('head'),
+    part('end!'),
+  ]);
 });
 
 const TEXT =

@@ -1,6 +1,6 @@
 /** The parts of a Word file that hold text, and the pictures that they lead to. */
 import { openArchive, type WorkbookParts } from '../../frame/readers/xlsx/zip.ts';
-import { attributeOf, elementsOf, within, type XmlElement } from '../word/marks/tree.ts';
+import { attributeOf, elementsOf, within, type XmlElement } from './marks/tree.ts';
 
 /** How the names of Word files end. */
 export const WORD_FILE = '.docx';
