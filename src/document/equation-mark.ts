@@ -1,7 +1,7 @@
 /** Reads the marks of equations in Markdown and Word: `{{equation baseline.main}}{#eq:main controls=sum}`, each in a paragraph of its own. */
 import { didYouMean } from '../base/text/suggest.ts';
 import { ATTRIBUTES } from './attributes.ts';
-import type { Mention, Stretch } from './mention.ts';
+import { type Mention, type Stretch, unusable } from './mention.ts';
 
 export interface EquationMark {
   /** A result, or an equation of the pipeline. */
@@ -59,6 +59,7 @@ export function equationMentions(text: string): Mention[] {
     ...marks.flatMap(wrongOptions),
     ...lost.map(({ 0: said, index }) =>
       unusable(
+        'bad-equation',
         `\`${said}\` stands in no paragraph of its own`,
         'write `{{equation NODE}}` into one, without other words',
         [index, index + said.length],
@@ -74,18 +75,16 @@ const wrongOptions = ({ options, at }: EquationMark): Mention[] =>
     const known = Object.keys(OPTIONS);
     if (words === undefined)
       return unusable(
+        'bad-equation',
         `\`${name}\` is no option of an equation in a text`,
         didYouMean(name, known) ?? 'there are `controls` and `names`; others stand in a step of `kind: equations`',
         at,
       );
     const expected = words.map((word) => `\`${word}\``).join(' or ');
-    return unusable(`expected ${expected} for \`${name}\`, got \`${value}\``, didYouMean(value, words), at);
+    return unusable(
+      'bad-equation',
+      `expected ${expected} for \`${name}\`, got \`${value}\``,
+      didYouMean(value, words),
+      at,
+    );
   });
-
-const unusable = (message: string, hint: string | undefined, at: Stretch): Mention => ({
-  is: 'unusable',
-  code: 'bad-equation',
-  message,
-  hint,
-  at,
-});

@@ -45,6 +45,15 @@ export interface Unusable {
 
 export type Mention = (NamedFile | NamedTable | NamedFigure | NamedEquation | Unusable) & { readonly at: Stretch };
 
+/** A mention with which the document cannot be made. */
+export const unusable = (code: string, message: string, hint: string | undefined, at: Stretch): Mention => ({
+  is: 'unusable',
+  code,
+  message,
+  hint,
+  at,
+});
+
 /** The places of a text in the project: its own path, and that of the text that the document begins with. */
 export interface TextPlaces {
   readonly own: string;

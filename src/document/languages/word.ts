@@ -2,7 +2,7 @@
 
 import { readAttributes } from '../attributes.ts';
 import { equationMentions } from '../equation-mark.ts';
-import { found, type Mention } from '../mention.ts';
+import { found, type Mention, unusable } from '../mention.ts';
 import { DISPLAY } from '../word/fill.ts';
 import { PART_BREAK } from '../word/template.ts';
 
@@ -20,7 +20,7 @@ export function mentions(whole: string): Mention[] {
     }),
   );
   const wrong = [...found(text, DISPLAY)].flatMap(({ at, groups }): Mention[] =>
-    readAttributes(groups.attributes).problems.map(({ message, hint }) => unusable(message, hint, at)),
+    readAttributes(groups.attributes).problems.map(({ message, hint }) => unusable('bad-word', message, hint, at)),
   );
   // Both are in the order of the text.
   let next = 0;
@@ -33,10 +33,11 @@ export function mentions(whole: string): Mention[] {
     ...equationMentions(text),
     ...wrong,
     ...others.map(({ name, at }) =>
-      unusable(`\`${name}\` stands in no paragraph of its own`, 'put it into one, without other words', at),
+      unusable('bad-word', `\`${name}\` stands in no paragraph of its own`, 'put it into one, without other words', at),
     ),
     ...beyond.map(({ name, at }) =>
       unusable(
+        'bad-word',
         `\`${name}\` stands in a note, a header or a footer, where numbers alone are put`,
         'put it into a paragraph of the text itself',
         at,
@@ -44,11 +45,3 @@ export function mentions(whole: string): Mention[] {
     ),
   ];
 }
-
-const unusable = (message: string, hint: string | undefined, at: Mention['at']): Mention => ({
-  is: 'unusable',
-  code: 'bad-word',
-  message,
-  hint,
-  at,
-});
